@@ -1,0 +1,1 @@
+"""The site: settings, addresses, and the way in for servers. No study rules live here."""
