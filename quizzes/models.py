@@ -1,0 +1,6 @@
+"""Where Django looks for models: it imports each package's own, and holds nothing itself."""
+
+import quizzes.cards.models
+import quizzes.content.models
+import quizzes.items.models
+import quizzes.people.models  # noqa: F401

@@ -1,0 +1,139 @@
+"""Users, classrooms, enrollments and notices."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.identifiers import uuid7
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a name that the time-zone database does not know."""
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+class User(AbstractUser):
+    """Whoever owns cards and attempts: a learner, an instructor, or a guest without credentials."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    display_name = models.CharField(_("name shown to others"), max_length=80, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    day_rollover_hour = models.PositiveSmallIntegerField(_("study day starts at"), default=4)
+    is_guest = models.BooleanField(default=False)
+    has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    theme = models.CharField(_("colors"), max_length=5, choices=Theme, default=Theme.AUTO)
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(day_rollover_hour__lte=23), name="rollover_is_an_hour"
+            ),
+            models.UniqueConstraint(
+                Lower("email"), condition=~Q(email=""), name="one_user_an_email"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """How the pages address this person."""
+        return self.display_name or self.username
+
+
+class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    """Classrooms by who may see or run them."""
+
+    def visible_to(self, user: User) -> ClassroomQuerySet:
+        return self.filter(enrollments__user=user).order_by("name", "pk")
+
+    def taught_by(self, user: User) -> ClassroomQuerySet:
+        return self.filter(
+            enrollments__user=user,
+            enrollments__role__in=[Enrollment.Role.INSTRUCTOR, Enrollment.Role.ASSISTANT],
+        ).order_by("name", "pk")
+
+
+class Classroom(models.Model):
+    """People who study one book together."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    book = models.ForeignKey("quizzes.Book", models.PROTECT, related_name="classrooms")
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    join_code = models.CharField(max_length=16, unique=True, null=True, blank=True)
+    join_opens_at = models.DateTimeField(null=True, blank=True)
+    join_closes_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClassroomQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrollment(models.Model):
+    """One person's place in a classroom, with the accommodation that holds for every quiz there."""
+
+    class Role(models.TextChoices):
+        STUDENT = "student", _("Student")
+        ASSISTANT = "assistant", _("Assistant")
+        INSTRUCTOR = "instructor", _("Instructor")
+
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrollments")
+    user = models.ForeignKey(User, models.CASCADE, related_name="enrollments")
+    role = models.CharField(max_length=10, choices=Role, default=Role.STUDENT)
+    time_percent = models.PositiveSmallIntegerField(
+        default=100,
+        help_text=_("Share of a quiz's time limit that this student gets, in per cent."),
+    )
+    extra_days = models.PositiveSmallIntegerField(default=0)
+    has_no_limit = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "user"], name="one_enrollment_a_classroom"
+            ),
+            models.CheckConstraint(condition=Q(time_percent__gte=100), name="time_is_never_cut"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.classroom} · {self.get_role_display()}"
+
+
+class Notice(models.Model):
+    """A line that the site tells one person."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="notices")
+    text = models.CharField(max_length=300)
+    link = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
