@@ -298,23 +298,37 @@ class DayTallyQuerySet(models.QuerySet["DayTally"]):
 
 
 class DayTally(models.Model):
-    """What one learner did on one study day, counted as it happens."""
+    """What one learner did on one study day in one chapter with one kind of fact.
+
+    Counted as it happens, in the transaction of the review, by one upsert. Sums over a day give
+    the study calendar; sums over all days give what is known now, so that no page of progress
+    ever reads cards or reviews. The signed columns follow a card's phase: rating a learning card
+    into review adds 1 to known and takes 1 from learning; undo writes the opposite.
+    """
 
     learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="day_tallies")
     day = models.DateField()
-    reviews = models.PositiveIntegerField(default=0)
-    recalled = models.PositiveIntegerField(default=0)
-    introduced = models.PositiveIntegerField(
-        default=0, help_text=_("Cards seen for the first time.")
+    chapter = models.ForeignKey("quizzes.Chapter", models.CASCADE, related_name="+")
+    kind = models.CharField(
+        max_length=8, blank=True, help_text=_("Of the fact; empty without one.")
     )
-    duration_ms = models.PositiveBigIntegerField(default=0)
+    reviews = models.IntegerField(default=0)
+    recalled = models.IntegerField(default=0)
+    introduced = models.IntegerField(default=0, help_text=_("Cards rated for the first time."))
+    known_change = models.IntegerField(default=0, help_text=_("Into phase review, less out of it."))
+    learning_change = models.IntegerField(
+        default=0, help_text=_("Into (re)learning, less out of it.")
+    )
+    duration_ms = models.BigIntegerField(default=0)
 
     objects = DayTallyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "day tallies"
         constraints = [
-            models.UniqueConstraint(fields=["learner", "day"], name="one_tally_a_day"),
+            models.UniqueConstraint(
+                fields=["learner", "day", "chapter", "kind"], name="one_tally_a_day_and_cell"
+            ),
         ]
 
     def __str__(self) -> str:
