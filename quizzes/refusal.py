@@ -1,6 +1,11 @@
 """The one way a rule says no."""
 
-from django.utils.functional import Promise
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise  # a string that gettext translates when shown
 
 
 class Refusal(Exception):

@@ -1,8 +1,10 @@
 """The site's addresses, one line a house."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("", include("quizzes.web.urls")),
 ]
