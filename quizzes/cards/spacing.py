@@ -1,0 +1,180 @@
+"""When a card comes back: what each of the four ratings offers, in minutes or in days.
+
+Memory alone gives an unrounded interval (`scheduling.interval`). Here it becomes a *window* of
+lawful days and, inside it, one day: spread by a seeded draw so that cards learned together do
+not stay together, and moved to the day with the least to do. All of it is pure: the same card,
+draw and loads give the same offers, so what a button shows is what is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+from math import floor, inf
+
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, interval, preview
+
+# How far an interval may stray: 1 day, and this share of each part of it.
+# Source: the fuzz ranges of Anki's scheduler.
+_FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))
+_NO_LOADS: Mapping[int, int] = {}
+_DRAW_BITS = 64
+
+
+class Phase(StrEnum):
+    """Where a card stands: a step of minutes while (re)learning, days in review."""
+
+    NEW = "new"
+    LEARNING = "learning"
+    REVIEW = "review"
+    RELEARNING = "relearning"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How one learner studies: the recall aimed at, the steps, the longest interval, weights."""
+
+    desired_retention: float = 0.9
+    learning_minutes: int = 10
+    relearning_minutes: int = 10
+    maximum_interval: int = 365
+    weights: Weights = DEFAULT_WEIGHTS
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Days from `earliest` to `latest`, both included, counted from the day of the answer."""
+
+    earliest: int
+    latest: int
+
+    def __contains__(self, days: int) -> bool:
+        return self.earliest <= days <= self.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one rating would do: a step of `minutes`, or `days` chosen from the lawful window.
+
+    Exactly one of the two is above 0; a step's window holds the 0 alone.
+    """
+
+    memory: Memory
+    minutes: int
+    days: int
+    window: Window
+
+
+def offers(
+    memory: Memory | None,
+    phase: Phase,
+    previous: int,
+    day: int,
+    pace: Pace,
+    *,
+    draw: int,
+    loads: Mapping[int, int] = _NO_LOADS,
+) -> dict[Rating, Offer]:
+    """The offer of each rating on one learner day.
+
+    `previous` is the interval that is running (days, 0 in a step), `draw` comes from `draw()`,
+    `loads` counts the cards that are due on a learner day. The promises: a step for Again always
+    and for Hard while learning; else Hard ≤ Good < Easy; a growing interval is longer than the
+    one before; nothing beyond the maximum, at which alone Good and Easy may meet.
+    """
+    memories = preview(memory, day, pace.weights)
+    made = {Rating.AGAIN: _step(memories[Rating.AGAIN], _again_minutes(phase, pace))}
+    if phase in (Phase.NEW, Phase.LEARNING):
+        made[Rating.HARD] = _step(memories[Rating.HARD], pace.learning_minutes * 3 // 2)
+    shortest = 1
+    for rating, window in _windows(memories, phase, previous, pace).items():
+        lawful = Window(min(max(shortest, window.earliest), window.latest), window.latest)
+        days = _lightest_day(lawful, draw, day, loads)
+        made[rating] = Offer(memories[rating], minutes=0, days=days, window=window)
+        shortest = days + (rating == Rating.GOOD)
+    return made
+
+
+def draw(*seed: object) -> int:
+    """A number of 64 bits that looks random and is always the same for the same seed."""
+    text = "\x1f".join(map(str, seed))
+    return int.from_bytes(blake2b(text.encode(), digest_size=_DRAW_BITS // 8).digest())
+
+
+def fuzzed(window: Window, draw: int) -> int:
+    """The day of the window that a draw points at; every day is equally likely."""
+    return window.earliest + (draw * (window.latest - window.earliest + 1) >> _DRAW_BITS)
+
+
+def fuzz_window(days: float, shortest: int, longest: int) -> Window:
+    """The days that an unrounded interval may be moved to, within `shortest` and `longest`."""
+    shortest = min(shortest, longest)
+    days = min(max(days, shortest), longest)
+    stray = _stray(days)
+    return Window(
+        earliest=min(max(_nearest(days - stray), shortest), longest),
+        latest=min(max(_nearest(days + stray), shortest), longest),
+    )
+
+
+def _again_minutes(phase: Phase, pace: Pace) -> int:
+    learning = phase in (Phase.NEW, Phase.LEARNING)
+    return pace.learning_minutes if learning else pace.relearning_minutes
+
+
+def _step(memory: Memory, minutes: int) -> Offer:
+    return Offer(memory, minutes=minutes, days=0, window=Window(0, 0))
+
+
+def _windows(
+    memories: dict[Rating, Memory], phase: Phase, previous: int, pace: Pace
+) -> dict[Rating, Window]:
+    """The window of each rating that gives days, in the order of the ratings.
+
+    A window never depends on the day picked from another, so the server can check an interval
+    that comes back without knowing what else was on the page.
+    """
+    windows: dict[Rating, Window] = {}
+    below = Window(1, 1)
+    for rating in _passing(phase):
+        apart = int(rating == Rating.EASY)
+        days = _days(memories[rating], phase, pace)
+        growing = previous + 1 if _nearest(days) > previous else 1
+        own = fuzz_window(days, max(growing, below.earliest + apart), pace.maximum_interval)
+        latest = min(max(own.latest, below.latest + apart), pace.maximum_interval)
+        below = windows[rating] = Window(own.earliest, latest)
+    return windows
+
+
+def _passing(phase: Phase) -> tuple[Rating, ...]:
+    """The ratings that send a card to a later day; while learning, Hard repeats the step."""
+    if phase in (Phase.NEW, Phase.LEARNING):
+        return (Rating.GOOD, Rating.EASY)
+    return (Rating.HARD, Rating.GOOD, Rating.EASY)
+
+
+def _days(memory: Memory, phase: Phase, pace: Pace) -> float:
+    """What a pass earns; after a miss the card is seen once more on the next study day."""
+    if phase is Phase.RELEARNING:
+        return 1.0
+    return interval(memory.stability, pace.desired_retention, pace.weights)
+
+
+def _stray(days: float) -> float:
+    if days < _FUZZ_RANGES[0][0]:
+        return 0.0
+    return 1.0 + sum(share * max(0.0, min(days, end) - start) for start, end, share in _FUZZ_RANGES)
+
+
+def _lightest_day(window: Window, draw: int, day: int, loads: Mapping[int, int]) -> int:
+    """The day of the window with the fewest cards due; of equals the nearest to the draw's."""
+    drawn = fuzzed(window, draw)
+    return min(
+        range(window.earliest, window.latest + 1),
+        key=lambda days: (loads.get(day + days, 0), abs(days - drawn), days),
+    )
+
+
+def _nearest(days: float) -> int:
+    """Halves go up, as in the scheduler that the ranges come from."""
+    return floor(days + 0.5)
