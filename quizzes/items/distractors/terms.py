@@ -1,0 +1,42 @@
+"""Terms beside terms: of another name and another meaning."""
+
+from collections.abc import Iterator
+
+from quizzes.items.distractors.arguments import NEAR_ENOUGH
+from quizzes.items.distractors.choosing import Candidate, nearness, reason
+from quizzes.items.likeness import likeness
+from quizzes.items.normalizing import answer_key
+from quizzes.items.phrasing import capitalized, sentence
+from quizzes.items.snapshots import BookFacts, TermFact
+
+
+def _unlike(facts: BookFacts, term: TermFact) -> Iterator[TermFact]:
+    names = {answer_key(name) for name in (term.label, *term.aliases)}
+    for other in facts.terms:
+        theirs = {answer_key(name) for name in (other.label, *other.aliases)}
+        is_alike = likeness(term.definition, other.definition) >= NEAR_ENOUGH
+        if other.slug != term.slug and not names & theirs and not is_alike:
+            yield other
+
+
+def other_terms(facts: BookFacts, term: TermFact) -> Iterator[Candidate]:
+    """Terms with another meaning."""
+    for other in _unlike(facts, term):
+        name = capitalized(other.label)
+        yield Candidate(
+            text=name,
+            why=reason(facts, term, other, f"{name}: {other.definition}"),
+            fact=other.slug,
+            tier=nearness(facts, term, other),
+        )
+
+
+def other_definitions(facts: BookFacts, term: TermFact) -> Iterator[Candidate]:
+    """What other terms mean."""
+    for other in _unlike(facts, term):
+        yield Candidate(
+            text=sentence(other.definition),
+            why=reason(facts, term, other, f"That is the meaning of “{other.label}”"),
+            fact=other.slug,
+            tier=nearness(facts, term, other),
+        )

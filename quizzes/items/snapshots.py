@@ -1,0 +1,166 @@
+"""What recipes know of a book: its facts as plain values, without rows or clock.
+
+Pure. `generating` takes these snapshots; `recipes` and `distractors` read nothing else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from quizzes.items.phrasing import Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date as exact as the book gives it; the bounds are inclusive and may be unknown."""
+
+    label: str
+    precision: str
+    part: str = ""
+    not_before: date | None = None
+    not_after: date | None = None
+    basis: str = "stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What every kind of fact has; `page` is the first one cited, 0 where none is."""
+
+    slug: str
+    label: str
+    summary: str = ""
+    section: str = ""
+    chapter: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleText:
+    """One office or part of a figure, and when, where the book says."""
+
+    text: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureFact(Fact):
+    """Who; `aliases` are those that count as an answer, `groups` the slugs it is a member of."""
+
+    kind: str = "person"
+    part: str = ""
+    sort_name: str = ""
+    aliases: tuple[str, ...] = ()
+    roles: tuple[RoleText, ...] = ()
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFact(Fact):
+    """When; `status` says whether it happened or is only said to have."""
+
+    when: When
+    status: str = "occurred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermFact(Fact):
+    """A word and what the book means by it."""
+
+    definition: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityFact(Fact):
+    """A number, its bound and what it counts."""
+
+    statement: str
+    value: int | None = None
+    bound: str = "exact"
+    lower: int | None = None
+    upper: int | None = None
+    unit: str = ""
+    population: str = ""
+    period: str = ""
+    estimated_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderFact:
+    """Who holds an argument; `figure` is the slug of a figure, empty for unnamed holders."""
+
+    name: str
+    figure: str = ""
+    mode: str = "asserts"
+    is_author: bool = False
+    is_anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentFact(Fact):
+    """Who claims what, and what the author makes of it.
+
+    `rivals` compete with it; `kin` say nearly the same, or rest on it: both are slugs of arguments.
+    """
+
+    statement: str
+    scope: str = "purge"
+    kind: str = "reported_view"
+    hedge: str = ""
+    stance: str = "reports"
+    conceded: str = ""
+    holders: tuple[HolderFact, ...] = ()
+    objections: tuple[str, ...] = ()
+    rivals: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+
+
+def _by_slug[F: Fact](facts: Iterable[F]) -> tuple[F, ...]:
+    return tuple(sorted(facts, key=lambda fact: fact.slug))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookFacts:
+    """All that recipes see of one book, in an order that does not depend on how it was read.
+
+    `tells` gives, for an ordered pair of slugs, what keeps the two apart.
+    """
+
+    figures: tuple[FigureFact, ...] = ()
+    events: tuple[EventFact, ...] = ()
+    terms: tuple[TermFact, ...] = ()
+    quantities: tuple[QuantityFact, ...] = ()
+    arguments: tuple[ArgumentFact, ...] = ()
+    tells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("figures", "events", "terms", "quantities", "arguments"):
+            object.__setattr__(self, name, _by_slug(getattr(self, name)))
+
+    def tell(self, one: str, other: str) -> str:
+        """What tells two facts apart; empty where nobody mixes them up."""
+        return self.tells.get((one, other)) or self.tells.get((other, one), "")
+
+    @cached_property
+    def figure(self) -> dict[str, FigureFact]:
+        """Figures by slug."""
+        return {figure.slug: figure for figure in self.figures}
+
+    @cached_property
+    def argument(self) -> dict[str, ArgumentFact]:
+        """Arguments by slug."""
+        return {argument.slug: argument for argument in self.arguments}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the book's facts, to tell names from words that merely begin a sentence."""
+        facts: tuple[Fact, ...] = (
+            *self.figures, *self.events, *self.terms, *self.quantities, *self.arguments
+        )  # fmt: skip
+        texts = [fact.summary for fact in facts]
+        texts += [argument.statement for argument in self.arguments]
+        texts += [objection for argument in self.arguments for objection in argument.objections]
+        texts += [term.definition for term in self.terms]
+        texts += [quantity.statement for quantity in self.quantities]
+        return Vocabulary.of(texts)

@@ -1,0 +1,274 @@
+"""What the recipes make of a small invented book about a strike of lighthouse keepers."""
+
+from datetime import date
+
+import pytest
+
+from quizzes.items.drafts import Kind
+from quizzes.items.recipes import write
+from quizzes.items.snapshots import (
+    ArgumentFact,
+    BookFacts,
+    EventFact,
+    FigureFact,
+    HolderFact,
+    QuantityFact,
+    RoleText,
+    TermFact,
+    When,
+)
+
+
+def person(slug, name, role, **more):
+    roles = (RoleText(text=role),) if role else ()
+    return FigureFact(slug=slug, label=name, roles=roles, part="actor", **more)
+
+
+def month(label, year, number, precision="month"):
+    return When(
+        label=label,
+        precision=precision,
+        not_before=date(year, number, 1),
+        not_after=date(year, number, 28),
+    )
+
+
+def event(slug, title, when, **more):
+    return EventFact(slug=slug, label=title, when=when, **more)
+
+
+def view(slug, statement, *holders, **more):
+    return ArgumentFact(slug=slug, label=statement, statement=statement, holders=holders, **more)
+
+
+def held_by(slug, name, **more):
+    return HolderFact(figure=slug, name=name, **more)
+
+
+PEOPLE = (
+    person("malloy", "Anna Malloy", "head of the Lights Board"),
+    person("reyes", "Otto Reyes", "harbor master of Port Aldo"),
+    person("quist", "Ida Quist", "editor of the Evening Lamp"),
+    person("dunn", "Per Dunn", "minister for coasts and fisheries"),
+    person("vane", "Elsa Vané", "inspector of signal stations", aliases=("E. Vane",)),
+)
+EVENTS = (
+    event("walkout", "The walkout at Port Aldo", month("March 1911", 1911, 3)),
+    event("inquiry", "The opening of the inquiry", month("July 1911", 1911, 7)),
+    event("lockout", "The lockout at Cape Sorrow", month("November 1911", 1911, 11)),
+    event("pardon", "The pardon of the keepers", month("May 1912", 1912, 5)),
+)
+
+
+@pytest.fixture
+def drafts():
+    """The items made of some facts, by slug."""
+
+    def make(**facts):
+        return {draft.slug: draft for draft in write(BookFacts(**facts), {})}
+
+    return make
+
+
+def wrong(draft):
+    return {option.text for option in draft.options if not option.is_key}
+
+
+def test_a_figure_is_asked_both_ways(drafts):
+    made = drafts(figures=PEOPLE)
+
+    there, back = made["malloy--figure-role"], made["malloy--figure-role--reverse"]
+    assert there.stem == "Who was Anna Malloy?"
+    assert there.answer == "Head of the Lights Board"
+    assert back.stem == "Which person does this describe: head of the Lights Board?"
+    assert back.answer == "Anna Malloy"
+    assert there.kind == back.kind == Kind.SINGLE
+    assert len(there.options) == len(back.options) == 4
+
+
+def test_with_too_few_people_a_name_is_typed(drafts):
+    back = drafts(figures=PEOPLE[-2:])["vane--figure-role--reverse"]
+
+    assert back.kind == Kind.SHORT_TEXT
+    assert [one.text for one in back.accepted] == ["Elsa Vané", "E. Vane", "Vané"]
+
+
+def test_a_surname_that_two_people_bear_is_not_enough(drafts):
+    twin = person("vane-2", "Karl Vane", "cook at the Evening Lamp")
+
+    back = drafts(figures=(PEOPLE[-1], twin))["vane--figure-role--reverse"]
+    assert [one.text for one in back.accepted] == ["Elsa Vané", "E. Vane"]
+
+
+def test_nobody_is_asked_to_tell_apart_people_with_one_description(drafts):
+    same = "keeper dismissed after the walkout"
+    keepers = [person(f"keeper-{n}", f"Keeper {n}", same) for n in range(4)]
+
+    made = drafts(figures=(*PEOPLE, *keepers))
+    assert "keeper-1--figure-role--reverse" not in made
+    there = made["keeper-1--figure-role"]
+    assert there.answer == "Keeper dismissed after the walkout"
+    assert not {one.fact for one in there.options} & {"keeper-0", "keeper-2", "keeper-3"}
+    assert there.options
+
+
+def test_members_of_one_group_never_stand_beside_each_other(drafts):
+    one_boat = frozenset({"relief-boat"})
+    crew = [
+        person(f"crew-{job}", f"Crewman {number}", f"{job} of the relief boat", groups=one_boat)
+        for number, job in enumerate(("pilot", "stoker", "purser", "surgeon"))
+    ]
+
+    made = drafts(figures=(*crew, PEOPLE[0], PEOPLE[1]))
+    assert not made["crew-pilot--figure-role"].options
+
+
+def test_a_description_that_fits_another_person_as_well_is_no_distractor(drafts):
+    other = person("other", "Lena Ost", "head of the Lights Board during the inquiry")
+
+    made = drafts(figures=(*PEOPLE, other))
+    assert "malloy--figure-role--reverse" not in made
+    assert "Head of the Lights Board" not in wrong(made["other--figure-role"])
+
+
+def test_a_description_with_the_name_in_it_does_not_ask_for_the_name(drafts):
+    made = drafts(figures=(person("malloy", "Anna Malloy", "leader of the Malloy faction"),))
+
+    assert not made
+
+
+def test_an_event_is_dated_as_finely_as_the_book_dates_it(drafts):
+    made = drafts(events=EVENTS)["walkout--event-date"]
+
+    assert made.stem == "When does the book place this event: The walkout at Port Aldo?"
+    assert made.answer == "March 1911"
+    assert wrong(made) == {"July 1911", "November 1911", "May 1912"}
+
+
+def test_a_date_stands_only_beside_dates_as_fine_that_it_does_not_overlap(drafts):
+    day = event("day", "The sinking", When(
+        label="3 March 1911", precision="day",
+        not_before=date(1911, 3, 3), not_after=date(1911, 3, 3),
+    ))  # fmt: skip
+    spring = event("spring", "The storms", When(
+        label="spring 1911", precision="season",
+        not_before=date(1911, 3, 1), not_after=date(1911, 5, 31),
+    ))  # fmt: skip
+
+    made = drafts(events=(*EVENTS, day, spring))
+    assert made["day--event-date"].kind == Kind.DATE
+    assert not {"3 March 1911", "Spring 1911"} & wrong(made["walkout--event-date"])
+
+
+def test_a_date_leads_back_to_its_event_only_where_it_can_mean_no_other(drafts):
+    twin = event("twin", "The second walkout", month("March 1911", 1911, 3))
+
+    alone, crowded = drafts(events=EVENTS), drafts(events=(*EVENTS, twin))
+    assert alone["walkout--event-date--reverse"].answer == "The walkout at Port Aldo"
+    assert "walkout--event-date--reverse" not in crowded
+    assert "pardon--event-date--reverse" in crowded
+
+
+def test_a_range_that_begins_in_the_month_could_be_meant_too(drafts):
+    strike = event("strike", "The strike", When(
+        label="March to December 1911", precision="range",
+        not_before=date(1911, 3, 1), not_after=date(1911, 12, 31),
+    ))  # fmt: skip
+
+    made = drafts(events=(*EVENTS, strike))
+    assert "walkout--event-date--reverse" not in made
+    assert "inquiry--event-date--reverse" in made
+
+
+def test_what_is_only_alleged_says_so(drafts):
+    made = drafts(events=(event("plot", "The plot", EVENTS[0].when, status="alleged"),))
+
+    assert made["plot--event-date"].stem == "When is this alleged to have happened: The plot?"
+    assert "plot--event-date--reverse" not in made
+
+
+VIEWS = (
+    view("wages", "The keepers struck for wages", held_by("malloy", "Anna Malloy"),
+         stance="rejects", objections=("wages had just been raised",)),
+    view("fog", "Fog had made the rosters unbearable", held_by("reyes", "Otto Reyes")),
+    view("press", "Newspapers talked the men into it", held_by("quist", "Ida Quist")),
+    view("rivalry", "A quarrel between two inspectors spread", held_by("dunn", "Per Dunn")),
+)  # fmt: skip
+
+
+def test_a_view_is_asked_with_its_holder(drafts):
+    made = drafts(figures=PEOPLE, arguments=VIEWS)
+
+    holder = made["wages--argument-holder"]
+    assert holder.stem == "According to the book, who argued that the keepers struck for wages?"
+    assert holder.answer == "Anna Malloy"
+    assert wrong(holder) == {"Otto Reyes", "Ida Quist", "Per Dunn"}
+    assert holder.tests == ("wages", "malloy")
+
+
+def test_the_authors_stance_is_asked_with_the_holder_named(drafts):
+    stance = drafts(figures=PEOPLE, arguments=VIEWS)["wages--argument-stance"]
+
+    assert "ascribed to Anna Malloy" in stance.stem
+    assert stance.answer == "The author rejects it"
+    assert all("wages had just been raised" in one.why for one in stance.options if not one.is_key)
+
+
+def test_a_view_that_is_only_reported_has_no_stance_to_ask(drafts):
+    assert "fog--argument-stance" not in drafts(figures=PEOPLE, arguments=VIEWS)
+
+
+def test_nobody_unnamed_is_a_key(drafts):
+    unnamed = HolderFact(name="one historian", is_anonymous=True)
+    made = drafts(arguments=(view("storm", "The storm did it", unnamed, stance="doubts"),))
+
+    assert set(made) == {"storm--argument-stance"}
+    assert "one historian" in made["storm--argument-stance"].stem
+
+
+def test_who_shares_a_view_is_no_distractor(drafts):
+    agrees = view("wages-too", "Low wages drove the keepers to strike", held_by("dunn", "Per Dunn"))
+
+    holder = drafts(figures=PEOPLE, arguments=(*VIEWS[:3], agrees))["wages--argument-holder"]
+    assert holder.kind == Kind.SHORT_TEXT
+
+
+def test_what_somebody_holds_is_asked_only_where_it_is_one_view(drafts):
+    second = view("second", "Lamps were never the issue", held_by("malloy", "Anna Malloy"))
+
+    one = drafts(figures=PEOPLE, arguments=VIEWS)
+    two = drafts(figures=PEOPLE, arguments=(*VIEWS, second))
+    back = one["wages--argument-holder--reverse"]
+    assert back.stem == "What did Anna Malloy argue about the military purge?"
+    assert "wages--argument-holder--reverse" not in two
+
+
+def test_a_definition_that_repeats_its_term_is_a_card_in_one_direction(drafts):
+    terms = (
+        TermFact(slug="relief", label="relief boat", definition="a boat that brings a new crew"),
+        TermFact(slug="watch", label="dog watch", definition="the two short turns of the evening"),
+    )
+
+    made = drafts(terms=terms)
+    assert "relief--term-definition--reverse" not in made
+    assert not made["relief--term-definition"].is_question
+    assert made["watch--term-definition--reverse"].accepted[0].text == "dog watch"
+
+
+def test_a_number_is_asked_with_what_it_counts_and_answered_with_its_bound(drafts):
+    quantity = QuantityFact(
+        slug="keepers",
+        label="Keepers who walked out",
+        statement="Keepers who walked out",
+        value=1200,
+        bound="at_least",
+        unit="keepers",
+        population="the northern stations",
+        period="March 1911",
+    )
+
+    made = drafts(quantities=(quantity,))["keepers--quantity-value"]
+    assert "the northern stations" in made.stem
+    assert made.answer == "At least 1,200"
+    assert made.kind == Kind.NUMBER
+    assert made.accepted[0].number == 1200
