@@ -1,0 +1,32 @@
+"""The shapes of quizzes: what is drawn from where, and how it is sat."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from quizzes.content.packs.shapes.items import Difficulty, Kind, Skill
+from quizzes.content.packs.shapes.parts import Entry, Shape, Slug, Title
+
+
+class Draw(Shape):
+    """A number of questions drawn from those that fit."""
+
+    unit: Slug | None = None
+    chapter: Annotated[int, Field(ge=0, le=999)] | None = None
+    kind: Kind | None = None
+    skill: Skill | None = None
+    difficulty: Difficulty | None = None
+    count: Annotated[int, Field(ge=1, le=200)]
+
+
+class Quiz(Entry):
+    """A quiz of a unit or of a chapter of the book."""
+
+    slug: Slug
+    title: Title
+    unit: Slug | None = None
+    chapter: Annotated[int, Field(ge=0, le=999)] | None = None
+    blueprint: Annotated[list[Draw], Field(min_length=1)]
+    time_limit: Annotated[int, Field(ge=1, le=1440, description="Minutes.")] | None = None
+    shuffle: bool = True
+    pass_mark: Annotated[float, Field(ge=0, le=1, description="Share of the marks.")] | None = None
