@@ -40,7 +40,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A typed answer that is right: a text, a number, or a date with its bounds and precision."""
+    """A typed answer that is right: a text, a number, or a date with its bounds and precision.
+
+    Beside a number or a date, the text is how the book says it.
+    """
 
     text: str = ""
     number: int | None = None
@@ -59,9 +62,6 @@ class Draft:
     recipe: str
     direction: Direction
     subject: str
-    section: str
-    chapter: str
-    page: int
     stem: str
     answer: str
     rationale: str = ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from quizzes.content.dates import FuzzyDate, Part, Precision
 from quizzes.items.phrasing import Vocabulary
 
 
@@ -22,17 +23,24 @@ class When:
     not_after: date | None = None
     basis: str = "stated"
 
+    @property
+    def fuzzy(self) -> FuzzyDate:
+        """The same date for arithmetic."""
+        part = Part(self.part) if self.part else None
+        return FuzzyDate(
+            Precision(self.precision), self.not_before, self.not_after, part, self.label
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What every kind of fact has; `page` is the first one cited, 0 where none is."""
+    """What every kind of fact has."""
 
     slug: str
     label: str
     summary: str = ""
     section: str = ""
     chapter: str = ""
-    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +110,7 @@ class ArgumentFact(Fact):
     """Who claims what, and what the author makes of it.
 
     `rivals` compete with it; `kin` say nearly the same, or rest on it: both are slugs of arguments.
+    `supporters` are slugs of figures that hold it too, without being asked for as its holders.
     """
 
     statement: str
@@ -114,6 +123,12 @@ class ArgumentFact(Fact):
     objections: tuple[str, ...] = ()
     rivals: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
+    supporters: frozenset[str] = frozenset()
+
+    @property
+    def held_by(self) -> frozenset[str]:
+        """Slugs of all figures known to hold it."""
+        return self.supporters | {holder.figure for holder in self.holders if holder.figure}
 
 
 def _by_slug[F: Fact](facts: Iterable[F]) -> tuple[F, ...]:

@@ -43,7 +43,7 @@ def company(facts: BookFacts, slugs: set[str]) -> set[str]:
 def _holders(facts: BookFacts, slugs: set[str]) -> set[str]:
     """Everybody who may hold one of the arguments."""
     arguments = [facts.argument[slug] for slug in slugs if slug in facts.argument]
-    return company(facts, {holder.figure for one in arguments for holder in one.holders} - {""})
+    return company(facts, {slug for one in arguments for slug in one.held_by})
 
 
 def _closeness(facts: BookFacts, argument: ArgumentFact, other: ArgumentFact) -> int:
@@ -87,7 +87,7 @@ def other_arguments(
     circle = company(facts, {holder.figure})
     for other in facts.arguments:
         named = [one.name for one in other.holders if not one.is_anonymous and not one.is_author]
-        theirs = company(facts, {one.figure for one in other.holders} - {""})
+        theirs = company(facts, set(other.held_by))
         is_apart = other.slug not in near and not circle & theirs
         if is_apart and named and other.kind not in NOT_A_VIEW:
             yield Candidate(

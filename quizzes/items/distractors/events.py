@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from quizzes.content import dates
 from quizzes.items.distractors.choosing import FAR, NEAR, Candidate, nearness, reason
 from quizzes.items.phrasing import bare, capitalized
 from quizzes.items.snapshots import BookFacts, EventFact, When
@@ -10,10 +11,8 @@ _YEARS_NEAR, _YEARS_FAR = 6, 25
 
 
 def overlap(one: When, other: When) -> bool:
-    """Whether two dates may share a day; an unknown bound may lie anywhere."""
-    begins_in_time = not (one.not_before and other.not_after) or one.not_before <= other.not_after
-    ends_in_time = not (one.not_after and other.not_before) or one.not_after >= other.not_before
-    return begins_in_time and ends_in_time
+    """Whether two dates may share a day; a date without bounds may lie anywhere."""
+    return dates.overlap(one.fuzzy, other.fuzzy)
 
 
 def _years_apart(one: When, other: When) -> int:

@@ -13,7 +13,7 @@ that the facts cannot tell apart; no stem gives its answer away.
 from collections.abc import Mapping, Sequence
 
 from quizzes.items.distractors.choosing import with_options
-from quizzes.items.drafts import Draft
+from quizzes.items.drafts import Direction, Draft
 from quizzes.items.recipes import arguments, events, figures, quantities, terms
 from quizzes.items.recipes.proposal import Recipe
 from quizzes.items.snapshots import BookFacts
@@ -30,6 +30,20 @@ RECIPES: tuple[Recipe, ...] = (
     terms.what_it_is_called,
     quantities.how_many,
 )
+
+ORDER: tuple[tuple[str, Direction], ...] = (
+    (figures.RECIPE, Direction.FORWARD),
+    (figures.RECIPE, Direction.REVERSE),
+    (events.RECIPE, Direction.FORWARD),
+    (events.RECIPE, Direction.REVERSE),
+    (terms.RECIPE, Direction.FORWARD),
+    (terms.RECIPE, Direction.REVERSE),
+    (quantities.RECIPE, Direction.FORWARD),
+    (arguments.RECIPE, Direction.REVERSE),
+    (arguments.RECIPE, Direction.FORWARD),
+    (arguments.STANCE_RECIPE, Direction.FORWARD),
+)
+"""In which order the items about one fact are learned."""
 
 
 def write(facts: BookFacts, previous: Mapping[str, Sequence[str]]) -> tuple[Draft, ...]:

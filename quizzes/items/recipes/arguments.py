@@ -28,6 +28,16 @@ _SCOPES = {
     "mass_operations": "the mass operations",
     "historiography": "how this history has been written",
 }
+CLASSES = {
+    "official_charge": "An official charge",
+    "reported_view": "A view of others that the book reports",
+    "author_claim": "The author’s own claim",
+    "historiographic_judgment": "The author’s judgment on other works",
+    "established_fact": "An established fact",
+    "open_question": "An open question",
+}
+"""What a statement can be, by the kind of its argument."""
+
 _STANCES = {
     "accepts": "The author accepts it",
     "qualifies": "The author accepts it only in part",
@@ -117,7 +127,7 @@ def _typed(facts: BookFacts, draft: Draft, argument: ArgumentFact) -> Proposal:
 def _says_nothing_else(facts: BookFacts, argument: ArgumentFact, holder: HolderFact) -> bool:
     """Whether the holder has one view in this scope, so that “what?” has one answer."""
     others = [one for one in facts.arguments if one.scope == argument.scope and one != argument]
-    return not any(holder.figure == mine.figure for one in others for mine in one.holders)
+    return not any(holder.figure in one.held_by for one in others)
 
 
 def what_somebody_holds(facts: BookFacts) -> Iterator[Proposal]:

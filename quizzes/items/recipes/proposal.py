@@ -21,14 +21,11 @@ def about(
     skill: str = "recall",
     difficulty: int = 1,
 ) -> Draft:
-    """A draft about one fact, standing where that fact stands in the book."""
+    """A draft about one fact."""
     return Draft(
         recipe=recipe,
         direction=direction,
         subject=fact.slug,
-        section=fact.section,
-        chapter=fact.chapter,
-        page=fact.page,
         stem=stem,
         answer=answer,
         rationale=rationale,

@@ -51,5 +51,5 @@ def how_many(facts: BookFacts) -> Iterator[Proposal]:
             rationale=sentence(quantity.summary or quantity.statement),
         )
         if quantity.bound not in _HAS_VALUE and quantity.value is not None:
-            draft = typed(draft, Kind.NUMBER, [Accepted(number=quantity.value)])
+            draft = typed(draft, Kind.NUMBER, [Accepted(text=answer, number=quantity.value)])
         yield draft, other_values(facts, quantity)

@@ -1,0 +1,133 @@
+"""What a pack's author wrote out enters the bank: questions and cards, by slug.
+
+The pack's guards have judged the words; here they become wordings. What a question leaves out
+and its first fact tells (a name, a date, a number, a class) is taken from that fact. A question
+that no mark could be given by is kept as a draft, and the report says why.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from quizzes.content.models import Book, Chapter, Section
+from quizzes.content.packs.shapes import Card, Question
+from quizzes.items.banking import Report, bank
+from quizzes.items.generating import PLACES_A_FACT
+from quizzes.items.keying import Keyed, NotMarkableError, keyed
+from quizzes.items.models import Item
+from quizzes.items.normalizing import answer_key
+from quizzes.items.snapshotting import Snapshot, snapshot
+from quizzes.items.wordings import Entry, Wording
+
+FIRST_PLACE, LAST_PLACE = 20, PLACES_A_FACT - 1
+"""Positions among a fact's items for authored ones: behind those of the recipes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the pack's slugs and numbers name in the database."""
+
+    seen: Snapshot
+    order: dict[str, int]
+    sections: dict[str, int]
+    chapters: dict[int, int]
+
+
+def load(book: Book, questions: Sequence[Question], cards: Sequence[Card], at: datetime) -> Report:
+    """Bring the book's authored items up to date with its pack, in one transaction.
+
+    Items that the pack no longer holds are retired. The same pack a second time writes nothing.
+    """
+    shelf = _shelf(book)
+    items: list[Question | Card] = [*questions, *cards]
+    worded = [(item, *_worded(item, shelf)) for item in items]
+    places = _places(items, shelf)
+    entries = [
+        _entry(item, wording, shelf, places[item.slug], is_draft=bool(doubt))
+        for item, wording, doubt in worded
+    ]
+    report = bank(book, Item.Origin.PACK, entries, at)
+    return replace(
+        report, notes=tuple(f"{item.slug}: {doubt}" for item, _, doubt in worded if doubt)
+    )
+
+
+def _shelf(book: Book) -> Shelf:
+    seen = snapshot(book)
+    return Shelf(
+        seen,
+        {slug: place for place, slug in enumerate(seen.rows)},
+        dict(Section.objects.filter(book=book).values_list("slug", "pk")),
+        dict(Chapter.objects.filter(book=book).values_list("number", "pk")),
+    )
+
+
+def _places(items: Iterable[Question | Card], shelf: Shelf) -> dict[str, int]:
+    """The position of each item: behind the generated ones of the first fact that it tests."""
+    taken = Counter[str]()
+    places = {}
+    for item in items:
+        fact = item.tests[0]
+        turn = min(FIRST_PLACE + taken[fact], LAST_PLACE)
+        places[item.slug] = shelf.order.get(fact, len(shelf.order)) * PLACES_A_FACT + turn
+        taken[fact] += 1
+    return places
+
+
+def _worded(item: Question | Card, shelf: Shelf) -> tuple[Wording, str]:
+    """The wording, and why it cannot be marked, if so."""
+    if isinstance(item, Card):
+        return Wording(kind="short_text", stem=item.front, answer=item.back, is_markdown=True), ""
+    try:
+        key, doubt = keyed(item, shelf.seen), ""
+    except NotMarkableError as no:
+        key, doubt = Keyed(answer=item.explanation), str(no)
+    wording = Wording(
+        kind=item.kind,
+        stem=_framed(item, shelf),
+        answer=key.answer,
+        rationale=item.explanation,
+        is_shuffled=item.kind not in ("true_false", "classify"),
+        options=key.options,
+        accepted=key.accepted,
+        is_markdown=True,
+    )
+    return wording, doubt
+
+
+def _framed(question: Question, shelf: Shelf) -> str:
+    """The stem with whose view it asks for, where it does not say so itself."""
+    if question.framing is None:
+        return question.stem
+    agent = question.framing.according_to
+    row = shelf.seen.rows.get(agent.slug or "")
+    name = row.label if row else agent.label or "the author"
+    if answer_key(name) in answer_key(question.stem):
+        return question.stem
+    return f"According to {name}: {question.stem}"
+
+
+def _entry(
+    item: Question | Card, wording: Wording, shelf: Shelf, position: int, *, is_draft: bool
+) -> Entry:
+    facts = [shelf.seen.rows[slug] for slug in dict.fromkeys(item.tests)]
+    number = item.book_chapter.number if item.book_chapter else None
+    is_card = item.is_card if isinstance(item, Question) else True
+    return Entry(
+        slug=item.slug,
+        wording=wording,
+        section=shelf.sections[item.unit],
+        chapter=facts[0].chapter_id if number is None else shelf.chapters[number],
+        position=position,
+        facts=tuple(fact.pk for fact in facts),
+        direction=item.direction if isinstance(item, Card) else Item.Direction.FORWARD.value,
+        subject=facts[0].pk,
+        state=Item.State.DRAFT.value if is_draft else item.state,
+        is_card=is_card,
+        is_question=isinstance(item, Question) and item.is_question,
+        skill=item.skill,
+        difficulty=item.difficulty,
+        siblings=item.siblings or item.tests[0],
+        is_substantive=item.change == "substantive",
+    )

@@ -1,0 +1,101 @@
+"""Wordings become revisions, options and keys: written once, in bulk, never changed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizzes.items import rendering
+from quizzes.items.models import AcceptedAnswer, Key, Option, OptionKey, Revision
+from quizzes.items.wordings import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A wording that succeeds the one before it; `item` is a primary key."""
+
+    item: int
+    slug: str
+    number: int
+    change: Revision.Change
+    wording: Wording
+
+
+def freeze(rewordings: Sequence[Rewording], at: datetime) -> None:
+    """Write each wording as a revision with its options and keys."""
+    revisions = Revision.objects.bulk_create([_revision(one, at) for one in rewordings])
+    worded = [(row, one.wording) for row, one in zip(revisions, rewordings, strict=True)]
+    Key.objects.bulk_create([_key(row, wording) for row, wording in worded])
+    _freeze_options(worded)
+    AcceptedAnswer.objects.bulk_create(
+        AcceptedAnswer(
+            revision=row,
+            part=answer.part,
+            position=position,
+            text=answer.text,
+            number=answer.number,
+            precision=answer.precision,
+            not_before=answer.not_before,
+            not_after=answer.not_after,
+        )
+        for row, wording in worded
+        for position, answer in enumerate(wording.accepted)
+    )
+
+
+def _html(wording: Wording, text: str) -> str:
+    return rendering.markdown(text) if wording.is_markdown else rendering.plain(text)
+
+
+def _revision(one: Rewording, at: datetime) -> Revision:
+    return Revision(
+        item_id=one.item,
+        number=one.number,
+        kind=one.wording.kind,
+        stem=one.wording.stem,
+        stem_html=_html(one.wording, one.wording.stem),
+        is_shuffled=one.wording.is_shuffled,
+        change=one.change,
+        created_at=at,
+    )
+
+
+def _key(revision: Revision, wording: Wording) -> Key:
+    return Key(
+        revision=revision,
+        answer=wording.answer,
+        answer_html=_html(wording, wording.answer),
+        rationale=wording.rationale,
+        rationale_html=_html(wording, wording.rationale),
+        hint=wording.hint,
+    )
+
+
+def _freeze_options(worded: Sequence[tuple[Revision, Wording]]) -> None:
+    """Options stand in the order of the wording, counted from 0 in each part."""
+    rows, keys = [], []
+    for revision, wording in worded:
+        places = Counter[int]()
+        for option in wording.options:
+            rows.append(
+                Option(
+                    revision=revision,
+                    part=option.part,
+                    position=places[option.part],
+                    text=option.text,
+                )
+            )
+            places[option.part] += 1
+            keys.append(option)
+    Option.objects.bulk_create(rows)
+    OptionKey.objects.bulk_create(
+        OptionKey(
+            option=row,
+            fraction=option.fraction,
+            rank=option.rank,
+            match=option.match,
+            feedback=option.feedback,
+            fact_id=option.fact,
+        )
+        for row, option in zip(rows, keys, strict=True)
+    )

@@ -1,0 +1,210 @@
+"""A book's facts as the plain values that recipes read, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypedDict
+
+from quizzes.content.models import (
+    Alias,
+    Book,
+    Confusable,
+    Fact,
+    Figure,
+    Holder,
+    Objection,
+    Relation,
+    Role,
+)
+from quizzes.content.models.details import Dated
+from quizzes.items.snapshots import (
+    ArgumentFact,
+    BookFacts,
+    EventFact,
+    FigureFact,
+    HolderFact,
+    QuantityFact,
+    RoleText,
+    TermFact,
+    When,
+)
+
+_KIN = frozenset({Relation.Type.BUILDS_ON, Relation.Type.SUPPORTS, Relation.Type.VERSION_OF})
+_RIVAL = frozenset({Relation.Type.RIVAL_OF, Relation.Type.REJECTS, Relation.Type.UNDERMINES})
+_GROUP = frozenset({Relation.Type.MEMBER_OF, Relation.Type.PART_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The facts for recipes, and the rows behind them by slug, in the book's order."""
+
+    facts: BookFacts
+    rows: dict[str, Fact]
+
+
+class Common(TypedDict):
+    """What every kind of fact has."""
+
+    slug: str
+    label: str
+    summary: str
+    section: str
+    chapter: str
+
+
+def snapshot(book: Book) -> Snapshot:
+    """The book's current facts; those that its pack no longer states are left out."""
+    found = Fact.objects.filter(book=book).current().with_details().in_order()
+    rows = list(found.select_related("quantity__estimated_by__fact", "argument__variant_of__fact"))
+    beside = Beside(book)
+    facts = BookFacts(
+        figures=tuple(_figure(row, beside) for row in rows if row.kind == Fact.Kind.FIGURE),
+        events=tuple(_event(row, beside) for row in rows if row.kind == Fact.Kind.EVENT),
+        terms=tuple(_term(row, beside) for row in rows if row.kind == Fact.Kind.TERM),
+        quantities=tuple(_quantity(row, beside) for row in rows if row.kind == Fact.Kind.QUANTITY),
+        arguments=tuple(_argument(row, beside) for row in rows if row.kind == Fact.Kind.ARGUMENT),
+        tells=beside.tells,
+    )
+    return Snapshot(facts, {row.slug: row for row in rows})
+
+
+class Beside:
+    """The rows beside the facts of one book, by fact, each table read once."""
+
+    def __init__(self, book: Book) -> None:
+        self.aliases = _grouped(
+            (row.fact_id, row.text)
+            for row in Alias.objects.filter(fact__book=book, is_accepted=True).order_by("position")
+        )
+        self.roles = _grouped(
+            (row.figure_id, RoleText(text=row.text, when=row.when_label))
+            for row in Role.objects.filter(figure__fact__book=book).order_by("position")
+        )
+        self.holders = _grouped(
+            (row.argument_id, _holder(row))
+            for row in Holder.objects.filter(argument__fact__book=book)
+            .select_related("figure__fact")
+            .order_by("position")
+        )
+        self.objections = _grouped(
+            (row.argument_id, row.text)
+            for row in Objection.objects.filter(argument__fact__book=book).order_by("position")
+        )
+        self.tells = _tells(book)
+        self.relations = _relations(book)
+
+    def related(self, fact: int, types: Iterable[str]) -> frozenset[str]:
+        """Slugs of the facts that a fact is joined to by relations of these types, either way."""
+        return frozenset(slug for kind in types for slug in self.relations[fact, kind])
+
+
+def _grouped[V](pairs: Iterable[tuple[int, V]]) -> dict[int, tuple[V, ...]]:
+    found = defaultdict[int, list[V]](list)
+    for key, value in pairs:
+        found[key].append(value)
+    return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})
+
+
+def _tells(book: Book) -> dict[tuple[str, str], str]:
+    pairs = Confusable.objects.filter(first__book=book).select_related("first", "second")
+    return {(pair.first.slug, pair.second.slug): pair.tell for pair in pairs}
+
+
+def _relations(book: Book) -> dict[tuple[int, str], list[str]]:
+    found = defaultdict[tuple[int, str], list[str]](list)
+    rows = Relation.objects.filter(from_fact__book=book).select_related("from_fact", "to_fact")
+    for row in rows.order_by("pk"):
+        found[row.from_fact_id, row.type].append(row.to_fact.slug)
+        if row.type not in _GROUP:
+            found[row.to_fact_id, row.type].append(row.from_fact.slug)
+    return found
+
+
+def _holder(row: Holder) -> HolderFact:
+    figure = row.figure
+    return HolderFact(
+        name=figure.fact.label if figure else row.label,
+        figure=figure.fact.slug if figure else "",
+        mode=row.mode,
+        is_author=figure is not None and figure.part == Figure.Part.AUTHOR,
+        is_anonymous=figure is None or figure.kind == Figure.Kind.ANONYMOUS,
+    )
+
+
+def _common(row: Fact, beside: Beside) -> Common:
+    return Common(
+        slug=row.slug,
+        label=row.label,
+        summary=row.summary,
+        section=row.section.slug,
+        chapter=row.chapter.slug,
+    )
+
+
+def _when(dated: Dated) -> When:
+    return When(
+        label=dated.when_label,
+        precision=dated.precision,
+        part=dated.part,
+        not_before=dated.not_before,
+        not_after=dated.not_after,
+        basis=dated.date_basis,
+    )
+
+
+def _figure(row: Fact, beside: Beside) -> FigureFact:
+    return FigureFact(
+        **_common(row, beside),
+        kind=row.figure.kind,
+        part=row.figure.part,
+        sort_name=row.figure.sort_name,
+        aliases=beside.aliases[row.pk],
+        roles=beside.roles[row.pk],
+        groups=beside.related(row.pk, _GROUP),
+    )
+
+
+def _event(row: Fact, beside: Beside) -> EventFact:
+    return EventFact(**_common(row, beside), when=_when(row.event), status=row.event.status)
+
+
+def _term(row: Fact, beside: Beside) -> TermFact:
+    return TermFact(
+        **_common(row, beside), definition=row.term.definition, aliases=beside.aliases[row.pk]
+    )
+
+
+def _quantity(row: Fact, beside: Beside) -> QuantityFact:
+    quantity = row.quantity
+    estimator = quantity.estimated_by
+    return QuantityFact(
+        **_common(row, beside),
+        statement=quantity.statement,
+        value=quantity.value,
+        bound=quantity.bound,
+        lower=quantity.lower,
+        upper=quantity.upper,
+        unit=quantity.unit,
+        population=quantity.population,
+        period=quantity.when_label,
+        estimated_by=estimator.fact.label if estimator else quantity.estimated_by_label,
+    )
+
+
+def _argument(row: Fact, beside: Beside) -> ArgumentFact:
+    argument = row.argument
+    general = {argument.variant_of.fact.slug} if argument.variant_of else set()
+    return ArgumentFact(
+        **_common(row, beside),
+        statement=argument.statement,
+        scope=argument.scope,
+        kind=argument.kind,
+        hedge=argument.hedge,
+        stance=argument.stance,
+        conceded=argument.conceded,
+        holders=beside.holders[row.pk],
+        objections=beside.objections[row.pk],
+        rivals=beside.related(row.pk, _RIVAL),
+        kin=beside.related(row.pk, _KIN) | general,
+        supporters=beside.related(row.pk, [Relation.Type.HOLDS]),
+    )

@@ -1,0 +1,110 @@
+"""The bank as it stands: each item with its facts and the wording in force, in five queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from quizzes.content.models import Book
+from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, OptionKey
+from quizzes.items.wordings import AnswerWording, OptionWording, Wording
+
+type InForce = QuerySet[Item, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An item's row, the facts that it tests in order, and its wording with the wording's number.
+
+    An item that was never worded has none, number 0.
+    """
+
+    item: Item
+    facts: tuple[int, ...]
+    wording: Wording | None
+    number: int
+
+
+def standing(book: Book, origin: Item.Origin) -> dict[str, Standing]:
+    """All items of a book that have one origin, retired ones too, by slug."""
+    items = Item.objects.filter(book=book, origin=origin).order_by("slug")
+    facts = defaultdict[int, list[int]](list)
+    for row in ItemFact.objects.filter(item__in=items.values("pk")).order_by("item", "position"):
+        facts[row.item_id].append(row.fact_id)
+    wordings = _wordings(book, origin)
+    return {item.slug: _standing(item, facts[item.pk], wordings.get(item.pk)) for item in items}
+
+
+def _standing(item: Item, facts: list[int], worded: tuple[int, Wording] | None) -> Standing:
+    number, wording = worded or (0, None)
+    return Standing(item, tuple(facts), wording, number)
+
+
+def _wordings(book: Book, origin: Item.Origin) -> dict[int, tuple[int, Wording]]:
+    """The number and wording in force, by item."""
+    in_force = Item.objects.filter(book=book, origin=origin).values("revision")
+    options = _options(in_force)
+    accepted = _accepted_answers(in_force)
+    keys = Key.objects.filter(revision__in=in_force).select_related("revision")
+    return {
+        key.revision.item_id: (
+            key.revision.number,
+            _wording(key, tuple(options[key.pk]), tuple(accepted[key.pk])),
+        )
+        for key in keys
+    }
+
+
+def _options(in_force: InForce) -> dict[int, list[OptionWording]]:
+    found = defaultdict[int, list[OptionWording]](list)
+    rows = OptionKey.objects.filter(option__revision__in=in_force).select_related("option")
+    for row in rows.order_by("option__revision", "option__part", "option__position"):
+        found[row.option.revision_id].append(_option(row))
+    return found
+
+
+def _accepted_answers(in_force: InForce) -> dict[int, list[AnswerWording]]:
+    found = defaultdict[int, list[AnswerWording]](list)
+    rows = AcceptedAnswer.objects.filter(revision__in=in_force)
+    for row in rows.order_by("revision", "part", "position"):
+        found[row.revision_id].append(_accepted(row))
+    return found
+
+
+def _wording(
+    key: Key, options: tuple[OptionWording, ...], accepted: tuple[AnswerWording, ...]
+) -> Wording:
+    return Wording(
+        kind=key.revision.kind,
+        stem=key.revision.stem,
+        answer=key.answer,
+        rationale=key.rationale,
+        hint=key.hint,
+        is_shuffled=key.revision.is_shuffled,
+        options=options,
+        accepted=accepted,
+    )
+
+
+def _option(row: OptionKey) -> OptionWording:
+    return OptionWording(
+        text=row.option.text,
+        part=row.option.part,
+        fraction=row.fraction,
+        rank=row.rank,
+        match=row.match,
+        feedback=row.feedback,
+        fact=row.fact_id,
+    )
+
+
+def _accepted(row: AcceptedAnswer) -> AnswerWording:
+    return AnswerWording(
+        text=row.text,
+        part=row.part,
+        number=row.number,
+        precision=row.precision,
+        not_before=row.not_before,
+        not_after=row.not_after,
+    )

@@ -1,0 +1,90 @@
+"""An item as it should stand in the bank: where it belongs, and how it is worded.
+
+Plain values that recipes' drafts and authored questions both become; `banking` compares them
+with the rows and writes what differs.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from quizzes.items.normalizing import answer_key
+
+_CHOICES = frozenset({"single", "several", "true_false", "classify"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionWording:
+    """Something to choose, match or order, with what it earns; `fact` is a primary key."""
+
+    text: str
+    part: int = 0
+    fraction: int = 0
+    rank: int | None = None
+    match: int | None = None
+    feedback: str = ""
+    fact: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWording:
+    """A typed answer that is right."""
+
+    text: str = ""
+    part: int = 0
+    number: Decimal | None = None
+    precision: str = ""
+    not_before: date | None = None
+    not_after: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """Everything that a revision freezes; equal wordings need no new revision."""
+
+    kind: str
+    stem: str
+    answer: str
+    rationale: str = ""
+    hint: str = ""
+    is_shuffled: bool = True
+    options: tuple[OptionWording, ...] = ()
+    accepted: tuple[AnswerWording, ...] = ()
+    is_markdown: bool = field(default=False, compare=False)
+
+    @property
+    def meaning(self) -> tuple[str, ...]:
+        """What is right, however it is spelled: where it changes, memory of it is void."""
+        if self.kind in _CHOICES and self.options:
+            return tuple(sorted(answer_key(one.text) for one in self.options if one.fraction > 0))
+        if self.kind == "ordering":
+            ranked = sorted(self.options, key=lambda one: (one.rank or 0, one.text))
+            return tuple(answer_key(one.text) for one in ranked)
+        if self.kind == "matching":
+            rights = [one.text for one in self.options if one.part == 1]
+            pairs = [(one.text, rights[one.match]) for one in self.options if one.match is not None]
+            return tuple(sorted(answer_key(f"{left} = {right}") for left, right in pairs))
+        return (answer_key(self.answer),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of the bank with its wording; facts, section and chapter are primary keys."""
+
+    slug: str
+    wording: Wording
+    section: int
+    chapter: int
+    position: int
+    facts: tuple[int, ...]
+    recipe: str = ""
+    direction: str = "forward"
+    subject: int | None = None
+    state: str = "ready"
+    is_card: bool = True
+    is_question: bool = True
+    skill: str = "recall"
+    difficulty: int = 1
+    siblings: str = ""
+    is_substantive: bool = False
+    """Whether its author declares the change of wording to be one of substance."""
