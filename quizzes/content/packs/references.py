@@ -113,7 +113,7 @@ def _wrong_kind(contents: Contents, path: Path, shape: Shape) -> Iterator[Fault]
     for kind in ("group", "organization"):
         figure = contents.figure_of.get(getattr(shape, kind) or "")
         if figure is not None and figure.kind != kind:
-            message = f"`{figure.slug}` is a {figure.kind}, not a {kind}"
+            message = f"`{figure.slug}` is of kind {figure.kind}, not {kind}"
             yield _fault((*path, kind), message, "Name it by its own kind, or by `figure`")
 
 
@@ -140,15 +140,15 @@ def _selves(contents: Contents) -> Iterator[Fault]:
         if pair.pair[0] == pair.pair[1]:
             yield _fault((*pair.path, "pair"), "A pair is two facts", "Name another fact")
     for entry in contents.entries():
-        own = entry.slug if isinstance(entry, Fact) else None
+        own = (entry.slug, entry.path[1]) if isinstance(entry, Fact) else None
         for path, shape in walking.shapes(entry):
             yield from _doubles(path, shape, own if shape is entry else None)
 
 
-def _doubles(path: Path, shape: Shape, own: str | None) -> Iterator[Fault]:
+def _doubles(path: Path, shape: Shape, own: tuple[str, str | int] | None) -> Iterator[Fault]:
     seen: set[tuple[str | int, str]] = set()
     for steps, slug, lists in _names(shape):
-        if slug == own and lists != UNITS:
+        if own and slug == own[0] and own[1] in lists:
             yield _fault((*path, *steps), f"`{slug}` names itself", "Name another")
         elif len(steps) > 1 and (steps[0], slug) in seen and steps[0] != "pair":
             yield _fault((*path, *steps), f"`{slug}` stands here twice", "Remove one")

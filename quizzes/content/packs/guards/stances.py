@@ -37,7 +37,8 @@ def _kind(contents: Contents, argument: Argument) -> Iterator[Fault]:
     if argument.kind == "established_fact" and stance not in SHARED:
         message = f"An established fact that the author {stance}"
         yield Fault((*path, "stance", "value"), rule, message, "Correct the kind or the stance")
-    if argument.kind == "author_claim" and not slugs & contents.authors:
+    is_known = all(slug in contents.figure_of for slug in slugs if slug)
+    if argument.kind == "author_claim" and is_known and not slugs & contents.authors:
         message = "The author's claim, and the author does not hold it"
         yield Fault((*path, "holders"), rule, message, "Add the holder `author`")
     if argument.kind in {"official_charge", "reported_view"} and not argument.holders:
