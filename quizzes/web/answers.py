@@ -1,0 +1,71 @@
+"""What a posted form says about a card: its shape is checked here, and nothing else."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+
+from quizzes.cards.scheduling import Rating
+
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One rating as the study screen posts it.
+
+    `interval` is the days that the pressed button promised (0 for a step of minutes); without
+    script no `duration_ms` was measured.
+    """
+
+    item: UUID
+    uid: UUID
+    rating: Rating
+    version: int
+    interval: int
+    duration_ms: int | None
+
+
+def answer(post: QueryDict) -> Answer:
+    """The rating in a posted form; anything but a whole one is a `BadRequest`."""
+    rating = _rating(post)
+    return Answer(
+        item=uid(post, "item"),
+        uid=uid(post, "uid"),
+        rating=rating,
+        version=_number(post, "version"),
+        interval=_number(post, f"interval_{rating.value}"),
+        duration_ms=_number(post, "duration_ms") if post.get("duration_ms") else None,
+    )
+
+
+def uid(post: QueryDict, name: str) -> UUID:
+    """An identifier in a form or an address; anything else is a `BadRequest`."""
+    try:
+        return UUID(post.get(name, ""))
+    except ValueError as error:
+        raise BadRequest(f"“{name}” is no identifier.") from error
+
+
+def choice(post: QueryDict, name: str, *choices: str) -> str:
+    """One of a few words; any other is a `BadRequest`."""
+    word = post.get(name, "")
+    if word not in choices:
+        raise BadRequest(f"“{name}” is none of {', '.join(choices)}.")
+    return word
+
+
+def _rating(post: QueryDict) -> Rating:
+    try:
+        return Rating(_number(post, "rating"))
+    except ValueError as error:
+        raise BadRequest("“rating” is none of 1 to 4.") from error
+
+
+def _number(post: QueryDict, name: str) -> int:
+    text = post.get(name, "")
+    if not _NUMBER.fullmatch(text):
+        raise BadRequest(f"“{name}” is no whole number.")
+    return int(text)

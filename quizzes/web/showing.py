@@ -1,0 +1,216 @@
+"""What the study screen shows: a card with both its sides, or the end of the day's work."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Prefetch, QuerySet, Sum
+from django.urls import reverse
+
+from quizzes.cards import queueing
+from quizzes.cards.days import learner_day
+from quizzes.cards.models import DayTally, StudyPlan
+from quizzes.cards.queueing import Counts, Entry
+from quizzes.cards.scheduling import Rating
+from quizzes.content.models import Book, Citation, Fact, Holder
+from quizzes.identifiers import uuid7
+from quizzes.items.models import Item, Key
+from quizzes.people.models import User
+from quizzes.web import wording
+
+TWO_RATINGS = (Rating.AGAIN, Rating.GOOD)
+QUEUE_SEEN = 20
+"""How far into the queue a card is looked for that the address names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One rating: its number, its word, and when the card comes back, in words and in days."""
+
+    rating: int
+    name: str
+    comes_back: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the book says it: the place in words, and the page of the fact."""
+
+    place: str
+    pages: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Whose view an argument is (nobody named: the book's own), and what the author makes of it."""
+
+    holders: list[str]
+    stance: str
+    conceded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One card with everything its two sides say.
+
+    `uid` is the review that a press of a button will make, so that pressing twice makes one.
+    """
+
+    entry: Entry
+    uid: UUID
+    key: Key | None
+    sources: list[Source]
+    views: list[View]
+    buttons: list[Button]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The day so far: cards answered, those recalled, those that remain."""
+
+    done: int
+    recalled: int
+    left: Counts
+
+    @property
+    def total(self) -> int:
+        return self.done + self.left.new + self.left.learning + self.left.review
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """When something comes next, on the learner's own clock; none if nothing will."""
+
+    until: datetime | None
+    is_today: bool
+    is_tomorrow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The whole screen: a card while there is one, else until when the learner is done."""
+
+    progress: Progress
+    side: Side | None = None
+    pause: Pause | None = None
+    has_plan: bool = True
+
+
+def screen(user: User | AnonymousUser, at: datetime, wanted: UUID | None = None) -> Screen:
+    """What comes next for a learner, or for a visitor: the `wanted` item if it is in the queue."""
+    if not isinstance(user, User):
+        return _trial(at, wanted)
+    entries = queueing.queue(user, at, limit=QUEUE_SEEN if wanted else 1)
+    if not entries:
+        has_plan = StudyPlan.objects.filter(learner=user).exists()
+        return Screen(progress(user, at), pause=pause(user, at), has_plan=has_plan)
+    entry = _wanted(entries, wanted)
+    is_four = has_four_ratings(user, entry.item.book_id)
+    return Screen(progress(user, at), side(entry, has_four_ratings=is_four))
+
+
+def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
+    """Items that this learner may rate: those of the plans' chapters; a visitor, any pack's."""
+    if not isinstance(user, User):
+        return Item.objects.visible_to(None).cards()
+    chapters = StudyPlan.chapters.through.objects.filter(studyplan__learner=user)
+    return Item.objects.visible_to(user).cards().filter(chapter__in=chapters.values("chapter"))
+
+
+def side(entry: Entry, *, has_four_ratings: bool = False) -> Side:
+    """Both sides of a card; its queries do not grow with what the card tests."""
+    facts = _facts(entry)
+    return Side(
+        entry=entry,
+        uid=uuid7(),
+        key=Key.objects.filter(revision=entry.item.revision_id).first(),
+        sources=[_source(fact) for fact in facts],
+        views=[_view(fact) for fact in facts if fact.kind == Fact.Kind.ARGUMENT],
+        buttons=[
+            Button(
+                rating=rating.value,
+                name=wording.rating(rating, has_four_ratings=has_four_ratings),
+                comes_back=wording.interval(offer.minutes, offer.days),
+                days=offer.days,
+            )
+            for rating, offer in entry.offers.items()
+            if has_four_ratings or rating in TWO_RATINGS
+        ],
+    )
+
+
+def progress(learner: User, at: datetime) -> Progress:
+    """What this learner has done today, and what is left."""
+    today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
+    tallies = DayTally.objects.between(learner, today, today).order_by()
+    sums = tallies.aggregate(done=Sum("reviews"), recalled=Sum("recalled"))
+    return Progress(sums["done"] or 0, sums["recalled"] or 0, queueing.counts(learner, at))
+
+
+def pause(learner: User, at: datetime) -> Pause:
+    """Until when the learner is done."""
+    until = queueing.done_until(learner, at)
+    if until is None:
+        return Pause(None, is_today=False, is_tomorrow=False)
+    here = until.astimezone(ZoneInfo(learner.time_zone))
+    days = (here.date() - _date(at, learner)).days
+    return Pause(here, is_today=days == 0, is_tomorrow=days == 1)
+
+
+def has_four_ratings(learner: User, book_id: int) -> bool:
+    """Whether the learner's plan for this book shows Hard and Easy as well."""
+    return StudyPlan.objects.filter(learner=learner, book=book_id, has_four_ratings=True).exists()
+
+
+def _trial(at: datetime, wanted: UUID | None) -> Screen:
+    """The first cards of the first pack, before anything is written about the visitor."""
+    book = Book.objects.filter(owner=None).order_by("pk").first()
+    entries = queueing.trial(book, at) if book else []
+    left = Progress(0, 0, Counts(new=len(entries), learning=0, review=0))
+    return Screen(left, side(_wanted(entries, wanted)) if entries else None)
+
+
+def _wanted(entries: list[Entry], wanted: UUID | None) -> Entry:
+    return next((entry for entry in entries if entry.item.uid == wanted), entries[0])
+
+
+def _date(at: datetime, learner: User) -> date:
+    return at.astimezone(ZoneInfo(learner.time_zone)).date()
+
+
+def _facts(entry: Entry) -> list[Fact]:
+    """What the card tests, in order, with its pages and, for an argument, whose view it is."""
+    pages = Citation.objects.filter(evidence=None, objection=None, relation=None, confusable=None)
+    views = Holder.objects.select_related("figure__fact")
+    return list(
+        Fact.objects.filter(item_facts__item=entry.item)
+        .order_by("item_facts__position", "pk")
+        .select_related("book", "section__chapter", "argument")
+        .prefetch_related(
+            Prefetch("citations", pages.order_by("position", "pk")),
+            Prefetch("argument__holders", views.order_by("position", "pk")),
+        )
+    )
+
+
+def _source(fact: Fact) -> Source:
+    return Source(
+        place=fact.section.chapter.title,
+        pages=wording.pages(fact.citations.all()),
+        label=fact.label,
+        url=reverse("fact", args=[fact.book.slug, fact.slug]),
+    )
+
+
+def _view(fact: Fact) -> View:
+    argument = fact.argument
+    return View(
+        holders=[str(holder) for holder in argument.holders.all()],
+        stance=argument.get_stance_display(),
+        conceded=argument.conceded,
+    )
