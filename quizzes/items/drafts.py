@@ -96,8 +96,9 @@ class Draft:
 
 
 def typed(draft: Draft, kind: Kind, accepted: Iterable[Accepted]) -> Draft:
-    """The draft as a question whose answer is typed."""
-    return replace(draft, kind=kind, accepted=tuple(accepted))
+    """The draft as a question whose answer is typed, if any typed answer is accepted."""
+    answers = tuple(accepted)
+    return replace(draft, kind=kind, accepted=answers) if answers else draft
 
 
 def texts(names: Iterable[str]) -> tuple[Accepted, ...]:

@@ -21,7 +21,6 @@ class When:
     part: str = ""
     not_before: date | None = None
     not_after: date | None = None
-    basis: str = "stated"
 
     @property
     def fuzzy(self) -> FuzzyDate:
@@ -34,13 +33,23 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """What every kind of fact has."""
+    """What every kind of fact has; only what is core is asked, all may stand beside a key.
+
+    `kin` are slugs of facts that say nearly the same, rest on it or are part of it: what is true
+    of one may be true of the other.
+    """
 
     slug: str
     label: str
     summary: str = ""
     section: str = ""
     chapter: str = ""
+    is_core: bool = True
+    kin: frozenset[str] = frozenset()
+
+    def may_be(self, other: "Fact") -> bool:
+        """Whether another fact's answer could be right for this one too."""
+        return self.slug == other.slug or other.slug in self.kin or self.slug in other.kin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +118,7 @@ class HolderFact:
 class ArgumentFact(Fact):
     """Who claims what, and what the author makes of it.
 
-    `rivals` compete with it; `kin` say nearly the same, or rest on it: both are slugs of arguments.
+    `rivals` are slugs of arguments that compete with it.
     `supporters` are slugs of figures that hold it too, without being asked for as its holders.
     """
 
@@ -122,7 +131,6 @@ class ArgumentFact(Fact):
     holders: tuple[HolderFact, ...] = ()
     objections: tuple[str, ...] = ()
     rivals: frozenset[str] = frozenset()
-    kin: frozenset[str] = frozenset()
     supporters: frozenset[str] = frozenset()
 
     @property
@@ -157,6 +165,11 @@ class BookFacts:
         """What tells two facts apart; empty where nobody mixes them up."""
         return self.tells.get((one, other)) or self.tells.get((other, one), "")
 
+    @property
+    def all(self) -> tuple[Fact, ...]:
+        """Every fact, kind by kind."""
+        return (*self.figures, *self.events, *self.terms, *self.quantities, *self.arguments)
+
     @cached_property
     def figure(self) -> dict[str, FigureFact]:
         """Figures by slug."""
@@ -170,10 +183,7 @@ class BookFacts:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of the book's facts, to tell names from words that merely begin a sentence."""
-        facts: tuple[Fact, ...] = (
-            *self.figures, *self.events, *self.terms, *self.quantities, *self.arguments
-        )  # fmt: skip
-        texts = [fact.summary for fact in facts]
+        texts = [fact.summary for fact in self.all]
         texts += [argument.statement for argument in self.arguments]
         texts += [objection for argument in self.arguments for objection in argument.objections]
         texts += [term.definition for term in self.terms]

@@ -29,7 +29,14 @@ from quizzes.items.snapshots import (
     When,
 )
 
-_KIN = frozenset({Relation.Type.BUILDS_ON, Relation.Type.SUPPORTS, Relation.Type.VERSION_OF})
+_KIN = frozenset(
+    {
+        Relation.Type.BUILDS_ON,
+        Relation.Type.SUPPORTS,
+        Relation.Type.VERSION_OF,
+        Relation.Type.PART_OF,
+    }
+)
 _RIVAL = frozenset({Relation.Type.RIVAL_OF, Relation.Type.REJECTS, Relation.Type.UNDERMINES})
 _GROUP = frozenset({Relation.Type.MEMBER_OF, Relation.Type.PART_OF})
 
@@ -50,6 +57,8 @@ class Common(TypedDict):
     summary: str
     section: str
     chapter: str
+    is_core: bool
+    kin: frozenset[str]
 
 
 def snapshot(book: Book) -> Snapshot:
@@ -138,7 +147,15 @@ def _common(row: Fact, beside: Beside) -> Common:
         summary=row.summary,
         section=row.section.slug,
         chapter=row.chapter.slug,
+        is_core=row.is_core,
+        kin=beside.related(row.pk, _KIN) | _general(row),
     )
+
+
+def _general(row: Fact) -> frozenset[str]:
+    """The argument that a row's argument is a version of."""
+    general = row.argument.variant_of if row.kind == Fact.Kind.ARGUMENT else None
+    return frozenset({general.fact.slug}) if general else frozenset()
 
 
 def _when(dated: Dated) -> When:
@@ -148,7 +165,6 @@ def _when(dated: Dated) -> When:
         part=dated.part,
         not_before=dated.not_before,
         not_after=dated.not_after,
-        basis=dated.date_basis,
     )
 
 
@@ -193,7 +209,6 @@ def _quantity(row: Fact, beside: Beside) -> QuantityFact:
 
 def _argument(row: Fact, beside: Beside) -> ArgumentFact:
     argument = row.argument
-    general = {argument.variant_of.fact.slug} if argument.variant_of else set()
     return ArgumentFact(
         **_common(row, beside),
         statement=argument.statement,
@@ -205,6 +220,5 @@ def _argument(row: Fact, beside: Beside) -> ArgumentFact:
         holders=beside.holders[row.pk],
         objections=beside.objections[row.pk],
         rivals=beside.related(row.pk, _RIVAL),
-        kin=beside.related(row.pk, _KIN) | general,
         supporters=beside.related(row.pk, [Relation.Type.HOLDS]),
     )

@@ -25,12 +25,16 @@ CONFUSED, NEAR, SAME_CHAPTER, FAR = range(4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A wrong answer with the reason why it is wrong; the lower `tier`, the better."""
+    """A wrong answer with the reason why it is wrong; the lower `tier`, the better.
+
+    Two candidates of one `sense` say the same in other words: only one of them is taken.
+    """
 
     text: str
     why: str
     fact: str = ""
     tier: int = FAR
+    sense: str = ""
 
 
 def seeded(*parts: str) -> bytes:
@@ -74,13 +78,14 @@ def choose(
             candidate.text,
         )
 
-    chosen: dict[str, Candidate] = {}
+    chosen: list[Candidate] = []
+    taken = {answer_key(key), ""}
     for candidate in sorted(candidates, key=rank):
-        mark = answer_key(candidate.text)
-        if mark and mark != answer_key(key):
-            chosen.setdefault(mark, candidate)
-    best = tuple(chosen.values())[:WANTED]
-    return best if len(best) == WANTED else ()
+        marks = {answer_key(candidate.text), candidate.sense or answer_key(candidate.text)}
+        if not marks & taken and len(chosen) < WANTED:
+            chosen.append(candidate)
+            taken |= marks
+    return tuple(chosen) if len(chosen) == WANTED else ()
 
 
 def with_options(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from quizzes.items.distractors.choosing import FAR, NEAR, Candidate, nearness, reason
+from quizzes.items.distractors.choosing import Candidate, nearness, reason
 from quizzes.items.normalizing import answer_key
 from quizzes.items.phrasing import bare, bounded, capitalized
 from quizzes.items.snapshots import BookFacts, QuantityFact
 
 _MAGNITUDE = 30
+_LARGE = 100
 
 
 def _span(quantity: QuantityFact) -> tuple[int, int]:
@@ -23,16 +24,23 @@ def _is_apart(quantity: QuantityFact, other: QuantityFact) -> bool:
     return is_elsewhere and is_near and not counts_the_same
 
 
+def _may_compare(quantity: QuantityFact, other: QuantityFact) -> bool:
+    """Whether the other number is one that might be given here: small ones only in like units."""
+    is_large = min(_span(quantity)[0], _span(other)[0]) >= _LARGE
+    return is_large or answer_key(other.unit) == answer_key(quantity.unit)
+
+
 def other_values(facts: BookFacts, quantity: QuantityFact) -> Iterator[Candidate]:
     """Numbers of the book that count something else."""
     for other in facts.quantities:
         text = bounded(other.bound, other.value, other.lower, other.upper)
-        if text and other.slug != quantity.slug and _is_apart(quantity, other):
-            has_same_unit = answer_key(other.unit) == answer_key(quantity.unit)
+        is_good = _is_apart(quantity, other) and _may_compare(quantity, other)
+        if text and is_good and not quantity.may_be(other):
             theirs = f"That number counts something else: {bare(other.statement)}"
             yield Candidate(
                 text=capitalized(text),
                 why=reason(facts, quantity, other, theirs),
                 fact=other.slug,
-                tier=min(nearness(facts, quantity, other), NEAR if has_same_unit else FAR),
+                tier=nearness(facts, quantity, other),
+                sense=str(_span(other)),
             )

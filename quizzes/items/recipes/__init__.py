@@ -47,13 +47,15 @@ ORDER: tuple[tuple[str, Direction], ...] = (
 
 
 def write(facts: BookFacts, previous: Mapping[str, Sequence[str]]) -> tuple[Draft, ...]:
-    """All items that the recipes make of a book's facts, by slug.
+    """All items that the recipes make of a book's core facts, by slug.
 
     `previous` gives, by item slug, the wrong options in force, so that they stay where they may.
     """
+    core = {fact.slug for fact in facts.all if fact.is_core}
     drafts = [
         with_options(draft, candidates, previous.get(draft.slug, ()))
         for recipe in RECIPES
         for draft, candidates in recipe(facts)
+        if draft.subject in core
     ]
     return tuple(sorted(drafts, key=lambda draft: draft.slug))

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from quizzes.items.distractors.arguments import NOT_A_VIEW, other_arguments, other_holders
 from quizzes.items.distractors.choosing import Candidate
+from quizzes.items.distractors.figures import names_it
 from quizzes.items.drafts import Direction, Draft, Kind, texts, typed
 from quizzes.items.phrasing import bare, capitalized, joined, sentence
-from quizzes.items.recipes.figures import gives_away, names
+from quizzes.items.recipes.figures import names
 from quizzes.items.recipes.proposal import Proposal, about
 from quizzes.items.snapshots import ArgumentFact, BookFacts, HolderFact
 
@@ -93,7 +94,7 @@ def _is_worth_asking(facts: BookFacts, argument: ArgumentFact) -> bool:
     if any(holder.is_author for holder in argument.holders):
         return len(argument.holders) == 1 and bool(argument.rivals)
     figures = [facts.figure[one.figure] for one in argument.holders if one.figure in facts.figure]
-    return not any(gives_away(figure, argument.statement) for figure in figures)
+    return not any(names_it(figure, argument.statement) for figure in figures)
 
 
 def who_holds_it(facts: BookFacts) -> Iterator[Proposal]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from quizzes.items.distractors.figures import (
     describes,
+    names_it,
     other_figures,
     other_roles,
+    surname,
     telling_roles,
 )
 from quizzes.items.drafts import Direction, Kind, texts, typed
@@ -20,28 +22,12 @@ _KINDS = {"person": "person", "group": "group", "organization": "organization"}
 _LIVED_THEN = frozenset({"actor", "contemporary_writer"})
 
 
-def surname(figure: FigureFact) -> str:
-    """A person's last name, as the sort name or the full name has it; empty for others."""
-    if figure.kind != "person":
-        return ""
-    if "," in figure.sort_name:
-        return figure.sort_name.split(",")[0]
-    return figure.label.split()[-1]
-
-
 def names(facts: BookFacts, figure: FigureFact) -> list[str]:
     """What may be typed for a figure: name, accepted aliases, and a surname nobody shares."""
     last = surname(figure)
     bearers = [one for one in facts.figures if answer_key(surname(one)) == answer_key(last)]
     own = [last] if last and len(bearers) == 1 else []
     return [figure.label, *figure.aliases, *own]
-
-
-def gives_away(figure: FigureFact, text: str) -> bool:
-    """Whether a text contains the name of the figure that it asks for."""
-    told = f" {answer_key(text)} "
-    known = [answer_key(name) for name in (figure.label, surname(figure), *figure.aliases)]
-    return any(f" {name} " in told for name in known if name)
 
 
 def _studied(facts: BookFacts) -> Iterator[FigureFact]:
@@ -52,7 +38,7 @@ def _studied(facts: BookFacts) -> Iterator[FigureFact]:
 
 def _asked(figure: FigureFact) -> str:
     if figure.kind != "person":
-        return f"How does the book describe {figure.label}?"
+        return f"How does the book describe this {_KINDS[figure.kind]}: {figure.label}?"
     if figure.part in _LIVED_THEN:
         return f"Who was {figure.label}?"
     return f"How does the book identify {figure.label}?"
@@ -61,7 +47,7 @@ def _asked(figure: FigureFact) -> str:
 def what_somebody_was(facts: BookFacts) -> Iterator[Proposal]:
     """Figure → role: the first of its descriptions that says something."""
     for figure in _studied(facts):
-        roles = [one for one in telling_roles(figure) if not gives_away(figure, one.text)]
+        roles = telling_roles(figure)
         if roles:
             answer = capitalized(bare(roles[0].text))
             draft = about(
@@ -72,13 +58,13 @@ def what_somebody_was(facts: BookFacts) -> Iterator[Proposal]:
                 answer=answer,
                 rationale=sentence(figure.summary),
             )
-            yield draft, other_roles(facts, figure, answer)
+            shown = answer_key(figure.label) in answer_key(answer)
+            yield draft, () if shown else other_roles(facts, figure, answer)
 
 
 def _fits_nobody_else(facts: BookFacts, figure: FigureFact, role: RoleText) -> bool:
-    return not any(
-        describes(other, role.text) for other in facts.figures if other.slug != figure.slug
-    )
+    others = [one for one in facts.figures if one.kind == figure.kind and one.slug != figure.slug]
+    return not any(describes(other, role.text) for other in others)
 
 
 def _in_full(role: RoleText) -> str:
@@ -91,7 +77,7 @@ def who_somebody_was(facts: BookFacts) -> Iterator[Proposal]:
         roles = [
             one
             for one in telling_roles(figure)
-            if not gives_away(figure, one.text) and _fits_nobody_else(facts, figure, one)
+            if not names_it(figure, one.text) and _fits_nobody_else(facts, figure, one)
         ]
         if roles:
             draft = about(

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizzes.items.distractors.quantities import other_values
 from quizzes.items.drafts import Accepted, Direction, Kind, typed
+from quizzes.items.likeness import says
 from quizzes.items.phrasing import bare, bounded, capitalized, numeral, sentence
 from quizzes.items.recipes.proposal import Proposal, about
 from quizzes.items.snapshots import BookFacts, QuantityFact
@@ -12,6 +14,7 @@ from quizzes.items.snapshots import BookFacts, QuantityFact
 RECIPE = "quantity-value"
 
 _HAS_VALUE = frozenset({"range", "several"})
+_SAYS_IT = 0.6
 
 
 def _gives_away(quantity: QuantityFact) -> bool:
@@ -22,34 +25,42 @@ def _gives_away(quantity: QuantityFact) -> bool:
 
 
 def _counted(quantity: QuantityFact) -> str:
-    """What is counted, of whom, and when: a number never stands beside another population."""
-    parts = [quantity.unit, quantity.population, quantity.period]
-    return "; ".join(bare(part) for part in parts if part)
+    """What is counted, of whom, and when: a number never stands beside another population.
+
+    What the statement says already is not said again.
+    """
+    said = "" if _gives_away(quantity) else bare(quantity.statement)
+    beside: list[str] = []
+    for text in (quantity.population, quantity.period):
+        if says(" ".join([said, *beside]), text) < _SAYS_IT:
+            beside.append(bare(text))
+    rest = "; ".join(beside)
+    return f"{said} ({rest})" if said and rest else said or rest
 
 
 def _stem(quantity: QuantityFact) -> str:
-    asks = "What number does the book give"
+    who = "the book give"
     if quantity.estimated_by:
-        asks = f"What number does {quantity.estimated_by} estimate, according to the book"
-    if _gives_away(quantity):
-        return f"{asks} for this: {_counted(quantity)}?"
-    return f"{asks} for this: {bare(quantity.statement)} ({_counted(quantity)})?"
+        who = f"{quantity.estimated_by} estimate, according to the book,"
+    of = "" if says(quantity.statement, quantity.unit) == 1 else f" of {quantity.unit}"
+    return f"What number{of} does {who} for this: {_counted(quantity)}?"
 
 
 def how_many(facts: BookFacts) -> Iterator[Proposal]:
-    """Quantity → value with its bound word."""
+    """Quantity → value with its bound word; on the card also with its unit."""
     for quantity in facts.quantities:
-        answer = bounded(quantity.bound, quantity.value, quantity.lower, quantity.upper)
-        if not answer:
+        number = bounded(quantity.bound, quantity.value, quantity.lower, quantity.upper)
+        if not number or not _counted(quantity):
             continue
         draft = about(
             quantity,
             RECIPE,
             Direction.FORWARD,
             stem=_stem(quantity),
-            answer=capitalized(answer),
-            rationale=sentence(quantity.summary or quantity.statement),
+            answer=capitalized(f"{number} {quantity.unit}"),
+            rationale=sentence(quantity.summary),
         )
+        draft = replace(draft, keyed_text=capitalized(number))
         if quantity.bound not in _HAS_VALUE and quantity.value is not None:
-            draft = typed(draft, Kind.NUMBER, [Accepted(text=answer, number=quantity.value)])
+            draft = typed(draft, Kind.NUMBER, [Accepted(text=number, number=quantity.value)])
         yield draft, other_values(facts, quantity)
