@@ -27,6 +27,7 @@ if ENVIRONMENT not in {"development", "production"}:
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env_bool("DEBUG")
 DEMO = env_bool("STUDYAPP_DEMO")
+DEMO_ACCOUNTS, DEMO_PASSWORD = ("student", "instructor"), "reading-room"  # told on the sign-in page
 if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("DEBUG and STUDYAPP_DEMO are impossible in production.")
 if PRODUCTION and not os.environ.get("ALLOWED_HOSTS", "").strip(" ,"):
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "quizzes.web.guests.DoorMiddleware",
 ]
 ROOT_URLCONF = "studyapp.urls"
 WSGI_APPLICATION = "studyapp.wsgi.application"
@@ -133,6 +135,13 @@ ACCOUNT_EMAIL_VERIFICATION = "optional" if EMAIL_URL else "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_ADAPTER = "quizzes.web.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "quizzes.web.accounts.SignInForm",
+    "signup": "quizzes.web.accounts.SignUpForm",
+}
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest may; `DoorMiddleware` knows who may not
+ACCOUNT_RATE_LIMITS = {"guest": "20/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES")
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -2,8 +2,22 @@
 
 from django.urls import path
 
-from quizzes.web import health
+from quizzes.web import guests, health, review
+
+# /review/
+review_urls = [
+    path("review/", review.review, name="review"),
+    path("review/undo/", review.undo, name="undo"),
+    path("review/set-aside/", review.set_aside, name="set-aside"),
+]
+
+# /accounts/, beside allauth's own
+account_urls = [
+    path("accounts/claim/", guests.claim, name="claim"),
+]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    *review_urls,
+    *account_urls,
 ]

@@ -1,0 +1,155 @@
+"""A class to look around in: an instructor, six students, and a month of their reviews.
+
+Everything goes through the verbs that the pages use, at moments of the past month. Chance is
+drawn from a hash, so that the same month comes out on every machine; a card is forgotten as often
+as the memory model expects it, by students who differ in diligence and in memory.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.timezone import now
+
+from quizzes.cards import planning, queueing, reviewing
+from quizzes.cards.queueing import Entry
+from quizzes.cards.reviewing import Given
+from quizzes.cards.scheduling import Rating, retrievability
+from quizzes.cards.spacing import draw
+from quizzes.content.models import Book
+from quizzes.people import joining
+from quizzes.people.models import User
+
+DAYS = 30
+CARDS_A_SITTING = 16
+SECONDS_A_CARD = 11
+CHANCE_BEFORE_STUDY = 0.55
+"""How often a student who has read the chapter knows a card at first sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """One student: how many days in ten are study days, and how good the memory is, near 1."""
+
+    username: str
+    display_name: str
+    days_in_ten: int
+    memory: float
+    new_a_day: int
+
+
+STUDENTS = (
+    Habits("student", "Student One", 8, 1.0, 8),
+    Habits("student-two", "Student Two", 7, 1.1, 6),
+    Habits("student-three", "Student Three", 5, 0.9, 6),
+    Habits("student-four", "Student Four", 4, 1.0, 4),
+    Habits("student-five", "Student Five", 3, 0.7, 4),
+    Habits("student-six", "Student Six", 2, 1.2, 4),
+)
+
+
+class Command(BaseCommand):
+    """Make the demo once; a second run finds it there."""
+
+    help = "Make the demo class with a month of reviews; only where STUDYAPP_DEMO is on."
+
+    def handle(self, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo is off: set STUDYAPP_DEMO=on outside production.")
+        book = Book.objects.filter(owner=None).order_by("pk").first()
+        if book is None:
+            raise CommandError("Load a pack first: the demo class studies its book.")
+        if User.objects.filter(username="instructor").exists():
+            self.stdout.write("The demo is there already.")
+            return
+        reviews = make_demo(book, now())
+        self.stdout.write(f"Made the demo: {len(STUDENTS)} students and {reviews} reviews.")
+
+
+@transaction.atomic
+def make_demo(book: Book, at: datetime) -> int:
+    """The class, and its month until `at`; tells how many reviews were given."""
+    began = at - timedelta(days=DAYS)
+    instructor = make_instructor(began)
+    classroom = joining.open_classroom(instructor, book, "History 214 (demo)", began)
+    reviews = 0
+    for habits in STUDENTS:
+        student = make_person(habits.username, habits.display_name, began)
+        joining.enroll(classroom, student, began)
+        plan = planning.start(student, book, began)
+        planning.change(plan, new_a_day=habits.new_a_day)
+        reviews += study_a_month(student, habits, at)
+    return reviews
+
+
+def make_instructor(at: datetime) -> User:
+    """Somebody who may look at everything in the back office, and change nothing."""
+    instructor = make_person("instructor", "Instructor", at)
+    instructor.is_staff = True
+    instructor.save(update_fields=["is_staff"])
+    instructor.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="quizzes", codename__startswith="view_")
+    )
+    return instructor
+
+
+def make_person(username: str, display_name: str, at: datetime) -> User:
+    """An account; the two that are named on the sign-in page have the demo's password."""
+    password = settings.DEMO_PASSWORD if username in settings.DEMO_ACCOUNTS else None
+    return User.objects.create_user(
+        username, password=password, display_name=display_name, date_joined=at
+    )
+
+
+def study_a_month(student: User, habits: Habits, at: datetime) -> int:
+    """Sit down on the study days of the month, and again for what was missed."""
+    reviews = 0
+    for ago in range(DAYS, 0, -1):
+        evening = at - timedelta(days=ago)
+        if chance(habits.username, ago) * 10 < habits.days_in_ten:
+            reviews += sit_down(student, habits, evening)
+            reviews += sit_down(student, habits, evening + timedelta(minutes=25))
+    return reviews
+
+
+def sit_down(student: User, habits: Habits, at: datetime) -> int:
+    """One sitting over what the queue offers, sent in one go when it is over."""
+    entries = queueing.queue(student, at, limit=CARDS_A_SITTING)
+    ended = at + timedelta(seconds=SECONDS_A_CARD * len(entries))
+    given = [
+        answer(entry, habits, at + timedelta(seconds=SECONDS_A_CARD * n))
+        for n, entry in enumerate(entries)
+    ]
+    return len(reviewing.review_batch(student, given, ended)) if given else 0
+
+
+def answer(entry: Entry, habits: Habits, at: datetime) -> Given:
+    """What this student says of a card: remembered as often as the memory model expects."""
+    seed = (habits.username, entry.item.slug, at.date().toordinal(), entry.version)
+    is_known = chance(*seed) < chance_of_recall(entry, at) ** (1 / habits.memory)
+    return Given(
+        item=entry.item,
+        rating=Rating.GOOD if is_known else Rating.AGAIN,
+        uid=UUID(bytes=blake2b(repr((*seed, at)).encode(), digest_size=16).digest(), version=4),
+        answered_at=at,
+        duration_ms=4_000 + int(chance("pace", *seed) * 10_000),
+    )
+
+
+def chance_of_recall(entry: Entry, at: datetime) -> float:
+    """From the card's memory; a card never seen may be known from reading."""
+    memory = entry.card.memory if entry.card else None
+    if memory is None:
+        return CHANCE_BEFORE_STUDY
+    return retrievability(max(0, at.date().toordinal() - memory.last_day), memory.stability)
+
+
+def chance(*seed: object) -> float:
+    """A number from 0 to 1 that is always the same for the same seed."""
+    return draw("demo", *seed) / 2**64
