@@ -38,7 +38,7 @@ journeys: .venv/dev.stamp browser ## run only the tests that walk through the si
 	$(PYTEST) -m journey
 
 bench: .venv/dev.stamp ## measure: how long SQLite's writers wait for each other
-	$(BIN)/python benchmarks/sqlite_writers.py
+	$(BIN)/python -m benchmarks.sqlite_writers
 
 trust: .venv/dev.stamp ## run the property tests with the full number of examples
 	HYPOTHESIS_PROFILE=trust $(PYTEST) -m "not journey"

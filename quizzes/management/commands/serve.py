@@ -115,8 +115,11 @@ def let_go_of_databases() -> None:
 
 def start(*targets: Any) -> list[BaseProcess]:
     """One child for each target; on Linux they are forks, so that Django is imported once."""
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    children = [context.Process(target=target, name=target.__name__) for target in targets]
+    if sys.platform == "linux":
+        process: type[BaseProcess] = multiprocessing.get_context("fork").Process
+    else:
+        process = multiprocessing.get_context("spawn").Process
+    children = [process(target=target, name=target.__name__) for target in targets]
     for child in children:
         child.start()
     return children
