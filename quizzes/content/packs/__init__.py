@@ -30,7 +30,7 @@ def read(folder: Path) -> tuple[Pack | None, list[Problem]]:
     problems += [*misshapen, *(_problem(documents, fault) for fault in faults)]
     if problems or manifest is None:
         return None, sorted(set(problems))
-    return Pack(manifest, contents, fingerprint(folder)), []
+    return Pack(manifest, contents, fingerprint(folder), documents), []
 
 
 def fingerprint(folder: Path) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from quizzes.content.packs.problems import Fault, Problem
+from quizzes.content.packs.reading import Document
 from quizzes.content.packs.shapes import (
     Argument,
     Card,
@@ -96,8 +98,13 @@ class Contents:
 
 @dataclass(frozen=True)
 class Pack:
-    """A pack without a fault."""
+    """A pack without a fault, and its documents, to point into them later."""
 
     manifest: Manifest
     contents: Contents
     fingerprint: str
+    documents: Mapping[str, Document]
+
+    def problem(self, fault: Fault) -> Problem:
+        """A fault that shows only when the pack is held against something else."""
+        return self.documents[str(fault.path[0])].problem(fault)

@@ -83,7 +83,7 @@ class Locator(Shape):
 
     source: Slug | None = None
     pages: Annotated[list[Page], Field(min_length=2, max_length=2)] | None = None
-    notes: list[Annotated[int, Field(ge=1, le=9999)]] = []
+    notes: Annotated[list[Annotated[int, Field(ge=1, le=9999)]], Field(max_length=10)] = []
     basis: Basis
     reference: Line | None = None
     anchors: list[Line] = []

@@ -23,7 +23,8 @@ BEFORE = (
 def ask(folder, order: str) -> tuple[int, int]:
     tests = order.replace("▸", "").replace("strike, ", "")
     text = ORDER.strip().replace("TESTS", tests).replace("ORDER", order)
-    return folder.spoil("items.yaml", "cards:\n", f"{text}\n")
+    place: tuple[int, int] = folder.spoil("items.yaml", "cards:\n", f"{text}\n")
+    return place
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,119 @@
+"""From a pack to rows: what differs is written, what vanished is retired, the rest is left alone.
+
+`shelving` brings the book and its parts up to date, `stating` the facts and their details,
+`growing` says what hangs on each fact and `twigs` writes it; `history` holds a pack against what
+is loaded. Facts are known by their slugs and never deleted, so nothing that a learner has done
+loses what it is about.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import blake2b
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.content.loading import history, stating, twigs
+from quizzes.content.loading.growing import Gardener
+from quizzes.content.loading.reports import Fate, Report, tally
+from quizzes.content.loading.shelving import Shelf, shelve
+from quizzes.content.loading.stating import Stated
+from quizzes.content.models import Book, Fact
+from quizzes.content.packs import Contents, Pack, Problem
+from quizzes.refusal import Refusal
+
+__all__ = ["Fate", "NotThisPack", "Report", "load", "problems"]
+
+EDITION = 1
+"""Raised when the same pack is to be written in another way, so that it is loaded again."""
+
+Standing = dict[str, Fact]
+
+
+class NotThisPack(Refusal):
+    """The pack contradicts what is loaded; `problems` says where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(_("The pack contradicts what is loaded."))
+        self.problems = problems
+
+
+def problems(pack: Pack) -> list[Problem]:
+    """What keeps this pack from being loaded over the one that is; nothing when they are equal."""
+    book = Book.objects.filter(slug=pack.manifest.book.slug).first()
+    return [] if _is_loaded(pack, book) else history.problems(pack, book, _standing(book))
+
+
+@transaction.atomic
+def load(pack: Pack, at: datetime, *, is_draft: bool = False) -> Report:
+    """Bring the pack's book up to date with it, in one transaction and a fixed number of queries.
+
+    The same pack a second time writes nothing. A pack that contradicts what is loaded raises
+    `NotThisPack`, unless it is a draft: one that no learner relies on yet.
+    """
+    book = Book.objects.filter(slug=pack.manifest.book.slug).first()
+    standing = _standing(book)
+    if book is not None and _is_loaded(pack, book):
+        return _unchanged(book, standing)
+    found = history.problems(pack, book, standing, is_draft=is_draft)
+    if found:
+        raise NotThisPack(found)
+    shelf = shelve(pack, book)
+    stated = stating.state(pack.contents, shelf, standing)
+    retired = stating.retire(standing, stated, at)
+    twigs.part({standing[slug].pk for slug in retired})
+    hung = _hang(pack.contents, shelf, stated)
+    shelf.book.pack_hash = _mark(pack)
+    shelf.book.save(update_fields=["pack_hash"])
+    fates = _fates(pack.contents, standing, stated, retired, hung)
+    return Report(shelf.book, tally(fates), len(shelf.sections), has_changed=True)
+
+
+def _standing(book: Book | None) -> Standing:
+    """Every fact of the book with its detail row, retired ones too."""
+    return {fact.slug: fact for fact in Fact.objects.filter(book=book).with_details()}
+
+
+def _mark(pack: Pack) -> str:
+    return blake2b(f"{EDITION} {pack.fingerprint}".encode(), digest_size=32).hexdigest()
+
+
+def _is_loaded(pack: Pack, book: Book | None) -> bool:
+    return book is not None and book.pack_hash == _mark(pack)
+
+
+def _unchanged(book: Book, standing: Standing) -> Report:
+    current = [row for row in standing.values() if row.retired_at is None]
+    fates = ((row.kind, Fate.UNCHANGED) for row in current)
+    return Report(book, tally(fates), book.sections.count(), has_changed=False)
+
+
+def _hang(contents: Contents, shelf: Shelf, stated: Stated) -> set[int]:
+    """Replace what hangs on a fact where it differs; answer the keys of those facts."""
+    wanted = Gardener(stated.keys, shelf.sources).grow(contents)
+    standing = twigs.standing(shelf.book)
+    different = {
+        key
+        for key in stated.keys.values()
+        if twigs.all_said(wanted[key]) != twigs.all_said(standing[key])
+    }
+    bare = {key for key in different if key in standing}
+    if bare:
+        twigs.cut(bare)
+    twigs.plant(twig for key in sorted(different) for twig in wanted[key])
+    return different
+
+
+def _fates(
+    contents: Contents, standing: Standing, stated: Stated, retired: set[str], hung: set[int]
+) -> Iterator[tuple[str, Fate]]:
+    for fact in contents.facts:
+        if fact.slug in stated.new:
+            yield fact.KIND, Fate.NEW
+        elif fact.slug in stated.returned:
+            yield fact.KIND, Fate.RETURNED
+        elif fact.slug in stated.changed or stated.keys[fact.slug] in hung:
+            yield fact.KIND, Fate.CHANGED
+        else:
+            yield fact.KIND, Fate.UNCHANGED
+    yield from ((standing[slug].kind, Fate.RETIRED) for slug in retired)
