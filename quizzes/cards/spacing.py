@@ -51,6 +51,12 @@ class Window:
     def __contains__(self, days: int) -> bool:
         return self.earliest <= days <= self.latest
 
+    @property
+    def days_to_choose(self) -> range:
+        """Its days, where there is more than one."""
+        is_choice = self.latest > self.earliest
+        return range(self.earliest, self.latest + 1) if is_choice else range(0)
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

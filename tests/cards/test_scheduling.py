@@ -49,7 +49,7 @@ memories = st.builds(
 def dated(history):
     """Gaps in days turned into learner days, the first one on the first day."""
     day = FIRST_DAY
-    reviews = []
+    reviews: list[tuple[int, Rating]] = []
     for gap, rating in history:
         day += gap if reviews else 0
         reviews.append((day, rating))
@@ -67,8 +67,9 @@ def remembered_by_fsrs(reviews, weights):
 
 
 def remembered(reviews, weights=DEFAULT_WEIGHTS):
-    for count in range(1, len(reviews) + 1):
-        memory = replay(reviews[:count], weights)
+    memory = None
+    for day, rating in reviews:
+        memory = step(memory, rating, day, weights)
         yield memory.stability, memory.difficulty
 
 
@@ -123,6 +124,7 @@ def test_the_published_memory_after_a_miss_and_five_recalls():
 
     memory = replay(dated(zip(gaps, log, strict=True)))
 
+    assert memory
     assert memory.stability == pytest.approx(53.62691, abs=1e-4)
     assert memory.difficulty == pytest.approx(6.3574867, abs=1e-4)
 
@@ -138,6 +140,17 @@ def test_the_published_intervals_of_a_memory_of_one_day():
 
 def test_an_empty_log_leaves_no_memory():
     assert replay([]) is None
+
+
+@given(history=histories, weights=weight_sets)
+def test_a_replay_is_every_step_in_order(history, weights):
+    reviews = dated(history)
+
+    memory = replay(reviews, weights)
+
+    *_, last = remembered(reviews, weights)
+    assert memory
+    assert (memory.stability, memory.difficulty, memory.last_day) == (*last, reviews[-1][0])
 
 
 @given(rating=ratings, weights=weight_sets)
@@ -239,6 +252,7 @@ def test_a_harder_card_grows_less(memory, elapsed, weights, easier):
 def test_memory_stays_within_its_bounds(history, weights):
     memory = replay(dated(history), weights)
 
+    assert memory
     assert memory.stability >= MIN_STABILITY
     assert MIN_DIFFICULTY <= memory.difficulty <= MAX_DIFFICULTY
 
@@ -249,4 +263,5 @@ def test_extreme_weights_do_not_overflow():
 
     memory = replay([(FIRST_DAY + 400 * n, Rating.EASY) for n in range(1_000)], strongest)
 
+    assert memory
     assert 0 < retrievability(1, memory.stability, strongest) <= 1

@@ -1,0 +1,131 @@
+"""Introducing: which items a learner meets next for the first time.
+
+*New* is an item that may be studied, in a chapter of the plan, without a rating that stands. They
+come in the book's order, so many a day; of the items on one fact only one a day, because the
+first gives the next one away.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from quizzes.cards.desk import Desk
+from quizzes.cards.models import Card, Review, StudyPlan
+from quizzes.cards.standing import Standing
+from quizzes.content.models import Book
+from quizzes.items.models import Item
+
+type Items = QuerySet[Item, Any]
+
+MOST_SIBLINGS = 8
+"""How many items of one fact are expected to follow each other in the book's order."""
+
+
+class Candidate(NamedTuple):
+    """An item that could be introduced, and what it shares with its siblings."""
+
+    pk: int
+    book_id: int
+    subject_id: int | None
+    siblings: str
+
+    @property
+    def kin(self) -> set[object]:
+        """Its fact, and the group that its author put it in."""
+        group = self.siblings and (self.book_id, self.siblings)
+        return {key for key in (self.subject_id, group) if key}
+
+
+def kin(item: Item) -> set[object]:
+    """What an item shares with its siblings."""
+    return Candidate(item.pk, item.book_id, item.subject_id, item.siblings).kin
+
+
+def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
+    """The items to introduce next, at most `limit`: no siblings of each other or of `beside`.
+
+    One query, whatever the number of plans.
+    """
+    room = {book: min(limit, left) * MOST_SIBLINGS for book, left in desk.left.items()}
+    taken = set[object]().union(*(kin(item) for item in beside))
+    candidates = _candidates(_first(desk, room))
+    return _chosen(candidates, limit, taken, dict(desk.left)) if limit else []
+
+
+def places(desk: Desk, chosen: list[int]) -> list[Standing]:
+    """The learner before each of these items, in their order."""
+    rows = _with_card(desk, _shown(chosen))
+    items = rows.select_related("mine").in_bulk()  # type: ignore[misc]  # from `_with_card`
+    return [desk.place(items[pk], getattr(items[pk], "mine", None)) for pk in chosen]
+
+
+def is_more(desk: Desk) -> bool:
+    """Whether another day has anything new to show."""
+    return _first(desk, dict.fromkeys(desk.plans, 1)).exists()
+
+
+def first(book: Book, limit: int) -> list[Item]:
+    """The first items of a book for a learner who has seen none."""
+    items = Item.objects.cards().filter(book=book).in_order()
+    chosen = _chosen(_candidates(items[: limit * MOST_SIBLINGS]), limit, set(), {book.pk: limit})
+    found = _shown(chosen).in_bulk()
+    return [found[pk] for pk in chosen]
+
+
+def unseen(desk: Desk, plan: StudyPlan) -> Items:
+    """Items of a plan without a rating that stands, in the book's order."""
+    fresh = Q(mine__phase=Card.Phase.NEW, mine__is_suspended=False)
+    back = Q(mine__buried_until=None) | Q(mine__buried_until__lte=desk.today)
+    chapters = StudyPlan.chapters.through.objects.filter(studyplan=plan).values("chapter")
+    items = Item.objects.cards().filter(book=plan.book_id, chapter__in=chapters).in_order()
+    return _with_card(desk, items).filter(Q(mine=None) | fresh & back)
+
+
+def _first(desk: Desk, room: dict[int, int]) -> Items:
+    """The first so many unseen items of each book, none a sibling of something seen today."""
+    parts = [
+        Q(pk__in=_unkin(desk, unseen(desk, plan)).values("pk")[: room[book]])
+        for book, plan in desk.plans.items()
+        if room[book]
+    ]
+    found = Item.objects.filter(reduce(or_, parts, Q(pk__in=[])))
+    return found.order_by("book", "position", "pk")
+
+
+def _candidates(items: Items) -> list[Candidate]:
+    return [Candidate(*row) for row in items.values_list(*Candidate._fields)]
+
+
+def _chosen(
+    candidates: Iterable[Candidate], limit: int, taken: set[object], left: dict[int, int]
+) -> list[int]:
+    chosen: list[int] = []
+    for candidate in candidates:
+        if len(chosen) < limit and left[candidate.book_id] and not candidate.kin & taken:
+            chosen.append(candidate.pk)
+            taken |= candidate.kin
+            left[candidate.book_id] -= 1
+    return chosen
+
+
+def _shown(chosen: list[int]) -> Items:
+    """The items with all that a page shows of them."""
+    items = Item.objects.filter(pk__in=chosen)
+    return items.select_related("revision", "subject", "section", "chapter")
+
+
+def _unkin(desk: Desk, items: Items) -> Items:
+    """Without the siblings of what was reviewed today."""
+    seen = Review.objects.standing().filter(
+        learner=desk.learner, received_at__gte=desk.starts(desk.today)
+    )
+    facts = seen.filter(card__item__subject__isnull=False).values("card__item__subject")
+    groups = seen.exclude(card__item__siblings="").values("card__item__siblings")
+    return items.exclude(subject__in=facts).exclude(siblings__in=groups)
+
+
+def _with_card(desk: Desk, items: Items) -> Items:
+    return items.annotate(mine=FilteredRelation("cards", condition=Q(cards__learner=desk.learner)))

@@ -1,0 +1,94 @@
+"""Day tallies: what a learner did on a day, counted as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import connections, models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from quizzes.people.models import User
+
+
+# What the ORM cannot say: an upsert that adds to what is there.
+_ADD = """
+INSERT INTO quizzes_daytally AS kept (
+    learner_id, day, chapter_id, kind,
+    reviews, recalled, introduced, known_change, learning_change, duration_ms
+) VALUES {rows}
+ON CONFLICT (learner_id, day, chapter_id, kind) DO UPDATE SET
+    reviews = kept.reviews + excluded.reviews,
+    recalled = kept.recalled + excluded.recalled,
+    introduced = kept.introduced + excluded.introduced,
+    known_change = kept.known_change + excluded.known_change,
+    learning_change = kept.learning_change + excluded.learning_change,
+    duration_ms = kept.duration_ms + excluded.duration_ms
+"""
+_PLACES = "(" + ", ".join(["%s"] * 10) + ")"
+
+
+class DayTallyQuerySet(models.QuerySet["DayTally"]):
+    """One learner's days."""
+
+    def between(self, learner: User, first: date, last: date) -> Self:
+        return self.filter(learner=learner, day__range=(first, last)).order_by("day")
+
+    def add(self, learner: User, cells: Mapping[tuple[date, int, str], Mapping[str, int]]) -> None:
+        """Add to the tallies in one statement: numbers by cell (day, chapter, kind) and column."""
+        database = connections[self.db]
+        values: list[int | str | None] = []
+        for (day, chapter_id, kind), numbers in cells.items():
+            values += [learner.pk, database.ops.adapt_datefield_value(day), chapter_id, kind]
+            values += [numbers[column] for column in DayTally.COLUMNS]
+        with database.cursor() as cursor:
+            cursor.execute(_ADD.replace("{rows}", ", ".join([_PLACES] * len(cells))), values)
+
+
+class DayTally(models.Model):
+    """What one learner did on one study day in one chapter with one kind of fact.
+
+    Counted as it happens, in the transaction of the review, by one upsert. Sums over a day give
+    the study calendar; sums over all days give what is known now, so that no page of progress
+    ever reads cards or reviews. The signed columns follow a card's phase: rating a learning card
+    into review adds 1 to known and takes 1 from learning; undo writes the opposite.
+    """
+
+    learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="day_tallies")
+    day = models.DateField()
+    chapter = models.ForeignKey("quizzes.Chapter", models.CASCADE, related_name="+")
+    kind = models.CharField(
+        max_length=8, blank=True, help_text=_("Of the fact; empty without one.")
+    )
+    reviews = models.IntegerField(default=0)
+    recalled = models.IntegerField(default=0)
+    introduced = models.IntegerField(default=0, help_text=_("Cards rated for the first time."))
+    known_change = models.IntegerField(default=0, help_text=_("Into phase review, less out of it."))
+    learning_change = models.IntegerField(
+        default=0, help_text=_("Into (re)learning, less out of it.")
+    )
+    duration_ms = models.BigIntegerField(default=0)
+
+    COLUMNS = (
+        "reviews",
+        "recalled",
+        "introduced",
+        "known_change",
+        "learning_change",
+        "duration_ms",
+    )
+
+    objects = DayTallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "day tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "day", "chapter", "kind"], name="one_tally_a_day_and_cell"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} · {self.day}"

@@ -1,0 +1,145 @@
+"""Queueing: which card comes next, and until when there is nothing to do.
+
+In order: cards in their steps of minutes, cards due by the day, new ones in the book's order up
+to the plan's number a day, and, when all of that is done, steps that fall due soon. Each entry
+carries what every rating would do, so that a button can say it and the answer can hold it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from quizzes.cards import introducing
+from quizzes.cards.days import learner_day
+from quizzes.cards.desk import Desk, sit_down
+from quizzes.cards.models import Card
+from quizzes.cards.scheduling import Rating
+from quizzes.cards.spacing import Offer
+from quizzes.cards.standing import Standing
+from quizzes.content.models import Book
+from quizzes.items.models import Item
+from quizzes.people.models import User
+
+LEARN_AHEAD = timedelta(minutes=20)
+ONE_DAY = timedelta(days=1)
+COUNTED_UP_TO = 1_000
+"""Where counting stops, so that it costs the same before a backlog of any size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A card to show (none yet for a new item), its version, and what each rating would do."""
+
+    item: Item
+    card: Card | None
+    version: int
+    offers: dict[Rating, Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Cards of today: new ones, those in steps of minutes, those due by the day."""
+
+    new: int
+    learning: int
+    review: int
+
+
+def queue(learner: User, at: datetime, book: Book | None = None, limit: int = 20) -> list[Entry]:
+    """The next cards of the learner's plans, or of one book's, in order and at most `limit`."""
+    desk = sit_down(learner, at, book)
+    places = _places(desk, _steps(desk).filter(due_at__lte=at), limit)
+    if len(places) < limit:
+        places += _apart(_places(desk, _due(desk), limit - len(places)))
+    if len(places) < limit:
+        chosen = introducing.new_today(desk, limit - len(places), [p.item for p in places])
+        places += introducing.places(desk, chosen)
+    if not places:
+        places = _places(desk, _steps(desk).filter(due_at__lte=at + LEARN_AHEAD), limit)
+    return _entries(desk, places)
+
+
+def counts(learner: User, at: datetime, book: Book | None = None) -> Counts:
+    """How many cards today still has; backlogs are counted up to `COUNTED_UP_TO`."""
+    desk = sit_down(learner, at, book)
+    return Counts(
+        new=len(introducing.new_today(desk, sum(desk.left.values()))),
+        learning=_steps(desk)[:COUNTED_UP_TO].count(),
+        review=_due(desk)[:COUNTED_UP_TO].count(),
+    )
+
+
+def done_until(learner: User, at: datetime, book: Book | None = None) -> datetime | None:
+    """When something comes next, for a learner who has done all there is; None if nothing will."""
+    desk = sit_down(learner, at, book)
+    steps, days = _steps(desk), _studied(desk, Card.objects.due_after(learner, desk.today))
+    moments = [due_at for due_at in steps.values_list("due_at", flat=True)[:1] if due_at]
+    moments += [desk.starts(day) for day in days.values_list("due_day", flat=True)[:1] if day]
+    if introducing.is_more(desk) or _is_buried(desk):
+        moments.append(desk.starts(desk.today + ONE_DAY))
+    return min(moments, default=None)
+
+
+def trial(book: Book, at: datetime, limit: int = 10) -> list[Entry]:
+    """The first cards of a book, for somebody without an account: rate them once there is one."""
+    nobody = User()
+    desk = Desk(nobody, at, learner_day(at, nobody.time_zone, nobody.day_rollover_hour))
+    return [_entry(desk, desk.place(item, None), {}) for item in introducing.first(book, limit)]
+
+
+def _steps(desk: Desk) -> QuerySet[Card, Any]:
+    return _studied(desk, Card.objects.in_steps(desk.learner).unburied(desk.today))
+
+
+def _due(desk: Desk) -> QuerySet[Card, Any]:
+    return _studied(desk, Card.objects.due_on(desk.learner, desk.today).unburied(desk.today))
+
+
+def _studied(desk: Desk, cards: QuerySet[Card, Any]) -> QuerySet[Card, Any]:
+    """Cards of the plans' chapters whose items may still be studied."""
+    return cards.filter(
+        item__state=Item.State.READY, item__is_card=True, item__chapter__in=desk.chapters
+    )
+
+
+def _is_buried(desk: Desk) -> bool:
+    waiting = Card.objects.due_on(desk.learner, desk.today).filter(buried_until__gt=desk.today)
+    return _studied(desk, waiting).exists()
+
+
+def _places(desk: Desk, cards: QuerySet[Card, Any], limit: int) -> list[Standing]:
+    rows = cards.select_related(
+        "weights", "item__revision", "item__subject", "item__section", "item__chapter"
+    )
+    return [desk.place(card.item, card) for card in rows[:limit]]
+
+
+def _apart(places: Iterable[Standing]) -> list[Standing]:
+    """Siblings not next to each other: the second and third of a fact come after all others."""
+    first, later = list[Standing](), list[Standing]()
+    seen = set[object]()
+    for place in places:
+        kin = introducing.kin(place.item)
+        (later if kin & seen else first).append(place)
+        seen |= kin
+    return first + later
+
+
+def _entries(desk: Desk, places: list[Standing]) -> list[Entry]:
+    """Each place with its offers, moved to the days with the least to do; one query for all."""
+    days = {
+        desk.today + timedelta(days=days)
+        for place in places
+        for offer in place.offers(desk.today).values()
+        for days in offer.window.days_to_choose
+    }
+    loads = Card.objects.loads(desk.learner, days) if days else {}
+    return [_entry(desk, place, loads) for place in places]
+
+
+def _entry(desk: Desk, place: Standing, loads: dict[int, int]) -> Entry:
+    offers = place.offers(desk.today, loads=loads)
+    return Entry(place.item, place.card, place.version, offers)

@@ -1,0 +1,73 @@
+"""What each review adds to the learner's day: counted as it happens, the same when recounted."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from quizzes.cards.models import Card, DayTally, Review
+from quizzes.cards.scheduling import Rating
+from quizzes.items.models import Item
+from quizzes.people.models import User
+
+_STEPS = {Card.Phase.LEARNING, Card.Phase.RELEARNING}
+
+
+class Cell(NamedTuple):
+    """Where a review is counted: its day, and its item's chapter and kind of fact."""
+
+    day: date
+    chapter_id: int
+    kind: str
+
+
+type Tally = Counter[tuple[Cell, str]]
+"""By cell and column, how much to add; below 0 what to take away."""
+
+
+def counted(reviews: Iterable[Review], item: Item) -> Tally:
+    """What these reviews of one item come to."""
+    tally: Tally = Counter()
+    kind = item.subject.kind if item.subject else ""
+    for review in reviews:
+        cell = Cell(review.learner_day, item.chapter_id, kind)
+        for column, number in _contribution(review).items():
+            tally[cell, column] += number
+    return tally
+
+
+def keep(learner: User, tally: Tally) -> None:
+    """Add a tally to the learner's rows, in one statement; a row of nothing is not kept."""
+    cells = {cell for (cell, _), number in tally.items() if number}
+    if not cells:
+        return
+    DayTally.objects.add(
+        learner,
+        {
+            cell: {column: tally[cell, column] for column in DayTally.COLUMNS}
+            for cell in sorted(cells)
+        },
+    )
+    if any(tally[cell, "reviews"] < 0 for cell in cells):
+        DayTally.objects.filter(learner=learner, reviews=0).delete()
+
+
+def recounted(learner: User) -> Tally:
+    """The learner's whole log, counted from the beginning."""
+    tally: Tally = Counter()
+    log = Review.objects.standing().filter(learner=learner).select_related("card__item__subject")
+    for review in log.order_by("pk").iterator(chunk_size=2_000):
+        tally.update(counted([review], review.card.item))
+    return tally
+
+
+def _contribution(review: Review) -> dict[str, int]:
+    before, after = review.phase_before, review.phase_after
+    return {
+        "reviews": 1,
+        "recalled": int(review.rating > Rating.AGAIN),
+        "introduced": int(before == Card.Phase.NEW and after != Card.Phase.NEW),
+        "known_change": (after == Card.Phase.REVIEW) - (before == Card.Phase.REVIEW),
+        "learning_change": (after in _STEPS) - (before in _STEPS),
+        "duration_ms": review.duration_ms or 0,
+    }

@@ -1,0 +1,175 @@
+"""Whatever happens, a card is what its log says, and undo leads back step by step."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from quizzes.cards import planning, queueing, replaying, reviewing, setting_aside, undoing
+from quizzes.cards.models import Action, Card, DayTally, Review
+from quizzes.cards.reviewing import Given
+from quizzes.cards.scheduling import Rating
+from quizzes.people.models import User
+from tests.cards.acting import AGAIN, GOOD, card_of, make_book, make_items, rate, study
+
+pytestmark = pytest.mark.django_db
+
+ASIDE = ("is_suspended", "buried_until", "flag")
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+numbers = st.integers(0, 3)
+ratings = st.sampled_from(Rating)
+
+
+def everything(learner):
+    """All that acts change, but versions; a card on which nothing stands is no card."""
+    blank = Card(learner=learner)
+    cards = Card.objects.filter(learner=learner).values_list("item", *Card.STATE, *ASIDE)
+    nothing = tuple(getattr(blank, column) for column in (*Card.STATE, *ASIDE))
+    tallies = DayTally.objects.filter(learner=learner)
+    return (
+        {item: values for item, *values in cards if tuple(values) != nothing},
+        set(tallies.values_list("day", "chapter", "kind", *DayTally.COLUMNS)),
+    )
+
+
+class Studying(RuleBasedStateMachine):
+    """A learner who does anything at any time, and takes it back."""
+
+    @initialize()
+    def sit_down(self):
+        self.rollback = transaction.atomic()
+        self.rollback.__enter__()
+        self.learner = User.objects.create_user("olga", time_zone="Australia/Lord_Howe")
+        book = make_book("red-army")
+        self.items = make_items(book, 4, to_a_fact=2)
+        planning.start(self.learner, book, NOON)
+        self.at = NOON
+        self.before = []
+
+    def teardown(self):
+        try:
+            while self.before:
+                self.undo()
+        finally:
+            transaction.set_rollback(True)
+            self.rollback.__exit__(None, None, None)
+
+    def act(self, verb, *arguments, **named):
+        """Do something now; it is one act to undo if it changed anything."""
+        before = everything(self.learner)
+        done = verb(self.learner, *arguments, at=self.at, **named)
+        self.at += timedelta(seconds=1)
+        if everything(self.learner) != before:
+            self.before.append(before)
+        return done
+
+    @rule(minutes=st.sampled_from([1, 9, 15, 60, 600, 1_440, 4_000, 20_000]))
+    def wait(self, minutes):
+        self.at += timedelta(minutes=minutes)
+
+    @rule(n=numbers, rating=ratings)
+    def rate(self, n, rating):
+        self.act(rate, self.items[n], rating)
+
+    @rule(rating=ratings)
+    def rate_what_comes_next(self, rating):
+        now = self.at
+        for entry in queueing.queue(self.learner, now, limit=1):
+            offer = entry.offers[rating]
+            review = self.act(
+                rate,
+                entry.item,
+                rating,
+                interval=offer.days,
+                version=entry.version,
+            )
+            card = card_of(self.learner, entry.item)
+            assert card.interval_days == offer.days == review.interval_days
+            assert card.due_at is None or card.due_at == now + timedelta(minutes=offer.minutes)
+
+    @rule(n=numbers, rating=ratings, late=st.integers(0, 30_000))
+    def send_late(self, n, rating, late):
+        given = Given(self.items[n], rating, uuid4(), self.at - timedelta(minutes=late))
+        self.act(reviewing.review_batch, [given])
+
+    @precondition(lambda self: Review.objects.exists())
+    @rule(n=numbers)
+    def send_again(self, n):
+        sent = list(Review.objects.order_by("pk"))[-1 - n % Review.objects.count()]
+        again = reviewing.review(
+            self.learner, sent.card.item, Rating.AGAIN, at=self.at, uid=sent.uid, version=0
+        )
+        assert again == sent
+
+    @rule(n=numbers, color=st.integers(0, 2))
+    def flag(self, n, color):
+        self.act(setting_aside.flag, self.items[n], color)
+
+    @rule(n=numbers, verb=st.sampled_from(["bury", "suspend", "take_up"]))
+    def set_aside(self, n, verb):
+        self.act(getattr(setting_aside, verb), self.items[n])
+
+    @precondition(lambda self: self.before)
+    @rule()
+    def undo(self):
+        undoing.undo(self.learner, self.at)
+        self.at += timedelta(seconds=1)
+        assert everything(self.learner) == self.before.pop()
+
+    @invariant()
+    def cards_are_what_the_log_says(self):
+        before = everything(self.learner), self.derived()
+        assert replaying.rebuild(self.learner) == 0
+        assert (everything(self.learner), self.derived()) == before
+
+    def derived(self):
+        return set(Review.objects.values_list("pk", *Review.DERIVED))
+
+
+def test_any_acts_leave_what_the_log_says_and_undo_leads_back():
+    run_state_machine_as_test(
+        Studying,
+        settings=settings(
+            max_examples=max(15, settings().max_examples // 50), stateful_step_count=25
+        ),
+    )
+
+
+def test_a_card_that_differs_from_its_log_is_made_anew(learner, item, plan, noon):
+    card = study(learner, item, GOOD, GOOD, at=noon)
+    Card.objects.filter(pk=card.pk).update(stability=99.0, reps=7)
+
+    assert replaying.rebuild(learner) == 1
+
+    assert card_of(learner, item).state == card.state
+    assert replaying.rebuild(learner) == 0
+
+
+def test_a_tally_that_differs_from_the_log_is_made_anew(learner, items, plan, noon):
+    rate(learner, items[0], AGAIN, noon, duration_ms=500)
+    rate(learner, items[1], GOOD, noon, duration_ms=700)
+    sound = list(DayTally.objects.values_list(*DayTally.COLUMNS))
+    DayTally.objects.update(reviews=40)
+
+    replaying.rebuild(learner)
+
+    assert list(DayTally.objects.values_list(*DayTally.COLUMNS)) == sound == [(2, 1, 2, 1, 1, 1200)]
+
+
+def test_the_log_of_taken_back_reviews_is_not_told(learner, item, plan, noon):
+    study(learner, item, GOOD, AGAIN, at=noon)
+    undoing.undo(learner, noon + timedelta(days=2))
+
+    assert replaying.told(card_of(learner, item)).reps == 1
+    assert Action.objects.get().kind == "rate"
