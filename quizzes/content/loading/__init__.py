@@ -22,7 +22,7 @@ from quizzes.content.models import Book, Fact
 from quizzes.content.packs import Contents, Pack, Problem
 from quizzes.refusal import Refusal
 
-__all__ = ["Fate", "NotThisPack", "Report", "load", "problems"]
+__all__ = ["Fate", "NotThisPack", "Report", "load"]
 
 EDITION = 1
 """Raised when the same pack is to be written in another way, so that it is loaded again."""
@@ -38,12 +38,6 @@ class NotThisPack(Refusal):
         self.problems = problems
 
 
-def problems(pack: Pack) -> list[Problem]:
-    """What keeps this pack from being loaded over the one that is; nothing when they are equal."""
-    book = Book.objects.filter(slug=pack.manifest.book.slug).first()
-    return [] if _is_loaded(pack, book) else history.problems(pack, book, _standing(book))
-
-
 @transaction.atomic
 def load(pack: Pack, at: datetime, *, is_draft: bool = False) -> Report:
     """Bring the pack's book up to date with it, in one transaction and a fixed number of queries.
@@ -53,7 +47,7 @@ def load(pack: Pack, at: datetime, *, is_draft: bool = False) -> Report:
     """
     book = Book.objects.filter(slug=pack.manifest.book.slug).first()
     standing = _standing(book)
-    if book is not None and _is_loaded(pack, book):
+    if book is not None and book.pack_hash == _mark(pack):
         return _unchanged(book, standing)
     found = history.problems(pack, book, standing, is_draft=is_draft)
     if found:
@@ -76,10 +70,6 @@ def _standing(book: Book | None) -> Standing:
 
 def _mark(pack: Pack) -> str:
     return blake2b(f"{EDITION} {pack.fingerprint}".encode(), digest_size=32).hexdigest()
-
-
-def _is_loaded(pack: Pack, book: Book | None) -> bool:
-    return book is not None and book.pack_hash == _mark(pack)
 
 
 def _unchanged(book: Book, standing: Standing) -> Report:
