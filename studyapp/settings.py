@@ -203,12 +203,13 @@ SILENCED_SYSTEM_CHECKS = [
 # How the API answers
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.TokenAuthentication",  # first: who is unknown gets a 401
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["quizzes.api.parsing.BoundedJSONParser"],
+    "EXCEPTION_HANDLER": "quizzes.api.errors.answer",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     # Strangers are counted everywhere; signed-in people only where a view names a scope, because
     # counting costs a write.
@@ -224,6 +225,19 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "FactKind": "quizzes.content.models.Fact.Kind",
+        "FigureKind": "quizzes.content.models.Figure.Kind",
+        "ArgumentKind": "quizzes.content.models.Argument.Kind",
+        "QuestionKind": "quizzes.items.models.Revision.Kind",
+        "ActKind": "quizzes.cards.models.Action.Kind",
+        "Precision": "quizzes.content.models.details.Dated.Precision",
+        "Part": "quizzes.content.models.details.Dated.Part",
+        "FigurePart": "quizzes.content.models.Figure.Part",
+        "Basis": "quizzes.content.models.facts.Basis",
+        "Rating": "quizzes.api.queue.RATINGS",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -1,0 +1,197 @@
+"""Reviews: what a device collected is handed in, once or many times, and the last act undone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from quizzes.api import asking, errors
+from quizzes.api.fields import Instant, Strict, Uid, WholeNumber
+from quizzes.cards import reviewing, undoing
+from quizzes.cards.models import Action, Card, Review
+from quizzes.cards.reviewing import Given
+from quizzes.cards.scheduling import Rating
+from quizzes.items.models import Item
+from quizzes.people.models import User
+
+LARGEST_BATCH = 100
+_LARGEST_NUMBER = 2**31 - 1
+
+
+class ReviewEntry(Strict):
+    """One rating as it was given."""
+
+    uid = Uid(help_text="Made by you: the same review sent again stays one review.")
+    item = Uid()
+    rating = WholeNumber(
+        min_value=Rating.AGAIN, max_value=Rating.EASY, help_text="1 Again, 2 Hard, 3 Good, 4 Easy."
+    )
+    answered_at = Instant(help_text="By the device's clock; never counted as later than received.")
+    version = WholeNumber(
+        min_value=0,
+        max_value=_LARGEST_NUMBER,
+        required=False,
+        help_text="Of the card as it was shown. With it the review is refused (409) if the card "
+        "has changed since; without it the review counts where it belongs in time. Only in a "
+        "batch of one.",
+    )
+    interval = WholeNumber(
+        min_value=0,
+        max_value=_LARGEST_NUMBER,
+        required=False,
+        help_text="The days that were offered for this rating, 0 for a step of minutes.",
+    )
+    duration_ms = WholeNumber(
+        min_value=0,
+        max_value=_LARGEST_NUMBER,
+        required=False,
+        help_text="Until the rating; more than 60,000 counts as 60,000.",
+    )
+
+
+class ReviewBatch(Strict):
+    """What a device has collected."""
+
+    reviews = serializers.ListField(child=ReviewEntry(), min_length=1, max_length=LARGEST_BATCH)
+
+    def validate_reviews(self, reviews: list[asking.Read]) -> list[asking.Read]:
+        if len(reviews) > 1:
+            message = _("Name a version only in a batch of one.")
+            faults = [{"version": [message]} if "version" in one else {} for one in reviews]
+            if any(faults):
+                raise serializers.ValidationError(faults)
+        return reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A review in the log, with its item, and whether this request brought it."""
+
+    review: Review
+    item: UUID
+    is_new: bool
+
+
+class StoredReview(serializers.Serializer[Stored]):
+    """A review as it is kept."""
+
+    uid = serializers.UUIDField(source="review.uid")
+    item = serializers.UUIDField()
+    rating = serializers.IntegerField(source="review.rating")
+    answered_at = serializers.DateTimeField(source="review.answered_at")
+    interval = serializers.IntegerField(
+        source="review.interval_days", help_text="Days; 0 for a step of minutes."
+    )
+    minutes = serializers.IntegerField(
+        source="review.step_minutes", help_text="The step; 0 for an interval of days."
+    )
+    is_new = serializers.BooleanField(help_text="False where it was known before.")
+
+
+class StoredReviews(serializers.Serializer[Any]):
+    """A review for each entry of the batch, in the batch's order."""
+
+    reviews = StoredReview(many=True)
+
+
+class TakenBack(serializers.Serializer[Action]):
+    """The act that was undone."""
+
+    kind = serializers.ChoiceField(Action.Kind.choices)
+    item = serializers.UUIDField(source="card.item.uid")
+    rating = serializers.IntegerField(source="review.rating", default=None, allow_null=True)
+    review = serializers.UUIDField(source="review.uid", default=None, allow_null=True)
+
+
+@extend_schema(
+    operation_id="review",
+    request=ReviewBatch,
+    responses={200: StoredReviews, **errors.answers(400, 401, 403, 404, 409)},
+)
+@api_view(["POST"])
+def reviews(request: Request) -> Response:
+    """Hand in 1 to 100 ratings. All are written, or none: one at fault is named by its index."""
+    asked, learner, at = asking.body(request, ReviewBatch), asking.learner(request), now()
+    entries = asked["reviews"]
+    given = _given(entries, _items(learner, entries))
+    version = entries[0].get("version")
+    if version is None:
+        kept = reviewing.review_batch(learner, given, at)
+    else:
+        kept = [_as_shown(learner, given[0], version, at)]
+    return Response(StoredReviews({"reviews": _stored(kept, at)}).data)
+
+
+@extend_schema(
+    operation_id="undo",
+    request=None,
+    responses={200: TakenBack, **errors.answers(400, 401, 403, 409)},
+)
+@api_view(["POST"])
+def undo(request: Request) -> Response:
+    """Take back your newest act: a rating, a burial, a suspension or a flag."""
+    asking.body(request)
+    return Response(TakenBack(undoing.undo(asking.learner(request), now())).data)
+
+
+def _items(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
+    """The items that are rated, by uid; retired ones too, for a device may learn of that late."""
+    asked = {entry["item"] for entry in entries}
+    rows = Item.objects.visible_to(learner).filter(uid__in=asked, is_card=True)
+    items = {item.uid: item for item in rows.exclude(state=Item.State.DRAFT)}
+    missing = (place for place, entry in enumerate(entries) if entry["item"] not in items)
+    if (place := next(missing, None)) is not None:
+        raise errors.NoSuchItem(place)
+    return items
+
+
+def _given(entries: Sequence[asking.Read], items: dict[UUID, Item]) -> list[Given]:
+    return [
+        Given(
+            item=items[entry["item"]],
+            rating=Rating(entry["rating"]),
+            uid=entry["uid"],
+            answered_at=entry["answered_at"],
+            interval=entry.get("interval"),
+            duration_ms=entry.get("duration_ms"),
+        )
+        for entry in entries
+    ]
+
+
+def _as_shown(learner: User, given: Given, version: int, at: datetime) -> Review:
+    return reviewing.review(
+        learner,
+        given.item,
+        given.rating,
+        at=at,
+        uid=given.uid,
+        version=version,
+        interval=given.interval,
+        duration_ms=given.duration_ms,
+        answered_at=given.answered_at,
+    )
+
+
+def _stored(reviews: Sequence[Review], at: datetime) -> list[Stored]:
+    """Each review with its item, in one query; what was received just now is new, once."""
+    cards = Card.objects.filter(pk__in={review.card_id for review in reviews})
+    items = dict(cards.values_list("pk", "item__uid"))
+    first = {review.uid: place for place, review in reversed(list(enumerate(reviews)))}
+    return [
+        Stored(
+            review,
+            items[review.card_id],
+            is_new=review.received_at == at and first[review.uid] == place,
+        )
+        for place, review in enumerate(reviews)
+    ]
