@@ -48,6 +48,11 @@ def env_str(name: str) -> str:
     return os.environ.get(name, DEFAULTS[name]).strip()
 
 
+def is_set(name: str) -> bool:
+    """Whether the environment says anything at all about it."""
+    return name in DEFAULTS and bool(os.environ.get(name, "").strip())
+
+
 def env_bool(name: str) -> bool:
     """On or off; any other word is refused, so that a typo never opens a door."""
     value = env_str(name).lower()

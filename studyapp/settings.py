@@ -1,6 +1,5 @@
 """The site's settings, in one file; the environment decides (`studyapp.environment`)."""
 
-import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +12,7 @@ from studyapp.environment import (
     env_list,
     env_secret,
     env_str,
+    is_set,
     mailer,
     postgresql,
     sqlite,
@@ -27,10 +27,11 @@ if ENVIRONMENT not in {"development", "production"}:
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env_bool("DEBUG")
 DEMO = env_bool("STUDYAPP_DEMO")
+DEMO_ACCOUNTS, DEMO_PASSWORD = ("student", "instructor"), "reading-room"
 DEMO_ACCOUNTS, DEMO_PASSWORD = ("student", "instructor"), "reading-room"  # told on the sign-in page
 if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("DEBUG and STUDYAPP_DEMO are impossible in production.")
-if PRODUCTION and not os.environ.get("ALLOWED_HOSTS", "").strip(" ,"):
+if PRODUCTION and not is_set("ALLOWED_HOSTS"):
     raise ImproperlyConfigured("Set ALLOWED_HOSTS: production answers to its own names only.")
 DATA_DIR = BASE_DIR / env_str("DATA_DIR")
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "quizzes.web.guests.DoorMiddleware",
     "quizzes.web.guests.DoorMiddleware",
 ]
 ROOT_URLCONF = "studyapp.urls"
@@ -128,6 +130,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/today/"
 LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "quizzes.web.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "quizzes.web.accounts.SignInForm",
+    "signup": "quizzes.web.accounts.SignUpForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "username", "password1*"]
 EMAIL_URL = env_str("EMAIL_URL")
@@ -173,7 +180,7 @@ LOGGING = {
 }
 
 # What it guards
-HTTPS = env_bool("HTTPS") if env_str("HTTPS") else PRODUCTION
+HTTPS = env_bool("HTTPS") if is_set("HTTPS") else PRODUCTION
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.NONCE],
