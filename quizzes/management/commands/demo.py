@@ -1,4 +1,4 @@
-"""A class to look around in: an instructor, six students, and a month of their reviews.
+"""A class to look around in: an instructor, five students, and a month of their reviews.
 
 Everything goes through the verbs that the pages use, at moments of the past month. Chance is
 drawn from a hash, so that the same month comes out on every machine; a card is forgotten as often
@@ -46,11 +46,10 @@ class Habits:
 
 STUDENTS = (
     Habits("student", "Student One", 8, 1.0, 8),
-    Habits("student-two", "Student Two", 7, 1.1, 6),
-    Habits("student-three", "Student Three", 5, 0.9, 6),
-    Habits("student-four", "Student Four", 4, 1.0, 4),
-    Habits("student-five", "Student Five", 3, 0.7, 4),
-    Habits("student-six", "Student Six", 2, 1.2, 4),
+    Habits("student-two", "Student Two", 5, 1.1, 6),
+    Habits("student-three", "Student Three", 4, 0.9, 6),
+    Habits("student-four", "Student Four", 3, 0.7, 4),
+    Habits("student-five", "Student Five", 2, 1.2, 4),
 )
 
 
