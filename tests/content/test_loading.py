@@ -134,6 +134,18 @@ def test_the_same_pack_a_second_time_writes_nothing_and_says_so(folder, noon):
     assert rows_of_content() == before
 
 
+def test_other_code_loads_the_same_pack_anew(folder, noon):
+    pack = folder.pack()
+    loading.load(pack, noon, edition="one")
+    Fact.objects.filter(slug="storm").update(label="The small storm")
+    assert not loading.load(pack, noon, edition="one").has_changed
+
+    report = loading.load(pack, noon, edition="two")
+
+    assert report.facts["event"] == {Fate.CHANGED: 1, Fate.UNCHANGED: 5}
+    assert Fact.objects.get(slug="storm").label == "The great storm"
+
+
 def test_a_remark_in_the_pack_changes_no_fact(folder, noon):
     loading.load(folder.pack(), noon)
     before = rows_of_content()

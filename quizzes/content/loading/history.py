@@ -15,12 +15,13 @@ def problems(
     """What is wrong with a pack only because of what is loaded.
 
     Always: the slug of a learner's own book, and a fact that became one of another kind. Unless
-    it is a draft: a version that did not move, and answers that changed without saying so.
+    it is a draft or the same pack: a version that did not move, and answers that changed without
+    saying so.
     """
     if book is None:
         return []
     faults = [*_owned(book), *_kinds(pack, standing)]
-    if not is_draft:
+    if not is_draft and not book.pack_hash.startswith(pack.fingerprint):
         faults += [*_version(pack, book), *_answers(pack, standing)]
     return sorted(pack.problem(fault) for fault in faults)
 

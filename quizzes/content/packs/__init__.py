@@ -34,8 +34,8 @@ def read(folder: Path) -> tuple[Pack | None, list[Problem]]:
 
 
 def fingerprint(folder: Path) -> str:
-    """BLAKE2b of the bytes of a pack's files, 64 hexadecimal digits: equal bytes, equal pack."""
-    digest = hashlib.blake2b(digest_size=32)
+    """BLAKE2b of the bytes of a pack's files, 32 hexadecimal digits: equal bytes, equal pack."""
+    digest = hashlib.blake2b(digest_size=16)
     for name in sorted(FILES):
         content = (folder / name).read_bytes() if (folder / name).is_file() else b""
         digest.update(hashlib.blake2b(content).digest())
