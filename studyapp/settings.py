@@ -74,7 +74,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "quizzes.web.guests.DoorMiddleware",
+    "quizzes.web.middleware.RefusalMiddleware",
     "quizzes.web.guests.DoorMiddleware",
+    "quizzes.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "studyapp.urls"
 WSGI_APPLICATION = "studyapp.wsgi.application"

@@ -2,13 +2,30 @@
 
 from django.urls import path
 
-from quizzes.web import guests, health, review
+from quizzes.web import books, guests, health, landing, review, settings, today
+
+# /
+study_urls = [
+    path("", landing.landing, name="landing"),
+    path("today/", today.today, name="today"),
+    path("settings/", settings.settings, name="settings"),
+    path("plan/<slug:slug>/", settings.plan, name="plan"),
+]
 
 # /review/
 review_urls = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="undo"),
     path("review/set-aside/", review.set_aside, name="set-aside"),
+]
+
+# /books/
+book_urls = [
+    path("books/", books.books, name="books"),
+    path("books/<slug:slug>/", books.book, name="book"),
+    path("books/<slug:slug>/study/", books.study, name="study"),
+    path("books/<slug:book>/chapters/<slug:slug>/", books.chapter, name="chapter"),
+    path("books/<slug:book>/facts/<slug:slug>/", books.fact, name="fact"),
 ]
 
 # /accounts/, beside allauth's own
@@ -18,6 +35,8 @@ account_urls = [
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
+    *study_urls,
     *review_urls,
+    *book_urls,
     *account_urls,
 ]

@@ -1,0 +1,27 @@
+"""A rule's no becomes a page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quizzes.refusal import Refusal
+
+CONFLICT = 409
+
+
+class RefusalMiddleware:
+    """Answers a `Refusal` with 409: a page, or to htmx the part that it swaps in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        is_part = request.htmx  # type: ignore[attr-defined]  # set by its own middleware
+        template = "409.html#refusal" if is_part else "409.html"
+        return render(request, template, {"refusal": exception.message}, status=CONFLICT)

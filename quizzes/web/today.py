@@ -1,0 +1,40 @@
+"""/today/ : what is due, what is known, which days were studied."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from quizzes.analytics import progress
+from quizzes.cards import queueing
+from quizzes.cards.days import learner_day
+from quizzes.people.models import User
+
+
+@never_cache
+@login_required
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """The learner's day at a glance."""
+    learner, at = cast("User", request.user), now()
+    day = learner_day(at, learner.time_zone, learner.day_rollover_hour)
+    counts = queueing.counts(learner, at)
+    due = counts.learning + counts.review
+    calendar = progress.calendar(learner, day)
+    ready = due + counts.new
+    context = {
+        "place": "today",
+        "day": day,
+        "counts": counts,
+        "ready": ready,
+        "minutes": calendar.minutes(ready),
+        "calendar": calendar,
+        "chapters": progress.chapters(learner),
+        "coming": progress.coming(learner, day, due),
+        "done_until": None if ready else queueing.done_until(learner, at),
+    }
+    return render(request, "quizzes/today.html", context)
