@@ -27,7 +27,7 @@ def manage(root, tmp_path):
         inherited = {
             name: value
             for name, value in os.environ.items()
-            if name not in environment.DEFAULTS and name != "DJANGO_SETTINGS_MODULE"
+            if name not in environment.DEFAULTS and not name.startswith("DJANGO_")
         }
         return subprocess.run(
             [sys.executable, "manage.py", *arguments],
