@@ -75,8 +75,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "quizzes.web.guests.DoorMiddleware",
     "quizzes.web.middleware.RefusalMiddleware",
-    "quizzes.web.guests.DoorMiddleware",
-    "quizzes.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "studyapp.urls"
 WSGI_APPLICATION = "studyapp.wsgi.application"
