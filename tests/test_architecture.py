@@ -54,7 +54,7 @@ def section(readme: str, heading: str) -> str:
 
 def test_each_layer_imports_only_those_below_it(root: Path):
     tool = Path(sys.executable).parent / "lint-imports"
-    command = [tool, "--no-logo"]
+    command = [str(tool), "--no-logo"]
     answer = subprocess.run(command, cwd=root, text=True, capture_output=True, check=False)
 
     assert answer.returncode == 0, answer.stdout

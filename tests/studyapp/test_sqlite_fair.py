@@ -213,9 +213,10 @@ def test_a_forked_child_neither_takes_nor_frees_its_parents_place(start):
 
 def test_a_database_in_memory_has_no_queue(tmp_path, django_db_blocker, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    connections.settings["memory"] = {**connections.settings["default"], **sqlite(":memory:")}
+    memory = connections.settings["default"] | sqlite(tmp_path) | {"NAME": ":memory:"}
+    connections.settings["memory"] = memory
     with django_db_blocker.unblock(), transaction.atomic(using="memory"):
-        assert connections["memory"].queue is None
+        assert connections["memory"].queue is None  # type: ignore[attr-defined]
     connections["memory"].connection.close()
     del connections["memory"], connections.settings["memory"]
 

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -61,4 +62,5 @@ if __name__ == "__main__":
     act, path, *numbers = sys.argv[1:]
     settings.configure(DATABASES={"default": sqlite(Path(path))})
     django.setup()
-    {"count": count, "hold": hold, "fork": fork, "die": die}[act](*map(int, numbers))
+    acts: dict[str, Callable[..., None]] = {"count": count, "hold": hold, "fork": fork, "die": die}
+    acts[act](*map(int, numbers))
