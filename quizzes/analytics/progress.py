@@ -19,6 +19,7 @@ from quizzes.items.models import Item
 from quizzes.people.models import User
 
 WEEKS_SHOWN = 18
+ONE_DAY = timedelta(days=1)
 USUAL_SECONDS = 15.0
 """How long a card takes a learner whose pace is not known yet."""
 HEAT = (1, 10, 25, 50)
@@ -72,6 +73,7 @@ class Calendar:
     reviews: int
     last_day: date | None
     seconds_a_card: float
+    has_gap: bool = False
 
     def minutes(self, cards: int) -> int:
         """How long so many cards will take at this learner's own pace."""
@@ -127,6 +129,7 @@ def calendar(learner: User, today: date) -> Calendar:
         studied=len(studied),
         reviews=sum(day.reviews for day in studied),
         last_day=ever["last_day"],
+        has_gap=ever["last_day"] is not None and today - ever["last_day"] > ONE_DAY,
         seconds_a_card=_pace(ever["spent"] or 0, ever["reviews"] or 0),
     )
 
