@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import serializers, status
@@ -11,6 +12,7 @@ from rest_framework.exceptions import APIException, ErrorDetail, NotFound, Valid
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
+from quizzes.api.parsing import TooLarge
 from quizzes.refusal import Refusal
 
 type Path = tuple[str | int, ...]
@@ -57,6 +59,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
         return Response({"detail": str(exc), "code": _code(exc)}, status=status.HTTP_409_CONFLICT)
     if isinstance(exc, Http404):
         exc = Http404()  # what was looked for is nobody's business
+    if isinstance(exc, RequestDataTooBig):
+        exc = TooLarge()
     response = exception_handler(exc, context)
     if response is not None:
         response.data = _problem(response.data, exc)

@@ -123,12 +123,13 @@ def reviews(request: Request) -> Response:
     asked, learner, at = asking.body(request, ReviewBatch), asking.learner(request), now()
     entries = asked["reviews"]
     given = _given(entries, _items(learner, entries))
+    known = _known(learner, given)
     version = entries[0].get("version")
     if version is None:
         kept = reviewing.review_batch(learner, given, at)
     else:
         kept = [_as_shown(learner, given[0], version, at)]
-    return Response(StoredReviews({"reviews": _stored(kept, at)}).data)
+    return Response(StoredReviews({"reviews": _stored(kept, known)}).data)
 
 
 @extend_schema(
@@ -182,8 +183,15 @@ def _as_shown(learner: User, given: Given, version: int, at: datetime) -> Review
     )
 
 
-def _stored(reviews: Sequence[Review], at: datetime) -> list[Stored]:
-    """Each review with its item, in one query; what was received just now is new, once."""
+def _known(learner: User, given: Sequence[Given]) -> set[UUID]:
+    """The uids that the log holds already."""
+    asked = {one.uid for one in given}
+    known = Review.objects.filter(learner=learner, uid__in=asked)
+    return set(known.values_list("uid", flat=True))
+
+
+def _stored(reviews: Sequence[Review], known: set[UUID]) -> list[Stored]:
+    """Each review with its item, in one query; what was not known before is new, once."""
     cards = Card.objects.filter(pk__in={review.card_id for review in reviews})
     items = dict(cards.values_list("pk", "item__uid"))
     first = {review.uid: place for place, review in reversed(list(enumerate(reviews)))}
@@ -191,7 +199,7 @@ def _stored(reviews: Sequence[Review], at: datetime) -> list[Stored]:
         Stored(
             review,
             items[review.card_id],
-            is_new=review.received_at == at and first[review.uid] == place,
+            is_new=review.uid not in known and first[review.uid] == place,
         )
         for place, review in enumerate(reviews)
     ]
