@@ -4,13 +4,15 @@ import re
 import unicodedata
 
 _APOSTROPHES = re.compile(r"['’ʹʼ`´]")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _WORD = re.compile(r"\w+")
 _ARTICLES = ("the ", "a ", "an ")
 
 
 def normalized(text: str) -> str:
-    """NFKD without marks and apostrophes, small letters, single spaces, no leading article."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
+    """NFKD without marks, apostrophes and possessives, small letters, no leading article."""
+    bare = _APOSTROPHES.sub("", _POSSESSIVE.sub("", text))
+    plain = unicodedata.normalize("NFKD", bare)
     letters = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     joined = " ".join(_WORD.findall(letters))
     return next((joined.removeprefix(a) for a in _ARTICLES if joined.startswith(a)), joined)

@@ -62,10 +62,15 @@ class Unit(Entry):
 
 
 class Source(Entry):
-    """A text that is cited, with the pages that may be cited from it."""
+    """A text that is cited, with the pages that may be cited from it.
+
+    `begins` gives the first words of the first of these pages: where the text itself is at hand,
+    the pages are counted from there.
+    """
 
     slug: Slug
     title: Line
     edition: Line = ""
     pages: Annotated[list[Annotated[int, Field(ge=1, le=9999)]], Field(min_length=2, max_length=2)]
     front_pages: list[Roman] = []
+    begins: Line | None = None
