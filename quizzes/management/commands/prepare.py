@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("check", tags=["database"], databases=["default"])
         call_command("createcachetable", verbosity=0)
         self.collect_static()
         for pack in sorted((settings.BASE_DIR / "fixtures").glob("*/")):
