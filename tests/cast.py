@@ -20,6 +20,8 @@ MEMBERS = (
 )
 """Stranger is a student of another class; staff may open the back office and is in no class."""
 
+PASSWORD = "the same for everyone"
+
 type Company = dict[str, User | None]
 
 _ROLES = {
@@ -33,7 +35,7 @@ _ROLES = {
 @pytest.fixture
 def company(db: None, noon: datetime) -> Company:
     """Every member of the cast by name; anonymous is nobody."""
-    people = {name: User.objects.create_user(name) for name in MEMBERS[2:]}
+    people = {name: User.objects.create_user(name, password=PASSWORD) for name in MEMBERS[2:]}
     people["staff"].is_staff = True
     people["staff"].save(update_fields=["is_staff"])
     return {"anonymous": None, "guest": guesting.begin(noon), **people}

@@ -22,6 +22,8 @@ for name, examples in (("gate", 100), ("trust", 10_000)):
     )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
+pytest_plugins = ["tests.cast"]
+
 # Playwright's event loop runs in the thread in which a journey also reads the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -1,5 +1,6 @@
 """/settings/ and /plan/ : how the site treats a learner, and what is studied."""
 
+from copy import copy
 from typing import cast
 
 from django.contrib import messages
@@ -24,7 +25,8 @@ UNPROCESSABLE = 422
 def settings(request: HttpRequest) -> HttpResponse:
     """Name, clock, colors and keys."""
     person = cast("User", request.user)
-    form = SettingsForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    # A copy: what is typed and refused must not show in the page's header.
+    form = SettingsForm(request.POST or None, instance=copy(person))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your settings are saved."))

@@ -1,0 +1,156 @@
+"""Who may do what: for every route, what each member of the cast is answered.
+
+A route that is not here fails `test_access.py`. The student owns a book "own" and studies it and
+"lights"; the stranger, the classmate and everybody else must never see what is in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.cast import MEMBERS
+
+SIGN_IN = "sign in"
+"""A redirect to the sign-in page; the API's 401 is just that."""
+LET_IN = 200
+ON = 302
+"""A redirect to anywhere else."""
+NONSENSE, NOBODY, NOT_THERE, NOT_NOW, TYPED_WRONG = 400, 401, 404, 409, 422
+
+type Answer = int | str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One way to use a route, and the answer that each member gets."""
+
+    method: str
+    answers: Mapping[str, Answer]
+    args: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+
+def all_get(answer: Answer, **others: Answer) -> dict[str, Answer]:
+    """The same for everyone but those who are named."""
+    return dict.fromkeys(MEMBERS, answer) | others
+
+
+def get(answers: Mapping[str, Answer], **args: str) -> Ask:
+    return Ask("GET", answers, args)
+
+
+def post(answers: Mapping[str, Answer], body: Mapping[str, Any] | None = None, **args: str) -> Ask:
+    return Ask("POST", answers, args, body or {})
+
+
+EVERYONE = all_get(LET_IN)
+LEARNERS = all_get(LET_IN, anonymous=SIGN_IN)
+CLIENTS = all_get(LET_IN, anonymous=NOBODY)
+OWNER = all_get(NOT_THERE, student=LET_IN)
+STRANGERS = all_get(ON, anonymous=LET_IN, guest=LET_IN)
+ACCOUNTS = all_get(LET_IN, anonymous=SIGN_IN, guest=ON)
+NONE_THERE = all_get(NOT_THERE)
+
+RATING = {"uid": "019cb000-0000-7000-8000-000000000001", "rating": 1, "version": 0, "interval_1": 0}
+REVIEW = {
+    "uid": "019cb000-0000-7000-8000-000000000002",
+    "rating": 1,
+    "answered_at": "2026-03-02T12:00:00Z",
+}
+
+PAGES = {
+    "healthz": [get(EVERYONE)],
+    "landing": [get(STRANGERS)],
+    "today": [get(LEARNERS)],
+    "settings": [
+        get(LEARNERS),
+        post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),
+    ],
+    "plan": [
+        get(all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN), slug="lights"),
+        get(all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN), slug="own"),
+        post(
+            all_get(NOT_THERE, student=TYPED_WRONG, anonymous=SIGN_IN),
+            {"new_a_day": "many"},
+            slug="own",
+        ),
+    ],
+    "review": [
+        get(EVERYONE),
+        post(all_get(NOT_THERE, student=ON, anonymous=ON), RATING | {"item": "{lights}"}),
+        post(all_get(NOT_THERE, student=ON), RATING | {"item": "{own}"}),
+    ],
+    "undo": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
+    "set-aside": [
+        post(
+            all_get(NOT_THERE, student=ON, anonymous=SIGN_IN),
+            {"act": "bury", "item": "{own}"},
+        ),
+    ],
+    "books": [get(EVERYONE)],
+    "book": [get(EVERYONE, slug="lights"), get(OWNER, slug="own")],
+    "study": [
+        post(all_get(ON, anonymous=SIGN_IN), slug="lights"),
+        post(all_get(NOT_THERE, student=ON, anonymous=SIGN_IN), slug="own"),
+    ],
+    "chapter": [
+        get(EVERYONE, book="lights", slug="chapter-0"),
+        get(OWNER, book="own", slug="own-chapter"),
+        get(NONE_THERE, book="lights", slug="own-chapter"),
+    ],
+    "fact": [
+        get(EVERYONE, book="lights", slug="term-0"),
+        get(OWNER, book="own", slug="own-fact"),
+        get(NONE_THERE, book="lights", slug="own-fact"),
+    ],
+    "claim": [
+        get(all_get(NOT_THERE, anonymous=SIGN_IN)),
+        post(all_get(NOT_THERE, anonymous=SIGN_IN), {"answer": "yes"}),
+    ],
+}
+
+SIGN_IN_PAGES = {
+    "account_login": [get(STRANGERS), post(STRANGERS)],
+    "account_signup": [get(STRANGERS), post(STRANGERS)],
+    "account_logout": [get(EVERYONE), post(all_get(ON))],
+    "account_inactive": [get(EVERYONE)],
+    "account_reauthenticate": [get(ACCOUNTS)],
+    "account_email": [get(ACCOUNTS)],
+    "account_email_verification_sent": [get(EVERYONE)],
+    "account_change_password": [get(ACCOUNTS)],
+    "account_set_password": [get(all_get(ON, anonymous=SIGN_IN))],
+    "account_reset_password": [get(EVERYONE)],
+    "account_confirm_login_code": [get(all_get(ON, anonymous=SIGN_IN))],
+    "account_confirm_email": [get(all_get(NONSENSE), key="nonsense")],
+    "account_reset_password_from_key": [get(EVERYONE, uidb36="1", key="nonsense")],
+    "account_reset_password_from_key_done": [get(EVERYONE)],
+    "account_reset_password_done": [get(EVERYONE)],
+}
+
+API = {
+    "api:schema": [get(EVERYONE)],
+    "api:docs": [get(EVERYONE)],
+    "api:tokens": [post(all_get(NOBODY), {"login": "student", "password": "a guess"})],
+    "api:current-token": [Ask("DELETE", all_get(NOT_THERE, anonymous=NOBODY))],
+    "api:me": [get(CLIENTS)],
+    "api:books": [get(EVERYONE)],
+    "api:book": [get(EVERYONE, book="lights"), get(OWNER, book="own")],
+    "api:facts": [get(EVERYONE, book="lights"), get(OWNER, book="own")],
+    "api:fact": [
+        get(EVERYONE, book="lights", fact="term-0"),
+        get(OWNER, book="own", fact="own-fact"),
+        get(NONE_THERE, book="lights", fact="own-fact"),
+    ],
+    "api:review-queue": [get(CLIENTS)],
+    "api:review-counts": [get(CLIENTS)],
+    "api:undo": [post(all_get(NOT_NOW, anonymous=NOBODY))],
+    "api:reviews": [
+        post(CLIENTS, {"reviews": [REVIEW | {"item": "{lights}"}]}),
+        post(
+            all_get(NOT_THERE, student=LET_IN, anonymous=NOBODY),
+            {"reviews": [REVIEW | {"item": "{own}"}]},
+        ),
+    ],
+}
+
+POLICIES: dict[str, list[Ask]] = {**PAGES, **SIGN_IN_PAGES, **API}

@@ -1,0 +1,220 @@
+"""Every route, asked by every member of the cast."""
+
+import ast
+import json
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from quizzes.cards import planning
+from quizzes.content.models import Book, Chapter, Fact, Section, Term
+from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
+from tests.bookshelf import make_study_book
+from tests.cast import MEMBERS
+from tests.policies import API, PAGES, POLICIES, SIGN_IN, Ask
+
+OWN = "canary-own"
+"""Stands in everything that is written in the student's own book."""
+BACK = "canary-back"
+"""Stands on the back of every card."""
+MARK = "canary-mark"
+"""Stands in everything that a mark is decided by."""
+SHOW_BACKS = {"review", "landing", "api:review-queue"}
+
+OURS = {**PAGES, **API}
+
+
+def asks(policies, *, safe=True):
+    """Each way to use each route, under a name of its own; without `safe` only those that write."""
+    return [
+        pytest.param(name, ask, id=f"{name}-{ask.method}-{number}")
+        for name, ways in policies.items()
+        for number, ask in enumerate(ways)
+        if safe or ask.method != "GET"
+    ]
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(time_machine, noon):
+    time_machine.move_to(noon, tick=False)
+
+
+@pytest.fixture
+def lights(db):
+    """A pack's book, in which every key bears a canary."""
+    book = make_study_book(3)
+    for item in book.items.all():
+        spread_canaries(item)
+    return book
+
+
+@pytest.fixture
+def own(company, noon):
+    """A book of the student's own."""
+    book = Book.objects.create(slug="own", title=OWN, owner=company["student"])
+    chapter = Chapter.objects.create(book=book, number=0, slug="own-chapter", title=OWN)
+    section = Section.objects.create(
+        book=book, chapter=chapter, slug="own-unit", title=OWN, position=0
+    )
+    places = {"book": book, "chapter": chapter, "section": section, "position": 0}
+    fact = Fact.objects.create(**places, kind="term", slug="own-fact", label=OWN)
+    Term.objects.create(fact=fact, definition=OWN)
+    item = Item.objects.create(**places, slug="own-item", origin="authored", subject=fact)
+    ItemFact.objects.create(item=item, fact=fact, position=0)
+    item.revision = Revision.objects.create(
+        item=item, number=1, kind="short_text", stem=OWN, stem_html=OWN, created_at=noon
+    )
+    item.save(update_fields=["revision"])
+    Key.objects.create(revision=item.revision, answer=OWN, answer_html=OWN)
+    return book
+
+
+@pytest.fixture
+def site(company, classroom, lights, own, noon):
+    """Everything that a policy speaks of; gives the item that stands for each book."""
+    for book in (lights, own):
+        planning.start(company["student"], book, noon)
+    return {"{lights}": str(lights.items.in_order()[0].uid), "{own}": str(own.items.get().uid)}
+
+
+def spread_canaries(item):
+    Key.objects.filter(revision=item.revision).update(answer_html=BACK, rationale_html=BACK)
+    option = Option.objects.create(revision=item.revision, position=0, text="An option")
+    OptionKey.objects.create(option=option, fraction=10_000_000, feedback=MARK)
+    AcceptedAnswer.objects.create(revision=item.revision, position=0, text=MARK)
+    Key.objects.filter(revision=item.revision).update(hint=MARK)
+
+
+def routes(resolver=None, space="", path=""):
+    """Every route by its name, and by its path where it has none; the back office apart."""
+    for part in (resolver or get_resolver()).url_patterns:
+        here = path + str(part.pattern)
+        if isinstance(part, URLResolver):
+            inner = f"{space}{part.namespace}:" if part.namespace else space
+            if part.namespace != "admin":
+                yield from routes(part, inner, here)
+        elif isinstance(part, URLPattern):
+            yield space + part.name if part.name else here
+
+
+def send(name: str, ask: Ask, site: dict[str, str], member, method=None, **options):
+    """Ask as this member, in a session of their own."""
+    client = Client(**options)
+    if member is not None:
+        client.force_login(member)
+    body = json.dumps(dict(ask.body))
+    for placeholder, uid in site.items():
+        body = body.replace(placeholder, uid)
+    url = reverse(name, kwargs=dict(ask.args))
+    method = method or ask.method
+    if method == "POST" and not name.startswith("api:"):
+        return client.post(url, json.loads(body))
+    return client.generic(method, url, body, content_type="application/json")
+
+
+def kind_of(answer):
+    if answer.status_code == 302 and answer["Location"].startswith(reverse("account_login")):
+        return SIGN_IN
+    return answer.status_code
+
+
+def each_asked(name, ask, site, company):
+    """The answer to each member, each as if nobody else had asked before."""
+    for member in MEMBERS:
+        with transaction.atomic():
+            answer = send(name, ask, site, company[member])
+            transaction.set_rollback(True)
+        yield member, answer
+
+
+def test_every_route_has_a_policy_and_every_policy_a_route():
+    assert sorted(routes()) == sorted(POLICIES)
+
+
+def test_every_policy_speaks_of_the_whole_cast():
+    for ways in POLICIES.values():
+        assert all(set(ask.answers) == set(MEMBERS) for ask in ways)
+
+
+@pytest.mark.parametrize(("name", "ask"), asks(POLICIES))
+def test_every_member_gets_what_the_policy_says(name, ask, site, company):
+    answers = {member: kind_of(answer) for member, answer in each_asked(name, ask, site, company)}
+
+    assert answers == ask.answers
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_a_method_without_a_policy_is_not_there(name, site, company):
+    allowed = {ask.method for ask in OURS[name]}
+    ask = OURS[name][0]
+
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - allowed:
+        answer = send(name, ask, site, company["student"], method)
+        assert answer.status_code == 405, method
+
+
+@pytest.mark.parametrize(("name", "ask"), asks(POLICIES, safe=False))
+def test_nothing_is_done_in_a_session_without_its_csrf_token(name, ask, site, company):
+    answer = send(name, ask, site, company["student"], enforce_csrf_checks=True)
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("name", "ask"), asks(OURS))
+def test_no_answer_holds_what_its_reader_must_not_see(name, ask, site, company):
+    """Somebody's own book is seen by its owner alone; backs on cards alone; marks nowhere."""
+    for member, answer in each_asked(name, ask, site, company):
+        seen = repr(answer.serialize_headers()) + answer.content.decode()
+        assert MARK not in seen, member
+        assert name in SHOW_BACKS or BACK not in seen, member
+        assert member == "student" or OWN not in seen, member
+
+
+def test_the_canaries_are_seen_where_they_may_be(site, company):
+    """Else the test above would find nothing anywhere."""
+    seen = {name: send(name, OURS[name][0], site, company["student"]) for name in SHOW_BACKS}
+    fact = reverse("api:fact", args=["own", "own-fact"])
+    client = Client()
+    client.force_login(company["student"])
+
+    assert BACK in seen["api:review-queue"].content.decode()
+    assert BACK in seen["review"].content.decode()
+    assert OWN in client.get(fact).content.decode()
+
+
+@pytest.mark.parametrize("package", ["web", "api"])
+def test_what_is_loaded_is_loaded_through_who_may_see_it(root, package):
+    """`Model.objects.all()` and `.get()` ask nobody; `fields = "__all__"` shows what comes."""
+    found = [
+        f"{path.name}: {ast.unparse(node)}"
+        for path in sorted((root / "quizzes" / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if is_unguarded(node)
+    ]
+
+    assert found == []
+
+
+def is_unguarded(node):
+    match node:
+        case ast.Attribute(attr="all" | "get", value=ast.Attribute(attr="objects")):
+            return True
+        case ast.Constant(value="__all__"):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Book.objects.all()", True),
+        ("Book.objects.get(pk=1)", True),
+        ('fields = "__all__"', True),
+        ("Book.objects.visible_to(user).get(pk=1)", False),
+        ("book.chapters.all()", False),
+    ],
+)
+def test_the_guard_tells_one_from_the_other(line, found):
+    assert any(is_unguarded(node) for node in ast.walk(ast.parse(line))) == found
