@@ -49,10 +49,12 @@ def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
 
     One query, whatever the number of plans.
     """
-    room = {book: min(limit, left) * MOST_SIBLINGS for book, left in desk.left.items()}
+    candidates = _any_of(
+        _unkin(desk, unseen(desk, plan))[: min(limit, desk.left[book]) * MOST_SIBLINGS]
+        for book, plan in desk.plans.items()
+    )
     taken = set[object]().union(*(kin(item) for item in beside))
-    candidates = _candidates(_first(desk, room))
-    return _chosen(candidates, limit, taken, dict(desk.left)) if limit else []
+    return _chosen(_candidates(candidates), limit, taken, dict(desk.left))
 
 
 def places(desk: Desk, chosen: list[int]) -> list[Standing]:
@@ -64,7 +66,7 @@ def places(desk: Desk, chosen: list[int]) -> list[Standing]:
 
 def is_more(desk: Desk) -> bool:
     """Whether another day has anything new to show."""
-    return _first(desk, dict.fromkeys(desk.plans, 1)).exists()
+    return _any_of(unseen(desk, plan)[:1] for plan in desk.plans.values()).exists()
 
 
 def first(book: Book, limit: int) -> list[Item]:
@@ -84,14 +86,10 @@ def unseen(desk: Desk, plan: StudyPlan) -> Items:
     return _with_card(desk, items).filter(Q(mine=None) | fresh & back)
 
 
-def _first(desk: Desk, room: dict[int, int]) -> Items:
-    """The first so many unseen items of each book, none a sibling of something seen today."""
-    parts = [
-        Q(pk__in=_unkin(desk, unseen(desk, plan)).values("pk")[: room[book]])
-        for book, plan in desk.plans.items()
-        if room[book]
-    ]
-    found = Item.objects.filter(reduce(or_, parts, Q(pk__in=[])))
+def _any_of(parts: Iterable[Items]) -> Items:
+    """The items of several limited queries in one, in the order of their books."""
+    wanted = (Q(pk__in=part.values("pk")) for part in parts)
+    found = Item.objects.filter(reduce(or_, wanted, Q(pk__in=[])))
     return found.order_by("book", "position", "pk")
 
 

@@ -8,7 +8,7 @@ and a rating that is sent again is the same review.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -103,10 +103,10 @@ def review_batch(learner: User, given: Sequence[Given], at: datetime) -> list[Re
             arriving[one.item.pk].append(known[one.uid])
 
     def settle(standing: Standing, review: Review, state: State) -> None:
-        offer = _offer(standing, review, state)
         wish = asked[review.uid]
-        is_lawful = wish is not None and wish in offer.window
-        _choose(review, offer, wish if is_lawful else None)
+        _choose(
+            standing, review, state, wish if _is_lawful(standing, review, state, wish) else None
+        )
 
     weaving.weave(learner, arriving, settle=settle)
     return [known[one.uid] for one in given]
@@ -118,10 +118,9 @@ def _review(learner: User, given: Given, at: datetime, version: int) -> Review:
     review, state = _written(learner, given, at), standing.state
     if state.last_at and review.answered_at <= state.last_at:
         return _review_late(learner, given, at, version)
-    offer = _offer(standing, review, state)
-    if given.interval is not None and given.interval not in offer.window:
+    if not _is_lawful(standing, review, state, given.interval):
         raise StaleOffer(_("This card's intervals have changed. Please rate it again."))
-    _choose(review, offer, given.interval)
+    _choose(standing, review, state, given.interval)
     review.card = _moved(standing, replaying.tell(review, state, standing.pace.weights))
     review.save(force_insert=True)
     tallying.keep(learner, tallying.counted([review], standing.item))
@@ -160,11 +159,23 @@ def _written(learner: User, given: Given, at: datetime) -> Review:
     )
 
 
-def _offer(standing: Standing, review: Review, state: State) -> Offer:
-    return standing.offers(review.learner_day, state)[Rating(review.rating)]
+def _offer(standing: Standing, review: Review, state: State, day: date) -> Offer:
+    return standing.offers(day, state)[Rating(review.rating)]
 
 
-def _choose(review: Review, offer: Offer, interval: int | None) -> None:
+def _is_lawful(standing: Standing, review: Review, state: State, interval: int | None) -> bool:
+    """Whether this could have been on the button, today or the day before.
+
+    A page that was opened in the evening may be answered after the day has turned.
+    """
+    days = (review.learner_day, review.learner_day - timedelta(days=1))
+    return interval is None or any(
+        interval in _offer(standing, review, state, day).window for day in days
+    )
+
+
+def _choose(standing: Standing, review: Review, state: State, interval: int | None) -> None:
+    offer = _offer(standing, review, state, review.learner_day)
     review.interval_days = offer.days if interval is None else interval
     review.step_minutes = offer.minutes
 

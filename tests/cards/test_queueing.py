@@ -103,10 +103,13 @@ def test_of_the_items_on_one_fact_one_a_day_is_introduced(learner, book, noon):
 
 
 def test_items_that_their_author_grouped_are_introduced_apart(learner, book, noon):
-    make_items(book, 3, siblings="both-ways")
+    first, *_ = make_items(book, 3, siblings="both-ways")
     planning.start(learner, book, noon)
 
     assert shown(learner, noon) == ["item-0-0"]
+    rate(learner, first, GOOD, noon)
+    assert shown(learner, noon) == []
+    assert shown(learner, noon + DAY) == ["item-0-1"]
 
 
 def test_a_sibling_of_a_card_that_is_due_waits(learner, book, noon):
@@ -161,9 +164,10 @@ def test_what_is_not_ready_is_neither_new_nor_due(learner, items, plan, noon, st
 
 
 def test_a_question_that_is_no_card_is_not_shown(learner, book, plan, noon):
-    make_items(book, 1, number=1, is_card=False)
+    new, old = make_items(book, 2, number=1, is_card=False)
+    due(learner, old, noon.date())
 
-    assert "item-1-0" not in shown(learner, noon, limit=50)
+    assert not {new.slug, old.slug} & set(shown(learner, noon, limit=50))
 
 
 def test_what_is_set_aside_is_not_shown(learner, items, plan, noon):
@@ -258,6 +262,27 @@ def test_done_is_until_the_next_step(learner, items, plan, noon):
 def test_done_is_until_tomorrow_while_there_is_something_new(learner, items, plan, noon):
     planning.change(plan, new_a_day=1)
     rate(learner, items[0], GOOD, noon)
+
+    assert shown(learner, noon) == []
+    assert queueing.done_until(learner, noon) == datetime(2026, 3, 3, 3, tzinfo=UTC)
+
+
+def test_done_is_until_tomorrow_while_a_sibling_waits(learner, book, noon):
+    first, _sibling = make_items(book, 2, to_a_fact=2)
+    planning.start(learner, book, noon)
+    rate(learner, first, GOOD, noon)
+
+    assert shown(learner, noon) == []
+    assert queueing.done_until(learner, noon) == datetime(2026, 3, 3, 3, tzinfo=UTC)
+
+
+def test_done_is_until_tomorrow_for_what_is_buried(learner, items, plan, noon):
+    planning.change(plan, new_a_day=0, chapters=[])
+    assert queueing.done_until(learner, noon) is None
+    planning.change(plan, chapters=[items[0].chapter])
+    for item in items:
+        due(learner, item, noon.date() - DAY)
+        setting_aside.bury(learner, item, noon)
 
     assert shown(learner, noon) == []
     assert queueing.done_until(learner, noon) == datetime(2026, 3, 3, 3, tzinfo=UTC)

@@ -80,6 +80,23 @@ def test_an_answer_sent_twice_at_once_is_one_for_both(learner, items, noon):
     assert Review.objects.count() == len(items)
 
 
+def test_an_undo_and_an_answer_at_once_both_succeed_or_are_refused(learner, items, noon):
+    for item in items:
+        rate(learner, item, GOOD, noon)
+
+        def undo():
+            return undoing.undo(learner, noon + timedelta(hours=1))
+
+        def answer(item=item):
+            later = noon + timedelta(minutes=30)
+            return reviewing.review(learner, item, GOOD, at=later, uid=uuid4(), version=1)
+
+        outcome = at_once(undo, answer)
+
+        assert {type(one).__name__ for one in outcome} <= {"Action", "Review", "AlreadyAnswered"}
+    assert replaying.rebuild(learner) == 0
+
+
 def test_two_undos_at_once_take_back_two_acts(learner, items, noon):
     for item in items[:2]:
         rate(learner, item, GOOD, noon)

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.cards import queueing, reviewing
+from quizzes.cards import queueing, replaying, reviewing, undoing
 from quizzes.cards.models import Card, DayTally, Review, Weights
 from quizzes.cards.reviewing import AlreadyAnswered, Given, NothingWasAsked, StaleOffer
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating, replay
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating, replay, step
 from quizzes.items.models import Item
 from tests.cards.acting import AGAIN, EASY, GOOD, HARD, card_of, make_items, rate, study
 
@@ -117,6 +117,20 @@ def test_an_interval_that_was_never_offered_is_refused(learner, item, plan, noon
     assert Review.objects.count() == 1
 
 
+def test_a_page_left_open_overnight_can_still_be_answered(learner, item, plan, noon):
+    study(learner, item, GOOD, GOOD, at=noon, gap=2 * DAY)
+    for days in range(20, 40):
+        evening = noon + days * DAY
+        [entry] = [e for e in queueing.queue(learner, evening) if e.item == item]
+        shown = entry.offers[GOOD].window
+
+        review = rate(learner, item, GOOD, evening + DAY, interval=shown.earliest)
+
+        assert review.interval_days == shown.earliest
+        assert card_of(learner, item).due_day == (evening + DAY).date() + shown.earliest * DAY
+        undoing.undo(learner, evening + 2 * DAY)
+
+
 def test_any_day_of_the_window_is_taken(learner, item, plan, noon):
     study(learner, item, GOOD, GOOD, at=noon, gap=2 * DAY)
     day = noon + 40 * DAY
@@ -199,9 +213,15 @@ def test_own_weights_are_used_for_cards_begun_with_them(learner, items, plan, no
     )
 
     new = study(learner, items[1], GOOD, at=noon)
+    reviewing.review_batch(learner, [given(items[2], GOOD, noon)], noon)
+    rate(learner, items[0], GOOD, noon + 2 * DAY)
 
     assert (new.stability, new.weights) == (30.0, mine)
-    assert card_of(learner, items[0]).stability == old.stability == DEFAULT_WEIGHTS[2]
+    assert card_of(learner, items[2]).state == new.state
+    assert card_of(learner, items[2]).weights == mine
+    expected = step(old.memory, GOOD, TODAY.toordinal() + 2, DEFAULT_WEIGHTS)
+    assert card_of(learner, items[0]).memory == expected
+    assert replaying.rebuild(learner) == 0
 
 
 # What a device has collected

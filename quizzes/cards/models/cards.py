@@ -49,7 +49,7 @@ class CardQuerySet(models.QuerySet["Card"]):
         self.bulk_create(
             [Card(learner=learner, item_id=item_id) for item_id in item_ids], ignore_conflicts=True
         )
-        cards = self.select_for_update().filter(learner=learner, item__in=item_ids)
+        cards = self.select_for_update(no_key=True).filter(learner=learner, item__in=item_ids)
         return list(cards.order_by("pk"))
 
     def loads(self, learner: User, days: Collection[date]) -> dict[int, int]:
