@@ -73,6 +73,12 @@ def test_the_memory_is_that_of_the_kernel(learner, item, plan, noon):
     assert card.memory == replay(zip(days, ratings, strict=True))
 
 
+def test_cards_learned_together_do_not_stay_together(learner, items, plan, noon):
+    due = {study(learner, item, EASY, at=noon).due_day for item in items}
+
+    assert len(due) > 2
+
+
 def test_a_review_keeps_what_was_given_and_what_the_model_made_of_it(learner, item, plan, noon):
     before = study(learner, item, GOOD, at=noon)
 
@@ -217,7 +223,7 @@ def test_own_weights_are_used_for_cards_begun_with_them(learner, items, plan, no
     rate(learner, items[0], GOOD, noon + 2 * DAY)
 
     assert (new.stability, new.weights) == (30.0, mine)
-    assert card_of(learner, items[2]).state == new.state
+    assert card_of(learner, items[2]).memory == new.memory
     assert card_of(learner, items[2]).weights == mine
     expected = step(old.memory, GOOD, TODAY.toordinal() + 2, DEFAULT_WEIGHTS)
     assert card_of(learner, items[0]).memory == expected
