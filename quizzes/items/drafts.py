@@ -72,6 +72,7 @@ class Draft:
     options: tuple[Choice, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     keyed_text: str = ""
+    is_card: bool = True
 
     @property
     def slug(self) -> str:

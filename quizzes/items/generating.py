@@ -66,6 +66,7 @@ def _entry(draft: Draft, seen: Snapshot, position: int) -> Entry:
         recipe=draft.recipe,
         direction=draft.direction.value,
         subject=subject.pk,
+        is_card=draft.is_card,
         is_question=draft.is_question,
         skill=draft.skill,
         difficulty=draft.difficulty,

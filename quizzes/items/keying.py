@@ -12,8 +12,8 @@ from quizzes.content.packs.numerals import numerals
 from quizzes.content.packs.shapes import Choice, Question
 from quizzes.items.models import FULL_FRACTION
 from quizzes.items.phrasing import bounded, capitalized, numeral
-from quizzes.items.recipes.arguments import CLASSES
 from quizzes.items.recipes.figures import names
+from quizzes.items.recipes.stances import CLASSES
 from quizzes.items.snapshots import BookFacts, EventFact, QuantityFact
 from quizzes.items.snapshotting import Snapshot
 from quizzes.items.wordings import AnswerWording, OptionWording

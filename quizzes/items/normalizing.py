@@ -5,6 +5,7 @@ Pure. Recipes use it to keep options apart, and grading to compare what was type
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = "'’‘‛ʼʹʻ′`´＇"
 _HYPHENS = "‐‑‒–—―−"
@@ -25,6 +26,7 @@ def normalized(text: str) -> str:
     return " ".join(bare.translate(_FOLDED).split())
 
 
+@lru_cache(maxsize=16_384)
 def answer_key(text: str) -> str:
     """What makes two answers the same answer: `normalized`, less punctuation and the article.
 

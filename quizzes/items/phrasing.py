@@ -6,14 +6,16 @@ Pure. Recipes speak English; a book in another language needs a phrasing of its 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SENTENCE_END = re.compile(r"[.!?:;]\s+|\n+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENERS = frozenset(
     "a after all although an any as at because before both by during each even every few for from"
-    " had he his if in instead it its many most much neither no none not nothing of on once one"
-    " only our several she since some such that the their there these they this those though to"
-    " under until what when where whether while why with within without".split()
+    " given had he his however if in instead it its little many most much neither no nobody none"
+    " not nothing numerous of on once one only our several she since some such that the their"
+    " there these they this those though to under until what whatever when where whether whoever"
+    " while why with within without".split()
 )
 _BOUNDS = {
     "exact": "{}",
@@ -23,6 +25,7 @@ _BOUNDS = {
     "less_than": "fewer than {}",
     "nearly": "nearly {}",
 }
+_LIKE = 6
 _MILLION = 1_000_000
 
 
@@ -72,29 +75,42 @@ def bounded(bound: str, value: int | None, lower: int | None, upper: int | None)
     return "" if value is None else _BOUNDS[bound].format(numeral(value))
 
 
+@lru_cache(maxsize=1024)
+def _tellings(text: str, name: str) -> tuple[int, int]:
+    """How often a text has a name after “the”, and how often at all."""
+    told = re.findall(rf"\b(the )?{re.escape(name)}\b", text, re.IGNORECASE)
+    return sum(bool(article) for article in told), len(told)
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Which words a book writes small, and which it capitalizes inside a sentence."""
+    """How a book writes its words: which small, which with a capital, which names with “the”."""
 
     small: frozenset[str]
     proper: frozenset[str]
+    beginnings: frozenset[str]
+    text: str
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Vocabulary":
         """The vocabulary of some texts: each sentence's first word proves nothing."""
-        inner = [
-            word for text in texts for part in _SENTENCE_END.split(text) for word in words(part)[1:]
-        ]
+        known = list(texts)
+        sentences = [part for text in known for part in _SENTENCE_END.split(text)]
+        inner = [word for part in sentences for word in words(part)[1:]]
+        small = frozenset(word for word in inner if word[0].islower())
         return cls(
-            small=frozenset(word for word in inner if word[0].islower()),
+            small=small,
             proper=frozenset(word for word in inner if word[0].isupper()),
+            beginnings=frozenset(word[:_LIKE] for word in small if len(word) >= _LIKE),
+            text="\n".join(known),
         )
 
     def clause(self, statement: str) -> str:
         """The statement as it stands after “that”; empty where its first word could be a name.
 
         A first word is written small when the book writes it so elsewhere and the next word is
-        no name (“Red Army” keeps its capital because of “Army”).
+        no name (“Red Army” keeps its capital because of “Army”); a word that begins like a small
+        one is small too (“animosities” tells of “animosity”).
         """
         text = bare(statement)
         first, second = [*words(text)[:2], "", ""][:2]
@@ -102,4 +118,18 @@ class Vocabulary:
             return text[:1].lower() + text[1:]
         if first in self.proper or second[:1].isupper() or not text.startswith(first):
             return text
-        return text[:1].lower() + text[1:] if first.lower() in self.small else ""
+        is_small = first.lower() in self.small or first.lower()[:_LIKE] in self.beginnings
+        return text[:1].lower() + text[1:] if is_small else ""
+
+    def spoken(self, name: str, *, is_institution: bool) -> str:
+        """A group's or an organization's name as it stands inside a sentence.
+
+        It gets “the” where the book says so more often than not; of names that its texts never
+        mention, institutions do.
+        """
+        with_article, told = _tellings(self.text, name)
+        small = self.clause(name) or name
+        if words(small)[0] == "the":
+            return small
+        has_article = with_article * 2 >= told if told else is_institution
+        return f"the {small}" if has_article else small

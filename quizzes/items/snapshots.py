@@ -3,13 +3,17 @@
 Pure. `generating` takes these snapshots; `recipes` and `distractors` read nothing else.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from quizzes.content.dates import FuzzyDate, Part, Precision
+from quizzes.items.likeness import gist
 from quizzes.items.phrasing import Vocabulary
+
+_FEW = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,7 @@ class ArgumentFact(Fact):
     stance: str = "reports"
     conceded: str = ""
     holders: tuple[HolderFact, ...] = ()
+    evidence: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
     rivals: frozenset[str] = frozenset()
     supporters: frozenset[str] = frozenset()
@@ -181,11 +186,27 @@ class BookFacts:
         return {argument.slug: argument for argument in self.arguments}
 
     @cached_property
+    def telling_stems(self) -> frozenset[str]:
+        """Stems that only a few arguments use: two that share one speak of the same matter."""
+        stems = Counter(stem for one in self.arguments for stem in gist(one.statement))
+        few = max(2, _FEW * len(self.arguments))
+        return frozenset(stem for stem, times in stems.items() if times <= few and stem.isalpha())
+
+    def spoken(self, holder: HolderFact) -> str:
+        """A holder's name as it stands inside a sentence: “the Manchester Guardian”."""
+        figure = self.figure.get(holder.figure)
+        if figure is None or figure.kind == "anonymous":
+            return holder.name
+        if figure.kind == "person" and not holder.is_author:
+            return holder.name
+        return self.vocabulary.spoken(holder.name, is_institution=figure.kind == "organization")
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The words of the book's facts, to tell names from words that merely begin a sentence."""
         texts = [fact.summary for fact in self.all]
-        texts += [argument.statement for argument in self.arguments]
-        texts += [objection for argument in self.arguments for objection in argument.objections]
+        for argument in self.arguments:
+            texts += [argument.statement, *argument.evidence, *argument.objections]
         texts += [term.definition for term in self.terms]
         texts += [quantity.statement for quantity in self.quantities]
         return Vocabulary.of(texts)

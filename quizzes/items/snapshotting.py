@@ -9,6 +9,7 @@ from quizzes.content.models import (
     Alias,
     Book,
     Confusable,
+    Evidence,
     Fact,
     Figure,
     Holder,
@@ -95,10 +96,16 @@ class Beside:
             .select_related("figure__fact")
             .order_by("position")
         )
+        self.evidence = _grouped(
+            (row.argument_id, row.text)
+            for row in Evidence.objects.filter(argument__fact__book=book).order_by("position")
+        )
         self.objections = _grouped(
             (row.argument_id, row.text)
             for row in Objection.objects.filter(argument__fact__book=book).order_by("position")
         )
+        self.supports = _named_by(Evidence, book)
+        self.counters = _named_by(Objection, book)
         self.tells = _tells(book)
         self.relations = _relations(book)
 
@@ -112,6 +119,12 @@ def _grouped[V](pairs: Iterable[tuple[int, V]]) -> dict[int, tuple[V, ...]]:
     for key, value in pairs:
         found[key].append(value)
     return defaultdict(tuple, {key: tuple(values) for key, values in found.items()})
+
+
+def _named_by(ground: type[Evidence | Objection], book: Book) -> dict[int, tuple[str, ...]]:
+    """Slugs of the facts that the evidence for an argument names, or the objections to it."""
+    rows = ground.objects.filter(argument__fact__book=book, facts__isnull=False)
+    return _grouped(rows.order_by("pk").values_list("argument", "facts__slug"))
 
 
 def _tells(book: Book) -> dict[tuple[str, str], str]:
@@ -148,7 +161,7 @@ def _common(row: Fact, beside: Beside) -> Common:
         section=row.section.slug,
         chapter=row.chapter.slug,
         is_core=row.is_core,
-        kin=beside.related(row.pk, _KIN) | _general(row),
+        kin=beside.related(row.pk, _KIN) | _general(row) | frozenset(beside.supports[row.pk]),
     )
 
 
@@ -218,7 +231,8 @@ def _argument(row: Fact, beside: Beside) -> ArgumentFact:
         stance=argument.stance,
         conceded=argument.conceded,
         holders=beside.holders[row.pk],
+        evidence=beside.evidence[row.pk],
         objections=beside.objections[row.pk],
-        rivals=beside.related(row.pk, _RIVAL),
+        rivals=beside.related(row.pk, _RIVAL) | frozenset(beside.counters[row.pk]),
         supporters=beside.related(row.pk, [Relation.Type.HOLDS]),
     )

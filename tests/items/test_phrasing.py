@@ -24,6 +24,15 @@ def test_a_first_word_that_could_be_a_name_gives_no_clause():
     assert VOCABULARY.clause("Rivalry decided it.") == ""
 
 
+def test_a_name_gets_its_article_where_the_book_gives_it_one():
+    book = Vocabulary.of(["He left the Lights Board.", "Night keepers met.", "The strike came."])
+
+    assert book.spoken("Lights Board", is_institution=False) == "the Lights Board"
+    assert book.spoken("Night keepers", is_institution=False) == "Night keepers"
+    assert book.spoken("Evening Lamp", is_institution=True) == "the Evening Lamp"
+    assert book.spoken("The strike", is_institution=False) == "the strike"
+
+
 def test_names_are_joined_as_english_joins_them():
     assert joined(["A"]) == "A"
     assert joined(["A", "B"]) == "A and B"

@@ -250,7 +250,9 @@ def test_a_view_is_asked_with_its_holder(drafts):
     made = drafts(figures=PEOPLE, arguments=VIEWS)
 
     holder = made["wages--argument-holder"]
-    assert holder.stem == "According to the book, who argued that the keepers struck for wages?"
+    assert holder.stem == (
+        "According to the book, whose view is it that the keepers struck for wages?"
+    )
     assert holder.answer == "Anna Malloy"
     assert wrong(holder) == {"Otto Reyes", "Ida Quist", "Per Dunn"}
     assert holder.tests == ("wages", "malloy")
@@ -272,8 +274,63 @@ def test_nobody_unnamed_is_a_key(drafts):
     unnamed = HolderFact(name="one historian", is_anonymous=True)
     made = drafts(arguments=(view("storm", "The storm did it", unnamed, stance="doubts"),))
 
-    assert set(made) == {"storm--argument-stance"}
+    assert set(made) == {"storm--argument-stance", "storm--argument-kind"}
     assert "one historian" in made["storm--argument-stance"].stem
+    assert not any("historian" in one.text for draft in made.values() for one in draft.options)
+
+
+def test_a_claim_that_nothing_else_asks_of_is_asked_for_its_kind(drafts):
+    author = held_by("author", "the author", is_author=True)
+    claim = view("plan", "Nobody had planned it", author, kind="author_claim", stance="asserts")
+
+    kind = drafts(figures=PEOPLE, arguments=(claim,))["plan--argument-kind"]
+    assert kind.answer == "The author's own claim"
+    assert kind.is_card
+    assert len(kind.options) == 4
+
+
+def test_what_speaks_for_and_against_a_claim_is_asked_on_cards_alone(drafts):
+    author = held_by("author", "the author", is_author=True)
+    claim = view("plan", "Nobody had planned it", author, kind="author_claim", stance="asserts",
+                 evidence=("letters show surprise",))  # fmt: skip
+
+    made = drafts(figures=PEOPLE, arguments=(claim, *VIEWS))
+    ground, objection = made["plan--argument-ground"], made["wages--argument-objection"]
+    assert ground.answer == "Letters show surprise."
+    assert objection.answer == "Wages had just been raised."
+    assert not ground.is_question
+    assert not objection.is_question
+    assert not made["plan--argument-kind"].is_card
+
+
+def test_beside_the_author_stands_nobody_the_author_agrees_with(drafts):
+    author = held_by("author", "the author", is_author=True)
+    rivals = frozenset({"wages"})
+    claim = view("plan", "Nobody had planned it", author, stance="asserts", rivals=rivals)
+    agreed = view("lamps", "Cheaper lamps hid the danger", held_by("vane", "Elsa Vane"),
+                  stance="accepts")  # fmt: skip
+
+    people = (*PEOPLE, FigureFact(slug="author", label="The author", part="author"))
+    made = drafts(figures=people, arguments=(claim, agreed, *VIEWS))["plan--argument-holder"]
+    assert made.answer == "The author"
+    assert "Elsa Vané" not in wrong(made)
+    assert len(wrong(made)) == 3
+
+
+def test_who_is_named_in_the_claim_does_not_stand_beside_its_holder(drafts):
+    claim = view("blame", "Dunn wanted cheaper lamps", held_by("vane", "Elsa Vané"))
+
+    made = drafts(figures=PEOPLE, arguments=(claim, *VIEWS))["blame--argument-holder"]
+    assert wrong(made) == {"Anna Malloy", "Otto Reyes", "Ida Quist"}
+
+
+def test_views_of_one_time_that_the_author_denies_do_not_stand_beside_each_other(drafts):
+    second = view("gulls", "Gulls had broken the lamps", held_by("vane", "Elsa Vané"),
+                  stance="doubts")  # fmt: skip
+
+    made = drafts(figures=PEOPLE, arguments=(*VIEWS, second))
+    assert "Elsa Vané" not in wrong(made["wages--argument-holder"])
+    assert "Elsa Vané" in {option.text for draft in made.values() for option in draft.options}
 
 
 def test_who_shares_a_view_is_no_distractor(drafts):
@@ -289,7 +346,7 @@ def test_what_somebody_holds_is_asked_only_where_it_is_one_view(drafts):
     one = drafts(figures=PEOPLE, arguments=VIEWS)
     two = drafts(figures=PEOPLE, arguments=(*VIEWS, second))
     back = one["wages--argument-holder--reverse"]
-    assert back.stem == "What did Anna Malloy argue about the military purge?"
+    assert back.stem == "Which view does the book ascribe to Anna Malloy?"
     assert "wages--argument-holder--reverse" not in two
 
 

@@ -51,9 +51,10 @@ def nearness(facts: BookFacts, fact: Fact, other: Fact) -> int:
     return SAME_CHAPTER if fact.chapter == other.chapter else FAR
 
 
-def reason(facts: BookFacts, fact: Fact, other: Fact, otherwise: str) -> str:
-    """Why another fact's answer is wrong here: what tells the two apart, or else as given."""
-    return sentence(facts.tell(fact.slug, other.slug) or otherwise)
+def reason(facts: BookFacts, fact: Fact, other: Fact, why: str) -> str:
+    """Why another fact's answer is wrong here, and what tells the two apart, if they are near."""
+    tell = facts.tell(fact.slug, other.slug)
+    return " ".join(sentence(part) for part in (why, tell) if part)
 
 
 def _is_lopsided(text: str, key: str) -> bool:

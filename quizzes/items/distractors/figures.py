@@ -12,7 +12,8 @@ from quizzes.items.snapshots import BookFacts, FigureFact, RoleText
 _CLAUSE = re.compile(r"[,;.:]\s+")
 _SAYS_IT = 0.7
 _TELLING = 2
-_AGES = {"actor": "then", "contemporary_writer": "then", "historian": "since", "author": "since"}
+AGES = {"actor": "then", "contemporary_writer": "then", "historian": "since", "author": "since"}
+"""Whether a figure lived in the story or looks back on it, by its part."""
 
 
 def telling_roles(figure: FigureFact) -> list[RoleText]:
@@ -55,7 +56,7 @@ def describes(figure: FigureFact, role: str) -> bool:
 def _peers(facts: BookFacts, figure: FigureFact) -> Iterator[tuple[FigureFact, str]]:
     for other in facts.figures:
         is_of_a_kind = other.kind == figure.kind
-        is_of_an_age = _AGES.get(other.part) == _AGES.get(figure.part)
+        is_of_an_age = AGES.get(other.part) == AGES.get(figure.part)
         roles = telling_roles(other)
         if is_of_a_kind and is_of_an_age and roles and not keep_company(figure, other):
             yield other, bare(roles[0].text)

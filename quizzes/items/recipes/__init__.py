@@ -10,11 +10,12 @@ no number stands without its bound and what it counts; nobody unnamed is a key; 
 that the facts cannot tell apart; no stem gives its answer away.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from quizzes.items.distractors.choosing import with_options
 from quizzes.items.drafts import Direction, Draft
-from quizzes.items.recipes import arguments, events, figures, quantities, terms
+from quizzes.items.recipes import arguments, events, figures, grounds, quantities, stances, terms
 from quizzes.items.recipes.proposal import Recipe
 from quizzes.items.snapshots import BookFacts
 
@@ -23,13 +24,18 @@ RECIPES: tuple[Recipe, ...] = (
     figures.who_somebody_was,
     events.when_it_was,
     events.what_was_then,
-    arguments.who_holds_it,
-    arguments.what_somebody_holds,
-    arguments.what_the_author_makes_of_it,
     terms.what_it_means,
     terms.what_it_is_called,
     quantities.how_many,
+    arguments.what_somebody_holds,
+    arguments.who_holds_it,
+    stances.what_the_author_makes_of_it,
+    grounds.what_it_rests_on,
+    grounds.what_stands_against_it,
 )
+
+FALLBACKS: tuple[Recipe, ...] = (stances.what_kind_it_is,)
+"""Asked only of facts that have no question by any other recipe."""
 
 ORDER: tuple[tuple[str, Direction], ...] = (
     (figures.RECIPE, Direction.FORWARD),
@@ -41,21 +47,35 @@ ORDER: tuple[tuple[str, Direction], ...] = (
     (quantities.RECIPE, Direction.FORWARD),
     (arguments.RECIPE, Direction.REVERSE),
     (arguments.RECIPE, Direction.FORWARD),
-    (arguments.STANCE_RECIPE, Direction.FORWARD),
+    (stances.RECIPE, Direction.FORWARD),
+    (grounds.GROUND_RECIPE, Direction.FORWARD),
+    (grounds.OBJECTION_RECIPE, Direction.FORWARD),
+    (stances.KIND_RECIPE, Direction.FORWARD),
 )
 """In which order the items about one fact are learned."""
 
+type Previous = Mapping[str, Sequence[str]]
 
-def write(facts: BookFacts, previous: Mapping[str, Sequence[str]]) -> tuple[Draft, ...]:
+
+def write(facts: BookFacts, previous: Previous) -> tuple[Draft, ...]:
     """All items that the recipes make of a book's core facts, by slug.
 
     `previous` gives, by item slug, the wrong options in force, so that they stay where they may.
     """
-    core = {fact.slug for fact in facts.all if fact.is_core}
-    drafts = [
-        with_options(draft, candidates, previous.get(draft.slug, ()))
-        for recipe in RECIPES
-        for draft, candidates in recipe(facts)
-        if draft.subject in core
+    drafts = list(_written(RECIPES, facts, previous))
+    asked = {draft.subject for draft in drafts if draft.is_question}
+    carded = {draft.subject for draft in drafts}
+    drafts += [
+        replace(draft, is_card=draft.subject not in carded)
+        for draft in _written(FALLBACKS, facts, previous)
+        if draft.subject not in asked
     ]
     return tuple(sorted(drafts, key=lambda draft: draft.slug))
+
+
+def _written(recipes: Sequence[Recipe], facts: BookFacts, previous: Previous) -> Iterator[Draft]:
+    core = {fact.slug for fact in facts.all if fact.is_core}
+    for recipe in recipes:
+        for draft, candidates in recipe(facts):
+            if draft.subject in core:
+                yield with_options(draft, candidates, previous.get(draft.slug, ()))

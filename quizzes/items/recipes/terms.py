@@ -7,14 +7,14 @@ from quizzes.items.drafts import Direction, Kind, texts, typed
 from quizzes.items.likeness import gist
 from quizzes.items.phrasing import bare, capitalized, sentence
 from quizzes.items.recipes.proposal import Proposal, about
-from quizzes.items.snapshots import BookFacts, TermFact
+from quizzes.items.snapshots import BookFacts
 
 RECIPE = "term-definition"
 
 
-def gives_away(term: TermFact) -> bool:
-    """Whether the definition contains a telling word of the term."""
-    return any(gist(name) & gist(term.definition) for name in (term.label, *term.aliases))
+def _gives_away(definition: str, *names: str) -> bool:
+    """Whether a definition contains a telling word of a name."""
+    return any(gist(name) & gist(definition) for name in names)
 
 
 def what_it_means(facts: BookFacts) -> Iterator[Proposal]:
@@ -28,13 +28,16 @@ def what_it_means(facts: BookFacts) -> Iterator[Proposal]:
             answer=sentence(term.definition),
             rationale=sentence(term.summary),
         )
-        yield draft, () if gives_away(term) else other_definitions(facts, term)
+        yield (
+            draft,
+            () if _gives_away(term.definition, term.label) else other_definitions(facts, term),
+        )
 
 
 def what_it_is_called(facts: BookFacts) -> Iterator[Proposal]:
     """Definition → term, where the definition does not give the term away."""
     for term in facts.terms:
-        if not gives_away(term):
+        if not _gives_away(term.definition, term.label, *term.aliases):
             draft = about(
                 term,
                 RECIPE,
