@@ -8,7 +8,7 @@ from quizzes.content.packs import walking, wording
 from quizzes.content.packs.contents import Contents
 from quizzes.content.packs.guards.asking import Asked, asked
 from quizzes.content.packs.problems import Fault
-from quizzes.content.packs.shapes import Locator, Question, When
+from quizzes.content.packs.shapes import Locator, Quantity, Question, When
 from quizzes.content.packs.shapes.parts import Path
 
 BOUNDS, PRECISION = "date-bounds", "precision"
@@ -88,10 +88,19 @@ def _answers(item: Asked) -> Iterator[Fault]:
         text for fact in item.facts for _, text in walking.texts(fact, (), without=(Locator,))
     )
     for path, text in item.keyed:
+        yield from _misdated(item, whens, path, text)
         for said in dates.mentions(text):
             if _too_fine(said, whens) and not wording.says(stated, said.label):
                 message = f"The answer says {said.label}, finer than any fact it tests"
                 yield Fault(path, PRECISION, message, "Say no more than the fact knows")
+
+
+def _misdated(item: Asked, whens: list[When], path: Path, text: str) -> Iterator[Fault]:
+    """A whole answer that is a date, and the date of something else; "1200" may be a number."""
+    answer = None if any(isinstance(f, Quantity) for f in item.facts) else dates.parse(text)
+    if whens and answer and not any(dates.overlap(answer, when.fuzzy()) for when in whens):
+        message = f"{text} is no date of a fact it tests"
+        yield Fault(path, PRECISION, message, "Correct the answer or the facts it tests")
 
 
 def _too_fine(said: FuzzyDate, whens: list[When]) -> bool:

@@ -1,9 +1,9 @@
 """A number keeps its bound and the people it counts."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import reduce
+from dataclasses import dataclass
+from itertools import chain, islice
 
 from quizzes.content.packs import walking, wording
 from quizzes.content.packs.contents import Contents
@@ -26,6 +26,11 @@ BOUND_WORDS = {
 
 LARGE = 100
 """Below it a number is said of too many things to tell whom it counts."""
+
+PLAIN = wording.stems(
+    "from with were have that this than during their they " + " ".join(chain(*BOUND_WORDS.values()))
+)
+"""Longer words that count nobody."""
 
 _CLAUSES = re.compile(
     r"[;:!?()—–]|,(?!\d)|\.(?!\d)|\b(?:and|but|while|whereas|not|nor|against)\b", re.IGNORECASE
@@ -95,7 +100,7 @@ def _numbers(quantity: Quantity) -> set[int]:
 
 def population_faults(contents: Contents) -> Iterator[Fault]:
     """Numbers that stand beside a population that another number counts."""
-    counted = _counted(contents.quantities)
+    counted = [_counted(quantity) for quantity in contents.quantities]
     for path, text in _statements(contents):
         for clause in _CLAUSES.split(text):
             yield from _beside(counted, path, clause)
@@ -105,14 +110,30 @@ def population_faults(contents: Contents) -> Iterator[Fault]:
                 yield from _beside(counted, path, f"{item.shown[1]} {text}")
 
 
-def _counted(quantities: list[Quantity]) -> dict[int, dict[str, set[str]]]:
-    """For each number, the quantities that have it with the words for what they count."""
-    counted: dict[int, dict[str, set[str]]] = defaultdict(dict)
-    for quantity in quantities:
-        said = wording.stems(_ASIDES.sub("", f"{quantity.counts} {quantity.population}"))
-        for number in _numbers(quantity):
-            counted[number][quantity.slug] = said
-    return counted
+@dataclass(frozen=True)
+class _Counted:
+    """The numbers of a quantity, the words for its population, and all words for what it counts."""
+
+    slug: str
+    numbers: frozenset[int]
+    population: frozenset[str]
+    all_words: frozenset[str]
+
+    def is_mistaken_for(self, other: "_Counted", said: set[str]) -> bool:
+        """Whether words are the other's population and none of them sets this one apart."""
+        theirs, ours = other.population - self.all_words, self.population - other.all_words
+        return bool(theirs & said) and not ours & said
+
+
+def _counted(quantity: Quantity) -> _Counted:
+    population = wording.stems(_ASIDES.sub("", quantity.population)) - PLAIN
+    counts = wording.stems(_ASIDES.sub("", quantity.counts)) - PLAIN
+    return _Counted(
+        quantity.slug,
+        frozenset(_numbers(quantity)),
+        frozenset(population),
+        frozenset(population | counts),
+    )
 
 
 def _statements(contents: Contents) -> Iterator[Said]:
@@ -126,18 +147,18 @@ def _statements(contents: Contents) -> Iterator[Said]:
         yield from item.keyed
 
 
-def _beside(counted: dict[int, dict[str, set[str]]], path: Path, clause: str) -> Iterator[Fault]:
+def _beside(counted: list[_Counted], path: Path, clause: str) -> Iterator[Fault]:
     said = wording.stems(clause)
-    for number in {n.value for n in numerals(clause) if n.value >= LARGE and n.value in counted}:
-        own = reduce(set.union, counted[number].values())
-        others = {
-            slug: (words - own) & said
-            for value, by_slug in counted.items()
-            if value != number
-            for slug, words in by_slug.items()
-        }
-        strange = sorted(slug for slug, words in others.items() if words)
-        if strange and not own & said:
-            message = f"{number:,} stands beside what `{strange[0]}` counts"
-            remedy = f"It counts what `{next(iter(counted[number]))}` says: name that"
+    for number in sorted({n.value for n in numerals(clause) if n.value >= LARGE}):
+        own = [one for one in counted if number in one.numbers]
+        others = (
+            other
+            for other in counted
+            if number not in other.numbers
+            and own
+            and all(one.is_mistaken_for(other, said) for one in own)
+        )
+        for other in islice(others, 1):
+            message = f"{number:,} stands beside what `{other.slug}` counts"
+            remedy = f"It counts what `{own[0].slug}` says: name that"
             yield Fault(path, "population", message, remedy)

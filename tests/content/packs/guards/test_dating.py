@@ -96,6 +96,15 @@ def test_an_answer_may_be_as_fine_as_the_fact_or_coarser(folder, answer):
     assert folder.problems() == []
 
 
+def test_an_answer_is_a_date_of_what_is_asked(folder):
+    place = folder.spoil("items.yaml", "accepted: [summer 1902]", "accepted: [▸summer 1903]")
+
+    (problem,) = folder.problems()
+
+    assert (problem.line, problem.column, problem.rule) == (*place, "precision")
+    assert problem.message == "summer 1903 is no date of a fact it tests"
+
+
 def test_a_card_says_no_more_than_its_fact(folder):
     folder.append(
         "items.yaml",

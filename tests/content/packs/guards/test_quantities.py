@@ -72,6 +72,18 @@ def test_the_question_and_its_key_count_the_same(folder):
     assert (problem.line, problem.column, problem.rule) == (*place, "population")
 
 
+def test_a_shared_word_does_not_hide_that_others_were_counted(folder):
+    folder.append(
+        "quantities.yaml",
+        "- {slug: boats-damaged, unit: the-storm, core: false, statement: Vessels damaged,"
+        " bound: several, counts: vessels, population: vessels damaged,"
+        " locators: [{source: lamp, pages: [2, 2], basis: stated}]}\n",
+    )
+    folder.replace("items.yaml", "About 350 vessels went down.", "About 350 vessels were damaged.")
+
+    assert [(p.file, p.rule) for p in folder.problems()] == [("items.yaml", "population")]
+
+
 def test_numbers_in_one_sentence_each_stand_beside_their_own(folder):
     folder.replace(
         "items.yaml",
