@@ -1,0 +1,107 @@
+"""A real Chromium, a live site with a small book, and a visitor whose console stays clean."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from quizzes.cards import planning
+from quizzes.content.models import Book
+from quizzes.people.models import User
+from tests.bookshelf import make_study_book
+
+PASSWORD = "ninety lamps at sea"
+
+expect.set_options(timeout=15_000)  # on a busy machine
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody at a browser: goes to addresses of the site, and does what people do there."""
+
+    page: Page
+    site: str
+    said: list[str]
+    """Errors and warnings of the console; what a test expects it takes away."""
+
+    def go(self, address: str) -> None:
+        self.page.goto(self.site + address)
+
+    def press(self, name: str) -> None:
+        """Press the button, or follow the link, of this name."""
+        page = self.page
+        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+
+    def come_as(self, user: User) -> None:
+        """Be signed in, without the way through the form."""
+        client = Client()
+        client.force_login(user)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": self.site}
+        self.page.context.add_cookies([cookie])
+
+    def sign_in(self, username: str) -> None:
+        self.go("/accounts/login/")
+        self.page.get_by_label("Name or e-mail address").fill(username)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+    def rate(self, name: str) -> None:
+        """Show the answer, rate it, and wait for what comes next."""
+        shown = self.page.input_value("#rating [name=uid]")
+        self.press("Show answer")
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.locator(f"#rating [name=uid][value='{shown}']")).to_have_count(0)
+
+
+type Visits = Callable[..., Visitor]
+
+
+@pytest.fixture
+def book(transactional_db: None) -> Book:
+    cache.clear()  # the table of the cache is none that a test empties
+    return make_study_book(12)
+
+
+@pytest.fixture
+def student(book: Book, noon) -> User:
+    student = User.objects.create_user("olga", password=PASSWORD, time_zone="Europe/Berlin")
+    planning.start(student, book, noon)
+    return student
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer, book: Book) -> Iterator[Visits]:
+    """Opens browsers of visitors; afterwards nothing may stand in any of their consoles."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(f"{message.text} ({message.location.get('url')})")
+
+    def visit(**options: Any) -> Visitor:
+        context = browser.new_context(**{"timezone_id": "Europe/Berlin"} | options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return Visitor(page, live_server.url, said)
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture(params=[True, False], ids=["with-script", "without-script"])
+def visitor(request: pytest.FixtureRequest, visit: Visits) -> Visitor:
+    """One visitor with script, and one without."""
+    return visit(java_script_enabled=request.param)

@@ -1,0 +1,130 @@
+"""Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_playwright_axe import OPTIONS_WCAG_22AA, Axe
+
+from quizzes.cards.models import StudyPlan
+from quizzes.people import guesting
+from quizzes.people.models import User
+from tests.journeys.conftest import Visits
+
+NARROWEST = {"width": 320, "height": 640}
+
+PUBLIC = (
+    "/",
+    "/books/lights/",
+    "/books/lights/chapters/chapter-0/",
+    "/books/lights/facts/forged-letter/",
+    "/books/lights/facts/term-0/",
+    "/books/lights/facts/quist/",
+    "/review/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/no-such-page/",
+)
+SIGNED_IN = (
+    "/today/",
+    "/review/",
+    "/settings/",
+    "/plan/lights/",
+    "/accounts/logout/",
+    "/accounts/password/change/",
+    "/accounts/email/",
+)
+
+
+def look(page: Page) -> None:
+    """Axe finds nothing in light and dark, and nothing is wider than the window at 320 px."""
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe(use_minified_file=True).run(
+            page,
+            options=OPTIONS_WCAG_22AA,
+            html_report_generated=False,
+            json_report_generated=False,
+        )
+        faults = [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]]
+        assert faults == [], f"{page.url} in {scheme}"
+    page.set_viewport_size(NARROWEST)
+    widths = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert widths[0] <= widths[1], f"{page.url} scrolls sideways: {widths}"
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_page_for_everybody(visit: Visits, address):
+    visitor = visit()
+    visitor.go(address)
+    look(visitor.page)
+    if address == "/no-such-page/":
+        visitor.said.clear()
+
+
+@pytest.mark.parametrize("address", SIGNED_IN)
+def test_a_page_of_a_learner(visit: Visits, student: User, address):
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go(address)
+    look(visitor.page)
+
+
+def test_the_answer_with_four_ratings_stays_four_across_at_340_px(visit: Visits, student: User):
+    StudyPlan.objects.update(has_four_ratings=True)
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go("/review/")
+    visitor.press("Show answer")
+    look(visitor.page)
+
+    visitor.page.set_viewport_size({"width": 340, "height": 640})
+    boxes = [button.bounding_box() for button in visitor.page.locator(".rating").all()]
+    tops = {round(box["y"]) for box in boxes if box}
+    assert (len(boxes), len(tops)) == (4, 1)
+    assert all(box and box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+
+
+def test_the_answer_of_an_argument_the_menu_and_the_keys(visit: Visits):
+    visitor = visit()
+    visitor.go("/review/")
+    visitor.rate("Remembered")
+    visitor.press("Show answer")
+    visitor.press("More")
+    look(visitor.page)
+    visitor.press("Keyboard")
+    expect(visitor.page.get_by_role("dialog")).to_be_visible()
+    look(visitor.page)
+
+
+def test_the_end_of_a_guests_day_and_the_question_after_signing_in(visit: Visits, student: User):
+    visitor = visit()
+    visitor.go("/review/")
+    visitor.rate("Remembered")
+    StudyPlan.objects.update(new_a_day=1)
+    visitor.go("/review/")
+    expect(visitor.page.get_by_role("heading", name="Done until")).to_be_visible()
+    look(visitor.page)
+
+    visitor.sign_in("olga")
+    expect(visitor.page.get_by_role("heading", name="Add your 1 review")).to_be_visible()
+    look(visitor.page)
+
+
+def test_a_refusal(visit: Visits, student: User):
+    visitor = visit(java_script_enabled=False)
+    visitor.come_as(student)
+    visitor.go("/review/")
+    visitor.press("Undo")
+    expect(visitor.page.get_by_text("There is nothing to undo.")).to_be_visible()
+    look(visitor.page)
+    visitor.press("Go on")
+    expect(visitor.page.locator("#question")).to_be_visible()
+    visitor.said.clear()
+
+
+def test_a_guest_is_told_on_every_page(visit: Visits, noon):
+    visitor = visit()
+    visitor.come_as(guesting.begin(noon))
+    visitor.go("/books/lights/")
+    expect(visitor.page.get_by_text("You are studying as a guest.")).to_be_visible()
+    look(visitor.page)
