@@ -233,6 +233,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "quizzes.api.describing.describe",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "FactKind": "quizzes.content.models.Fact.Kind",
         "FigureKind": "quizzes.content.models.Figure.Kind",
