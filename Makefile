@@ -53,16 +53,18 @@ LOCK = --quiet --universal --python-version 3.12 --generate-hashes --no-emit-ind
 
 # The development set holds the run set, so that it serves both; never the other way round.
 .venv/run.stamp: requirements.lock | .venv/bin/python
-	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
-	rm -f .venv/dev.stamp
-	touch $@
+	@echo "Installing what the site needs."
+	@$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	@rm -f .venv/dev.stamp
+	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock | .venv/bin/python
-	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
-	touch $@ .venv/run.stamp
+	@echo "Installing what the site, its tests and its checks need."
+	@$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
+	@touch $@ .venv/run.stamp
 
 .venv/bin/python: | .tools/python
-	$(UV) venv --quiet --allow-existing --python "$$(cat .tools/python)" .venv
+	@$(UV) venv --quiet --allow-existing --python "$$(cat .tools/python)" .venv
 
 # The first Python that really runs and is new enough: a name on the PATH may be an empty promise.
 .tools/python:
