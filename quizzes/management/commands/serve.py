@@ -1,6 +1,7 @@
 """The site as one process to start and stop: the web server and the job worker."""
 
 import contextlib
+import io
 import multiprocessing
 import os
 import signal
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         refuse_taken_port()
         if prepare:
             call_command("prepare")
+        refuse_old_tables()
         let_go_of_databases()
         children = start(web_server, job_worker)
         try:
@@ -136,6 +138,16 @@ def refuse_taken_port() -> None:
                 f"Cannot listen on {settings.BIND}:{settings.PORT} ({error.strerror}): "
                 "set PORT to another number."
             ) from error
+
+
+def refuse_old_tables() -> None:
+    """Say so before the start if the database is not as the code wants it."""
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0, stdout=io.StringIO())
+    except SystemExit as unapplied:
+        raise CommandError(
+            "The database lacks migrations: run manage.py prepare, or serve --prepare."
+        ) from unapplied
 
 
 def refuse_dead(children: list[BaseProcess]) -> None:
