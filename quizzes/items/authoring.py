@@ -12,16 +12,20 @@ from datetime import datetime
 
 from quizzes.content.models import Book, Chapter, Section
 from quizzes.content.packs.shapes import Card, Question
+from quizzes.content.packs.shapes.parts import AgentShape
 from quizzes.items.banking import Report, bank
 from quizzes.items.generating import PLACES_A_FACT
 from quizzes.items.keying import Keyed, NotMarkableError, keyed
+from quizzes.items.likeness import says
 from quizzes.items.models import Item
-from quizzes.items.normalizing import answer_key
+from quizzes.items.snapshots import HolderFact
 from quizzes.items.snapshotting import Snapshot, snapshot
 from quizzes.items.wordings import Entry, Wording
 
 FIRST_PLACE, LAST_PLACE = 20, PLACES_A_FACT - 1
 """Positions among a fact's items for authored ones: behind those of the recipes."""
+
+_NAMES_IT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,21 @@ def _framed(question: Question, shelf: Shelf) -> str:
     """The stem with whose view it asks for, where it does not say so itself."""
     if question.framing is None:
         return question.stem
-    agent = question.framing.according_to
-    row = shelf.seen.rows.get(agent.slug or "")
-    name = row.label if row else agent.label or "the author"
-    if answer_key(name) in answer_key(question.stem):
+    name = _agent(question.framing.according_to, shelf.seen)
+    is_framed = "according to" in question.stem.lower() or says(question.stem, name) >= _NAMES_IT
+    if is_framed:
         return question.stem
-    return f"According to {name}: {question.stem}"
+    clause = shelf.seen.facts.vocabulary.clause(question.stem)
+    return f"According to {name}, {clause}" if clause else f"According to {name}: {question.stem}"
+
+
+def _agent(agent: AgentShape, seen: Snapshot) -> str:
+    """Somebody's name as it stands inside a sentence."""
+    figure = seen.facts.figure.get(agent.slug or "")
+    if figure is None:
+        return agent.label or "the author"
+    is_author = figure.part == "author"
+    return seen.facts.spoken(HolderFact(name=figure.label, figure=figure.slug, is_author=is_author))
 
 
 def _entry(

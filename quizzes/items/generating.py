@@ -8,7 +8,8 @@ from quizzes.content.models import Book
 from quizzes.items import recipes
 from quizzes.items.banking import Report, bank
 from quizzes.items.drafts import Draft
-from quizzes.items.models import FULL_FRACTION, Item
+from quizzes.items.models import FULL_FRACTION, Item, ItemFact
+from quizzes.items.recipes import Coverage
 from quizzes.items.snapshotting import Snapshot, snapshot
 from quizzes.items.standing import Standing, standing
 from quizzes.items.wordings import AnswerWording, Entry, OptionWording, Wording
@@ -23,12 +24,16 @@ PLACES_A_FACT = 100
 def generate(book: Book, at: datetime) -> Report:
     """Bring the book's generated items up to date with its facts, in one transaction.
 
-    Distractors in force stay where they may. The same facts a second time write nothing.
+    Distractors in force stay where they may. Facts that the pack's own items ask get no item that
+    only fills a gap, so authored items are to be loaded first. The same facts a second time write
+    nothing.
     """
     seen = snapshot(book)
     before = standing(book, Item.Origin.GENERATED)
     speaks = book.language.split("-")[0] == LANGUAGE
-    drafts = recipes.write(seen.facts, _distractors(before)) if speaks else ()
+    drafts: tuple[Draft, ...] = ()
+    if speaks:
+        drafts = recipes.write(seen.facts, _distractors(before), _authored(book))
     return bank(book, Item.Origin.GENERATED, _entries(drafts, seen), at)
 
 
@@ -39,6 +44,18 @@ def _distractors(before: dict[str, Standing]) -> dict[str, list[str]]:
         for slug, one in before.items()
         if one.wording
     }
+
+
+def _authored(book: Book) -> Coverage:
+    """Which facts the pack's own items ask."""
+    rows = ItemFact.objects.filter(
+        item__book=book, item__origin=Item.Origin.PACK, item__state=Item.State.READY
+    )
+    tested = list(rows.values_list("fact__slug", "item__is_card", "item__is_question"))
+    return Coverage(
+        carded=frozenset(slug for slug, is_card, _ in tested if is_card),
+        asked=frozenset(slug for slug, _, is_question in tested if is_question),
+    )
 
 
 def _entries(drafts: Sequence[Draft], seen: Snapshot) -> list[Entry]:

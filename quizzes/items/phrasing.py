@@ -11,11 +11,12 @@ from functools import lru_cache
 _SENTENCE_END = re.compile(r"[.!?:;]\s+|\n+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENERS = frozenset(
-    "a after all although an any as at because before both by during each even every few for from"
-    " given had he his however if in instead it its little many most much neither no nobody none"
-    " not nothing numerous of on once one only our several she since some such that the their"
-    " there these they this those though to under until what whatever when where whether whoever"
-    " while why with within without".split()
+    "a after all although an any are as at because before both by can could did do does during"
+    " each even every few for from given had he his how however if in instead is it its little"
+    " many most much neither no nobody none not nothing numerous of on once one only our several"
+    " she should since some such that the their there these they this those though to under until"
+    " was were what whatever when where whether which while who whoever whom whose why will with"
+    " within without would".split()
 )
 _BOUNDS = {
     "exact": "{}",

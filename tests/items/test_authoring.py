@@ -129,7 +129,15 @@ def test_a_question_says_whose_view_it_asks_for(load, item):
     framing = {"according_to": "quist"}
     load([question("q-view", "short_text", stem="Why did it end?", framing=framing)])
 
-    assert item("q-view").revision.stem == "According to Ida Quist: Why did it end?"
+    assert item("q-view").revision.stem == "According to Ida Quist, why did it end?"
+
+
+def test_a_stem_that_says_whose_view_it_is_is_left_alone(load, item):
+    framing = {"according_to": "quist"}
+    stem = "What ended it, as Quist saw it?"
+    load([question("q-view", "short_text", stem=stem, framing=framing)])
+
+    assert item("q-view").revision.stem == stem
 
 
 def test_a_card_is_markdown_on_both_sides(load, item):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from quizzes.items.drafts import Kind
-from quizzes.items.recipes import write
+from quizzes.items.recipes import Coverage, write
 from quizzes.items.snapshots import (
     ArgumentFact,
     BookFacts,
@@ -301,6 +301,25 @@ def test_what_speaks_for_and_against_a_claim_is_asked_on_cards_alone(drafts):
     assert not ground.is_question
     assert not objection.is_question
     assert not made["plan--argument-kind"].is_card
+
+
+def test_no_fallback_doubles_what_an_author_asks_by_hand():
+    author = held_by("author", "the author", is_author=True)
+    claim = view("plan", "Nobody had planned it", author, kind="author_claim", stance="asserts",
+                 evidence=("letters show surprise",))  # fmt: skip
+    facts = BookFacts(arguments=(claim,))
+    known = frozenset({"plan"})
+
+    asked = write(facts, {}, Coverage(asked=known))
+    assert [draft.slug for draft in asked] == ["plan--argument-ground"]
+    assert not write(facts, {}, Coverage(carded=known, asked=known))
+
+
+def test_a_bare_denial_is_no_objection_to_ask_for(drafts):
+    denied = view("ghost", "A ghost put the lamps out", held_by("quist", "Ida Quist"),
+                  stance="rejects", objections=("it was wrong",))  # fmt: skip
+
+    assert "ghost--argument-objection" not in drafts(figures=PEOPLE, arguments=(denied,))
 
 
 def test_beside_the_author_stands_nobody_the_author_agrees_with(drafts):

@@ -11,7 +11,7 @@ that the facts cannot tell apart; no stem gives its answer away.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from quizzes.items.distractors.choosing import with_options
 from quizzes.items.drafts import Direction, Draft
@@ -30,12 +30,11 @@ RECIPES: tuple[Recipe, ...] = (
     arguments.what_somebody_holds,
     arguments.who_holds_it,
     stances.what_the_author_makes_of_it,
-    grounds.what_it_rests_on,
     grounds.what_stands_against_it,
 )
 
-FALLBACKS: tuple[Recipe, ...] = (stances.what_kind_it_is,)
-"""Asked only of facts that have no question by any other recipe."""
+FALLBACKS: tuple[Recipe, ...] = (grounds.what_it_rests_on, stances.what_kind_it_is)
+"""Tried in turn for facts that still lack a card or a question."""
 
 ORDER: tuple[tuple[str, Direction], ...] = (
     (figures.RECIPE, Direction.FORWARD),
@@ -57,20 +56,47 @@ ORDER: tuple[tuple[str, Direction], ...] = (
 type Previous = Mapping[str, Sequence[str]]
 
 
-def write(facts: BookFacts, previous: Previous) -> tuple[Draft, ...]:
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Slugs of the facts that have a card, and of those that have a question."""
+
+    carded: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+
+    def lacks(self, draft: Draft) -> bool:
+        """Whether the draft would give its fact a card or a question that it does not have."""
+        lacks_card = draft.is_card and draft.subject not in self.carded
+        return lacks_card or (draft.is_question and draft.subject not in self.asked)
+
+    def __or__(self, other: "Coverage") -> "Coverage":
+        return Coverage(self.carded | other.carded, self.asked | other.asked)
+
+
+NOTHING = Coverage()
+
+
+def write(facts: BookFacts, previous: Previous, elsewhere: Coverage = NOTHING) -> tuple[Draft, ...]:
     """All items that the recipes make of a book's core facts, by slug.
 
-    `previous` gives, by item slug, the wrong options in force, so that they stay where they may.
+    `previous` gives, by item slug, the wrong options in force, so that they stay where they may;
+    `elsewhere` says which facts have items by other hands, so that no fallback doubles them.
     """
     drafts = list(_written(RECIPES, facts, previous))
-    asked = {draft.subject for draft in drafts if draft.is_question}
-    carded = {draft.subject for draft in drafts}
-    drafts += [
-        replace(draft, is_card=draft.subject not in carded)
-        for draft in _written(FALLBACKS, facts, previous)
-        if draft.subject not in asked
-    ]
+    for fallback in FALLBACKS:
+        known = elsewhere | _coverage(drafts)
+        drafts += [
+            replace(draft, is_card=draft.subject not in known.carded)
+            for draft in _written((fallback,), facts, previous)
+            if known.lacks(draft)
+        ]
     return tuple(sorted(drafts, key=lambda draft: draft.slug))
+
+
+def _coverage(drafts: Sequence[Draft]) -> Coverage:
+    return Coverage(
+        carded=frozenset(draft.subject for draft in drafts if draft.is_card),
+        asked=frozenset(draft.subject for draft in drafts if draft.is_question),
+    )
 
 
 def _written(recipes: Sequence[Recipe], facts: BookFacts, previous: Previous) -> Iterator[Draft]:

@@ -6,7 +6,7 @@ Cards only: what supports one claim may well support another, so no wrong option
 from collections.abc import Iterator
 
 from quizzes.items.drafts import Direction
-from quizzes.items.likeness import likeness
+from quizzes.items.likeness import gist, likeness
 from quizzes.items.recipes.claims import listed, view
 from quizzes.items.recipes.proposal import Proposal, about
 from quizzes.items.snapshots import BookFacts
@@ -14,7 +14,7 @@ from quizzes.items.snapshots import BookFacts
 GROUND_RECIPE = "argument-ground"
 OBJECTION_RECIPE = "argument-objection"
 
-_MOST = 3
+_MOST = _TELLING = 3
 _SAYS_THE_SAME = 0.5
 
 
@@ -41,9 +41,10 @@ def what_it_rests_on(facts: BookFacts) -> Iterator[Proposal]:
 
 
 def what_stands_against_it(facts: BookFacts) -> Iterator[Proposal]:
-    """Argument → what is held against it."""
+    """Argument → what is held against it, unless that is a bare denial."""
     for argument in facts.arguments:
-        if 0 < len(argument.objections) <= _MOST:
+        says_why = len(gist(listed(argument.objections))) >= _TELLING
+        if len(argument.objections) <= _MOST and says_why:
             draft = about(
                 argument,
                 OBJECTION_RECIPE,

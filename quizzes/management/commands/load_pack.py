@@ -53,8 +53,8 @@ class Command(BaseCommand):
     def load(self, pack: Pack, *, is_draft: bool) -> None:
         at, contents = now(), pack.contents
         loaded = loading.load(pack, at, edition=edition(), is_draft=is_draft)
-        generated = generating.generate(loaded.book, at)
         authored = authoring.load(loaded.book, contents.questions, contents.cards, at)
+        generated = generating.generate(loaded.book, at)
         told = f"{loaded}; items: {_said(generated)} by recipe, {_said(authored)} by hand"
         self.stdout.write(f"{loaded.book.slug}: {told}.")
         for note in authored.notes:

@@ -1,0 +1,47 @@
+"""What the recipes and the authors make of the pack that comes with the site."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from quizzes.content.models import Book, Fact
+from quizzes.items import generating
+from quizzes.items.models import Item, Key, OptionKey
+
+OFFICERS = {"iakir", "uborevich", "feldman", "eideman", "kork", "primakov", "putna"}
+GENERATED = {"option__revision__item__origin": Item.Origin.GENERATED}
+
+
+@pytest.fixture
+def book(db, root):
+    folder = root / "fixtures" / "red-army-introduction"
+    call_command("load_pack", folder, "--draft", stdout=StringIO(), stderr=StringIO())
+    return Book.objects.get(slug="red-army-introduction")
+
+
+def test_the_first_pack_is_asked_well(book, noon):
+    core = set(Fact.objects.current().filter(is_core=True).values_list("slug", flat=True))
+    assert core <= set(Item.objects.cards().values_list("facts__slug", flat=True))
+    assert core <= set(Item.objects.questions().values_list("facts__slug", flat=True))
+
+    generated = Item.objects.filter(book=book, origin=Item.Origin.GENERATED)
+    assert not generated.exclude(revision__stem__endswith="?").exists()
+    assert not Key.objects.filter(answer="").exists()
+
+    wrong = OptionKey.objects.filter(**GENERATED, fraction=0)
+    assert not wrong.filter(feedback="").exists()
+    assert wrong.count() == 3 * OptionKey.objects.filter(**GENERATED, fraction__gt=0).count()
+
+    again = generating.generate(book, noon)
+    assert not again.has_changed_wording
+    assert not again.retired
+
+
+def test_no_question_asks_to_tell_the_seven_officers_apart(book):
+    beside = OptionKey.objects.filter(
+        option__revision__kind="single", fact__slug__in=OFFICERS
+    ).values_list("option__revision__item__slug", "fraction")
+
+    keyed = {slug for slug, fraction in beside if fraction}
+    assert not keyed & {slug for slug, fraction in beside if not fraction}
