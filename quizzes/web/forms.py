@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -11,16 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.cards.models import StudyPlan
 from quizzes.people.models import User
 
-REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian")
+REGIONS = (
+    *("Africa", "America", "Antarctica", "Asia", "Atlantic"),
+    *("Australia", "Europe", "Indian", "Pacific"),
+)
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
+type Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
-def zones() -> list[tuple[str, str]]:
-    """The time zones that people live in, by region."""
-    named = sorted(
-        zone for zone in available_timezones() if zone.split("/")[0] in (*REGIONS, "Pacific")
-    )
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in named)]
+
+@cache
+def zones() -> Choices:
+    """The time zones that people live in, by region; read from the disk once."""
+    regions: dict[str, list[tuple[str, str]]] = {region: [] for region in REGIONS}
+    for zone in sorted(available_timezones()):
+        region, _slash, place = zone.partition("/")
+        if region in regions:
+            regions[region].append((zone, place.replace("_", " ")))
+    return [("UTC", "UTC"), *regions.items()]
 
 
 class SettingsForm(forms.ModelForm[User]):
@@ -46,8 +55,9 @@ class SettingsForm(forms.ModelForm[User]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         current = self.instance.time_zone
-        if current not in dict(zones()):
-            self.fields["time_zone"].choices = [(current, current), *zones()]  # type: ignore[attr-defined]
+        field = cast("forms.ChoiceField", self.fields["time_zone"])
+        if not field.valid_value(current):  # a name that was in use once
+            field.choices = [(current, current), *zones()]
 
 
 class PlanForm(forms.ModelForm[StudyPlan]):
@@ -75,6 +85,6 @@ class PlanForm(forms.ModelForm[StudyPlan]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chapters = self.instance.book.chapters.order_by("number")
-        self.fields["chapters"].queryset = chapters  # type: ignore[attr-defined]
+        field = cast("forms.ModelMultipleChoiceField[Any]", self.fields["chapters"])
+        field.queryset = self.instance.book.chapters.order_by("number")
         self.initial["desired_retention"] = round(self.instance.desired_retention, 2)

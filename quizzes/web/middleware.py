@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from quizzes.refusal import Refusal
 
@@ -24,4 +26,14 @@ class RefusalMiddleware:
             return None
         is_part = request.htmx  # type: ignore[attr-defined]  # set by its own middleware
         template = "409.html#refusal" if is_part else "409.html"
-        return render(request, template, {"refusal": exception.message}, status=CONFLICT)
+        context = {"refusal": exception.message, "back": _back(request)}
+        return render(request, template, context, status=CONFLICT)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of this site on which the request was made: it still holds what was typed."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if page and is_ours else reverse("landing")

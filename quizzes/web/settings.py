@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.cards import planning
 from quizzes.cards.models import StudyPlan
+from quizzes.people import preferring
 from quizzes.people.models import User
 from quizzes.web.forms import PlanForm, SettingsForm
 
@@ -28,7 +29,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     # A copy: what is typed and refused must not show in the page's header.
     form = SettingsForm(request.POST or None, instance=copy(person))
     if request.method == "POST" and form.is_valid():
-        form.save()
+        preferring.prefer(person, **form.cleaned_data)
         messages.success(request, _("Your settings are saved."))
         return redirect("settings")
     plans = StudyPlan.objects.filter(learner=person).select_related("book").order_by("pk")

@@ -13,6 +13,7 @@ from quizzes.analytics import progress
 from quizzes.cards import queueing
 from quizzes.cards.days import learner_day
 from quizzes.people.models import User
+from quizzes.web import showing
 
 
 @never_cache
@@ -24,17 +25,17 @@ def today(request: HttpRequest) -> HttpResponse:
     day = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     counts = queueing.counts(learner, at)
     due = counts.learning + counts.review
-    calendar = progress.calendar(learner, day)
     ready = due + counts.new
+    calendar = progress.calendar(learner, day)
     context = {
-        "place": "today",
         "day": day,
         "counts": counts,
         "ready": ready,
         "minutes": calendar.minutes(ready),
         "calendar": calendar,
-        "chapters": progress.chapters(learner),
+        "chapters": progress.planned(learner),
         "coming": progress.coming(learner, day, due),
-        "done_until": None if ready else queueing.done_until(learner, at),
+        "pause": None if ready else showing.pause(learner, at),
+        "place": "today",
     }
     return render(request, "quizzes/today.html", context)
