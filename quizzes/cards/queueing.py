@@ -50,21 +50,29 @@ class Counts:
 
 def queue(learner: User, at: datetime, book: Book | None = None, limit: int = 20) -> list[Entry]:
     """The next cards of the learner's plans, or of one book's, in order and at most `limit`."""
-    desk = sit_down(learner, at, book)
-    places = _places(desk, _steps(desk).filter(due_at__lte=at), limit)
+    return at_desk(sit_down(learner, at, book), limit)
+
+
+def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
+    """The next cards of a learner who has sat down."""
+    places = _places(desk, _steps(desk).filter(due_at__lte=desk.at), limit)
     if len(places) < limit:
         places += _apart(_places(desk, _due(desk), limit - len(places)))
     if len(places) < limit:
         chosen = introducing.new_today(desk, limit - len(places), [p.item for p in places])
         places += introducing.places(desk, chosen)
     if not places:
-        places = _places(desk, _steps(desk).filter(due_at__lte=at + LEARN_AHEAD), limit)
+        places = _places(desk, _steps(desk).filter(due_at__lte=desk.at + LEARN_AHEAD), limit)
     return _entries(desk, places)
 
 
 def counts(learner: User, at: datetime, book: Book | None = None) -> Counts:
     """How many cards today still has; backlogs are counted up to `COUNTED_UP_TO`."""
-    desk = sit_down(learner, at, book)
+    return left_at(sit_down(learner, at, book))
+
+
+def left_at(desk: Desk) -> Counts:
+    """How many cards today still has for a learner who has sat down."""
     return Counts(
         new=len(introducing.new_today(desk, sum(desk.left.values()))),
         learning=_steps(desk)[:COUNTED_UP_TO].count(),

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
@@ -15,6 +17,7 @@ class DoorIsShut(Refusal):
 def test_a_refusal_is_a_409_named_after_its_rule():
     answer = errors.answer(DoorIsShut("The door is shut."), {})
 
+    assert answer is not None
     assert answer.status_code == 409
     assert answer.data == {"detail": "The door is shut.", "code": "door_is_shut"}
 
@@ -24,14 +27,17 @@ def test_a_fault_of_ours_is_not_dressed_up():
 
 
 def test_every_message_of_a_nested_answer_is_kept():
-    detail = {
+    detail: dict[str, Any] = {
         "a": ["first", ErrorDetail("second", code="odd")],
         "b": [{}, {"c": ["third"]}],
         "d": {3: {"non_field_errors": ["fourth"]}},
         "non_field_errors": ["fifth"],
     }
 
-    told = errors.answer(ValidationError(detail), {}).data["errors"]
+    answer = errors.answer(ValidationError(detail), {})
+
+    assert answer is not None
+    told = answer.data["errors"]
 
     assert [(e["index"], e["field"], e["message"], e["code"]) for e in told] == [
         (None, "a", "first", "invalid"),

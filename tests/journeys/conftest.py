@@ -43,8 +43,8 @@ class Visitor:
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": self.site}
-        self.page.context.add_cookies([cookie])
+        value = client.cookies[name].value
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.site}])
 
     def sign_in(self, username: str) -> None:
         self.go("/accounts/login/")
@@ -89,6 +89,7 @@ def visit(browser: Browser, live_server: LiveServer, book: Book) -> Iterator[Vis
     def visit(**options: Any) -> Visitor:
         context = browser.new_context(**{"timezone_id": "Europe/Berlin"} | options)
         context.set_default_timeout(15_000)
+        context.set_default_navigation_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", note)

@@ -1,7 +1,7 @@
 """Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pytest_playwright_axe import OPTIONS_WCAG_22AA, Axe
 
 from quizzes.cards.models import StudyPlan
@@ -9,7 +9,7 @@ from quizzes.people import guesting
 from quizzes.people.models import User
 from tests.journeys.conftest import Visits
 
-NARROWEST = {"width": 320, "height": 640}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
 
 PUBLIC = (
     "/",
@@ -111,14 +111,15 @@ def test_the_end_of_a_guests_day_and_the_question_after_signing_in(visit: Visits
 
 
 def test_a_refusal(visit: Visits, student: User):
-    visitor = visit(java_script_enabled=False)
+    visitor = visit()
     visitor.come_as(student)
     visitor.go("/review/")
-    visitor.press("Undo")
+    visitor.page.evaluate("document.getElementById('undo').submit()")  # as without script
     expect(visitor.page.get_by_text("There is nothing to undo.")).to_be_visible()
     look(visitor.page)
     visitor.press("Go on")
     expect(visitor.page.locator("#question")).to_be_visible()
+    assert all("409 (Conflict)" in line for line in visitor.said)
     visitor.said.clear()
 
 

@@ -17,7 +17,7 @@ A_DAY = timedelta(days=1)
 
 
 def rate(guest, at):
-    item = make_study_book(2).items.first()
+    item = make_study_book(2).items.earliest("position")
     reviewing.review(guest, item, Rating.GOOD, at=at, uid=uuid4(), version=0)
 
 
