@@ -150,9 +150,6 @@ class ItemFact(models.Model):
             models.UniqueConstraint(fields=["item", "fact"], name="item_tests_a_fact_once"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.item}: {self.fact}"
-
 
 class Tag(models.Model):
     """A word that its author files an item under."""
@@ -266,9 +263,6 @@ class OptionKey(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.option}: {self.fraction}"
-
 
 class AcceptedAnswer(models.Model):
     """A typed answer that earns something: a text, a number or a date."""
@@ -302,6 +296,3 @@ class AcceptedAnswer(models.Model):
                 name="accepted_answer_is_something",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.text or str(self.number or self.not_before)
