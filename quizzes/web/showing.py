@@ -1,7 +1,7 @@
 """What the study screen shows: a card with both its sides, or the end of the day's work."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet, Sum
 from django.urls import reverse
 
 from quizzes.cards import queueing
-from quizzes.cards.days import learner_day
+from quizzes.cards.desk import Desk, sit_down
 from quizzes.cards.models import DayTally, StudyPlan
 from quizzes.cards.queueing import Counts, Entry
 from quizzes.cards.scheduling import Rating
@@ -105,13 +105,13 @@ def screen(user: User | AnonymousUser, at: datetime, wanted: UUID | None = None)
     """What comes next for a learner, or for a visitor: the `wanted` item if it is in the queue."""
     if not isinstance(user, User):
         return _trial(at, wanted)
-    entries = queueing.queue(user, at, limit=QUEUE_SEEN if wanted else 1)
+    desk = sit_down(user, at)
+    entries = queueing.at_desk(desk, limit=QUEUE_SEEN if wanted else 1)
     if not entries:
-        has_plan = StudyPlan.objects.filter(learner=user).exists()
-        return Screen(progress(user, at), pause=pause(user, at), has_plan=has_plan)
+        return Screen(_progress(desk), pause=pause(user, at), has_plan=bool(desk.plans))
     entry = _wanted(entries, wanted)
-    is_four = has_four_ratings(user, entry.item.book_id)
-    return Screen(progress(user, at), side(entry, has_four_ratings=is_four))
+    plan = desk.plans[entry.item.book_id]
+    return Screen(_progress(desk), side(entry, has_four_ratings=plan.has_four_ratings))
 
 
 def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
@@ -144,21 +144,14 @@ def side(entry: Entry, *, has_four_ratings: bool = False) -> Side:
     )
 
 
-def progress(learner: User, at: datetime) -> Progress:
-    """What this learner has done today, and what is left."""
-    today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
-    tallies = DayTally.objects.between(learner, today, today).order_by()
-    sums = tallies.aggregate(done=Sum("reviews"), recalled=Sum("recalled"))
-    return Progress(sums["done"] or 0, sums["recalled"] or 0, queueing.counts(learner, at))
-
-
 def pause(learner: User, at: datetime) -> Pause:
     """Until when the learner is done."""
     until = queueing.done_until(learner, at)
     if until is None:
         return Pause(None, is_today=False, is_tomorrow=False)
-    here = until.astimezone(ZoneInfo(learner.time_zone))
-    days = (here.date() - _date(at, learner)).days
+    zone = ZoneInfo(learner.time_zone)
+    here = until.astimezone(zone)
+    days = (here.date() - at.astimezone(zone).date()).days
     return Pause(here, is_today=days == 0, is_tomorrow=days == 1)
 
 
@@ -169,7 +162,7 @@ def has_four_ratings(learner: User, book_id: int) -> bool:
 
 def _trial(at: datetime, wanted: UUID | None) -> Screen:
     """The first cards of the first pack, before anything is written about the visitor."""
-    book = Book.objects.filter(owner=None).order_by("pk").first()
+    book = Book.objects.visible_to(None).first()
     entries = queueing.trial(book, at) if book else []
     left = Progress(0, 0, Counts(new=len(entries), learning=0, review=0))
     return Screen(left, side(_wanted(entries, wanted)) if entries else None)
@@ -179,8 +172,10 @@ def _wanted(entries: list[Entry], wanted: UUID | None) -> Entry:
     return next((entry for entry in entries if entry.item.uid == wanted), entries[0])
 
 
-def _date(at: datetime, learner: User) -> date:
-    return at.astimezone(ZoneInfo(learner.time_zone)).date()
+def _progress(desk: Desk) -> Progress:
+    tallies = DayTally.objects.between(desk.learner, desk.today, desk.today).order_by()
+    sums = tallies.aggregate(done=Sum("reviews"), recalled=Sum("recalled"))
+    return Progress(sums["done"] or 0, sums["recalled"] or 0, queueing.left_at(desk))
 
 
 def _facts(entry: Entry) -> list[Fact]:

@@ -208,6 +208,7 @@ def test_a_card_answered_in_another_window_is_refused_calmly(at_keys: Visitor):
     for page in (other, at_keys.page):
         page.keyboard.press("Space")
         page.keyboard.press("3")
+        expect(page.locator("#answer")).to_be_hidden()  # the answer to the first came first
 
     expect(at_keys.page.get_by_text("already answered")).to_be_visible()
     at_keys.press("Go on")

@@ -4,6 +4,7 @@ from uuid import uuid4
 import pytest
 from django.core.management import call_command
 
+from quizzes import jobs
 from quizzes.cards import reviewing
 from quizzes.cards.models import Card, Review
 from quizzes.cards.scheduling import Rating
@@ -88,3 +89,10 @@ def test_the_command_tells_how_many_guests_went(noon, capsys):
 
     assert "1 guest " in first
     assert "0 guests" in second
+
+
+def test_the_job_purges_as_of_the_moment_it_was_asked_at(noon):
+    guesting.begin(noon)
+
+    assert jobs.purge_guests.func(noon.isoformat()) == 0
+    assert jobs.purge_guests.func((noon + 31 * A_DAY).isoformat()) == 1
