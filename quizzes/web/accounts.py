@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from rest_framework.authtoken.models import Token
 
 from quizzes.people import guesting
 from quizzes.people.models import User
@@ -33,6 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         super().login(request, user)
         if guest and guest.pk != user.pk:
             guests.leave_claim(request, guest.pk, user)
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends the old sessions; the token of programs goes with them."""
+        super().set_password(user, password)
+        Token.objects.filter(user=user).delete()
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         return guests.ask_first(request, super().post_login(request, user, **how))

@@ -167,6 +167,14 @@ def test_signing_out_makes_the_token_worthless(client, token):
     assert client.get(address("me"), **bearer(token)).status_code == 401
 
 
+def test_a_new_password_makes_the_token_worthless(signed_in, token):
+    page = {"oldpassword": PASSWORD, "password1": "another lamp", "password2": "another lamp"}
+    changed = signed_in.post("/accounts/password/change/", page)
+
+    assert changed.status_code == 302
+    assert Client().get(address("me"), **bearer(token)).status_code == 401
+
+
 def test_signing_out_without_a_token_finds_none(signed_in, olga):
     Token.objects.create(user=olga)
 
