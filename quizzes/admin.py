@@ -9,6 +9,15 @@ from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.http import HttpRequest
 
+from quizzes.assessment.models import (
+    Attempt,
+    ItemTally,
+    OptionTally,
+    Quiz,
+    Response,
+    Served,
+    Slot,
+)
 from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan, Weights
 from quizzes.content.models import (
     Alias,
@@ -218,6 +227,44 @@ class ReviewAdmin(ReadOnly):
 class StudyPlanAdmin(ReadOnly):
     list_display = ("learner", "book", "desired_retention", "new_a_day")
     list_select_related = ("learner", "book")
+
+
+@admin.register(Quiz)
+class QuizAdmin(ReadOnly):
+    list_display = ("title", "book", "section", "chapter", "published_at", "retired_at")
+    list_filter = ("book",)
+    list_select_related = ("book", "section", "chapter")
+    ordering = ("book", "position")
+    inlines = [inline(Slot)]
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnly):
+    list_display = ("learner", "quiz", "number", "started_at", "handed_in_at", "score")
+    list_select_related = ("learner", "quiz")
+    ordering = ("-pk",)
+    inlines = [inline(Served)]
+
+
+@admin.register(Response)
+class ResponseAdmin(ReadOnly):
+    list_display = ("served", "sequence", "answer", "saved_at")
+    list_select_related = ("served__attempt__learner", "served__attempt__quiz")
+    ordering = ("-pk",)
+
+
+@admin.register(ItemTally)
+class ItemTallyAdmin(ReadOnly):
+    list_display = ("quiz", "revision", "attempts", "answered", "fraction_sum")
+    list_select_related = ("quiz", "revision__item")
+    ordering = ("quiz", "pk")
+
+
+@admin.register(OptionTally)
+class OptionTallyAdmin(ReadOnly):
+    list_display = ("quiz", "revision", "position", "chosen")
+    list_select_related = ("quiz", "revision__item")
+    ordering = ("quiz", "revision", "position")
 
 
 admin.site.register(Notice)

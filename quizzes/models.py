@@ -1,5 +1,6 @@
 """Where Django looks for models: it imports each package's own, and holds nothing itself."""
 
+import quizzes.assessment.models
 import quizzes.cards.models
 import quizzes.content.models
 import quizzes.items.models

@@ -6,15 +6,17 @@ until its first rating. The numbers come from `DayTally`, so a long history cost
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet, Sum
 
 from quizzes.cards.models import Card, DayTally, StudyPlan
+from quizzes.cards.queueing import COUNTED_UP_TO
 from quizzes.content.models import Book, Chapter, Fact
 from quizzes.items.models import Item
 
@@ -64,17 +66,37 @@ class KindProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class ChapterMastery:
+    """A row of the table of progress: a chapter, its cards by kind of fact, and all of them."""
+
+    book_slug: str
+    book_title: str
+    slug: str
+    title: str
+    kinds: dict[str, Known]
+
+    @property
+    def cards(self) -> Known:
+        return total(self.kinds.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """One study day: its reviews, and the shade from 0 to 4 that a calendar gives it."""
+    """One study day: its reviews and quizzes, and the shade from 0 to 4 that they give it."""
 
     day: date
     reviews: int
     recalled: int
     duration_ms: int
+    quizzes: int = 0
+
+    @property
+    def is_studied(self) -> bool:
+        return bool(self.reviews or self.quizzes)
 
     @property
     def heat(self) -> int:
-        return sum(self.reviews >= bound for bound in HEAT)
+        return max(sum(self.reviews >= bound for bound in HEAT), int(self.is_studied))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +108,8 @@ class Calendar:
 
     @property
     def days(self) -> list[Day]:
-        """The days with a review, the earliest first."""
-        return [day for week in self.weeks for day in week if day.reviews]
+        """The days with a review or a quiz, the earliest first."""
+        return [day for week in self.weeks for day in week if day.is_studied]
 
     @property
     def today(self) -> Day:
@@ -143,21 +165,51 @@ def of_chapter(chapter: Chapter, learner: User) -> list[KindProgress]:
     ]
 
 
-def calendar(learner: User, today: date) -> Calendar:
-    """The days of the last `WEEKS_SHOWN` weeks; two queries, whatever the number of reviews."""
-    monday = today - timedelta(days=today.weekday())
-    first = monday - timedelta(weeks=WEEKS_SHOWN - 1)
+def mastery(learner: User) -> list[ChapterMastery]:
+    """The studied chapters by kind of fact, in the books' order, those with cards; two queries."""
+    chosen = StudyPlan.chapters.through.objects.filter(studyplan__learner=learner)
+    cards = Item.objects.cards().filter(chapter__in=chosen.values("chapter")).order_by()
+    sums = _sums(DayTally.objects.filter(learner=learner).order_by(), "chapter", "kind")
+    rows: dict[int, ChapterMastery] = {}
+    of_chapter = ("book__slug", "book__title", "chapter__slug", "chapter__title")
+    counts = cards.values_list("chapter", "subject__kind", *of_chapter).annotate(Count("pk"))
+    ordered = counts.order_by("book__title", "book", "chapter__number")
+    for pk, kind, book, of_book, slug, title, count in ordered:
+        row = rows.setdefault(pk, ChapterMastery(book, of_book, slug, title, {}))
+        row.kinds[kind or ""] = _known(count, sums.get((pk, kind or "")))
+    return list(rows.values())
+
+
+def total(parts: Iterable[Known]) -> Known:
+    """Several parts of a book taken together."""
+    every = list(parts)
+    return Known(
+        sum(part.total for part in every),
+        sum(part.known for part in every),
+        sum(part.learning for part in every),
+    )
+
+
+def first_day(today: date) -> date:
+    """The Monday on which the calendar of a day begins."""
+    return today - timedelta(days=today.weekday(), weeks=WEEKS_SHOWN - 1)
+
+
+def calendar(learner: User, today: date, quiz_days: Iterable[date | None]) -> Calendar:
+    """The days of the last `WEEKS_SHOWN` weeks, `quiz_days` those on which quizzes were taken.
+
+    One query, whatever the number of reviews; two for a learner who stayed away all that time.
+    """
+    first, quizzes = first_day(today), Counter(quiz_days)
     rows = DayTally.objects.between(learner, first, today).values_list("day")
     sums = rows.annotate(Sum("reviews"), Sum("recalled"), Sum("duration_ms"))
-    days = {row[0]: Day(*row) for row in sums}
+    reviewed = {row[0]: row[1:] for row in sums}
     shown = [first + timedelta(days=number) for number in range((today - first).days + 1)]
-    studied = DayTally.objects.filter(learner=learner, reviews__gt=0)
+    days = [_day(day, reviewed.get(day, (0, 0, 0)), quizzes[day]) for day in shown]
+    last = max((day.day for day in days if day.is_studied), default=None)
     return Calendar(
-        weeks=[
-            [days.get(day, Day(day, 0, 0, 0)) for day in shown[start : start + 7]]
-            for start in range(0, len(shown), 7)
-        ],
-        last_day=studied.order_by("-day").values_list("day", flat=True).first(),
+        weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
+        last_day=last or _last_day_before(learner, first),
     )
 
 
@@ -170,10 +222,25 @@ def coming(learner: User, today: date, due_now: int) -> list[Load]:
     return [Load(day, cards, 100 * cards // most) for day, cards in counts.items()]
 
 
+def due_now(learner: User, today: date) -> int:
+    """How many cards are due by the day, counted up to `COUNTED_UP_TO`; one query."""
+    return Card.objects.due_on(learner, today).order_by()[:COUNTED_UP_TO].count()
+
+
 def reviews_kept(learner: User) -> int:
     """How many reviews a learner has given; one query."""
     sums = DayTally.objects.filter(learner=learner).aggregate(kept=Sum("reviews"))
     return int(sums["kept"] or 0)
+
+
+def _day(day: date, reviewed: tuple[int, int, int], quizzes: int) -> Day:
+    reviews, recalled, duration_ms = reviewed
+    return Day(day, reviews, recalled, duration_ms, quizzes)
+
+
+def _last_day_before(learner: User, day: date) -> date | None:
+    studied = DayTally.objects.filter(learner=learner, reviews__gt=0, day__lt=day)
+    return studied.order_by("-day").values_list("day", flat=True).first()
 
 
 def _by_chapter(chapters: QuerySet[Chapter], learner: User | None) -> list[ChapterProgress]:
@@ -187,10 +254,13 @@ def _by_chapter(chapters: QuerySet[Chapter], learner: User | None) -> list[Chapt
     ]
 
 
-def _sums(rows: QuerySet[DayTally], column: str) -> Mapping[int | str, tuple[int, int]]:
-    """Cards known and in learning now, by a column of the tallies."""
-    sums = rows.values_list(column).annotate(Sum("known_change"), Sum("learning_change"))
-    return {key: (known, learning) for key, known, learning in sums}
+def _sums(rows: QuerySet[DayTally], *columns: str) -> Mapping[Any, tuple[int, int]]:
+    """Cards known and in learning now, by one column of the tallies or by several."""
+    sums = rows.values_list(*columns).annotate(Sum("known_change"), Sum("learning_change"))
+    return {
+        key[0] if len(columns) == 1 else tuple(key): (known, learning)
+        for *key, known, learning in sums
+    }
 
 
 def _known(total: int, sums: tuple[int, int] | None) -> Known:

@@ -1,7 +1,7 @@
 """The backs of flashcards: answers, pages, and for an argument whose view it is.
 
-The only place of the API that reads keys: a flashcard carries its answer, because its learner is
-the judge. What a quiz asks never comes through here.
+A flashcard carries its answer, because its learner is the judge. Beside this only `results` reads
+keys: what a quiz asks never comes through here.
 """
 
 from collections import defaultdict
@@ -53,7 +53,7 @@ def faces(entries: Sequence[Entry]) -> list[Faces]:
     books = Book.objects.in_bulk({item.book_id for item in items})
     keys = Key.objects.in_bulk([item.revision_id for item in items if item.revision_id])
     facts: dict[int, list[Fact]] = defaultdict(list)
-    for row in _tested([item.pk for item in items]):
+    for row in tested([item.pk for item in items]):
         facts[row.item_id].append(row.fact)
     return [
         Faces(entry, books[item.book_id], keys.get(item.revision_id or 0), facts[item.pk])
@@ -61,7 +61,8 @@ def faces(entries: Sequence[Entry]) -> list[Faces]:
     ]
 
 
-def _tested(items: Sequence[int]) -> Iterable[ItemFact]:
+def tested(items: Sequence[int]) -> Iterable[ItemFact]:
+    """What each of these items tests, its facts in order; a fixed number of queries."""
     holders = Holder.objects.select_related("figure__fact", "anchor__fact")
     rows = ItemFact.objects.filter(item__in=items).select_related("fact__argument")
     return rows.order_by("item", "position", "pk").prefetch_related(

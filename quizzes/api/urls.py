@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from quizzes.api import accounts, books, docs, facts, queue, reviews
+from quizzes.api import (
+    accounts,
+    attempts,
+    books,
+    docs,
+    facts,
+    progress,
+    queue,
+    quizzes,
+    results,
+    reviews,
+)
 
 app_name = "api"
 
@@ -35,4 +46,28 @@ review_urls = [
     path("v1/reviews/", reviews.reviews, name="reviews"),
 ]
 
-urlpatterns = [*about_urls, *account_urls, *book_urls, *review_urls]
+# /api/v1/quizzes/ /api/v1/attempts/
+quiz_urls = [
+    path("v1/quizzes/", quizzes.quizzes, name="quizzes"),
+    path("v1/quizzes/<uuid:quiz>/", quizzes.quiz, name="quiz"),
+    path("v1/quizzes/<uuid:quiz>/attempts/", quizzes.attempts, name="start-attempt"),
+    path("v1/attempts/", attempts.attempts, name="attempts"),
+    path("v1/attempts/<uuid:attempt>/", attempts.attempt, name="attempt"),
+    path("v1/attempts/<uuid:attempt>/responses/", attempts.responses, name="responses"),
+    path("v1/attempts/<uuid:attempt>/hand-in/", attempts.hand_in, name="hand-in"),
+    path("v1/attempts/<uuid:attempt>/result/", results.result, name="result"),
+]
+
+# /api/v1/progress/
+progress_urls = [
+    path("v1/progress/", progress.progress, name="progress"),
+]
+
+urlpatterns = [
+    *about_urls,
+    *account_urls,
+    *book_urls,
+    *review_urls,
+    *quiz_urls,
+    *progress_urls,
+]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Model, OuterRef, QuerySet, Subquery, Sum
 
 from quizzes.cards.days import day_starts_at, learner_day
 from quizzes.cards.models import Card, DayTally, StudyPlan, Weights
@@ -13,6 +13,8 @@ from quizzes.cards.standing import CurrentWeights, Standing, stand
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people.models import User
+
+type Reserved = QuerySet[Model, Any] | tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Desk:
     left: Mapping[int, int] = field(default_factory=dict)
     """New cards that today still has room for, by book."""
     weights: CurrentWeights = (None, None)
+    reserved: Reserved = ()
+    """Items that are not shown as cards just now, because something else asks for them."""
 
     @property
     def chapters(self) -> QuerySet[Any, Any]:
@@ -41,8 +45,13 @@ class Desk:
         return day_starts_at(day, self.learner.time_zone, self.learner.day_rollover_hour)
 
 
-def sit_down(learner: User, at: datetime, book: Book | None = None) -> Desk:
-    """The desk of a learner, for all plans or for one book's; one query."""
+def sit_down(
+    learner: User, at: datetime, book: Book | None = None, reserved: Reserved = ()
+) -> Desk:
+    """The desk of a learner, for all plans or for one book's, without `reserved` items; one query.
+
+    Whoever shows answers must say what is reserved: see `assessment.attempting.asked_now`.
+    """
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     current = Weights.objects.filter(learner=learner, is_current=True)
     introduced = (
@@ -62,4 +71,4 @@ def sit_down(learner: User, at: datetime, book: Book | None = None) -> Desk:
     by_book = {plan.book_id: plan for plan in found}
     left = {book: max(0, p.new_a_day - (p.introduced or 0)) for book, p in by_book.items()}
     weights = next(((p.current_weights, p.current_numbers) for p in found), (None, None))
-    return Desk(learner, at, today, by_book, left, weights)
+    return Desk(learner, at, today, by_book, left, weights, reserved)

@@ -83,7 +83,7 @@ def unseen(desk: Desk, plan: StudyPlan) -> Items:
     back = Q(mine__buried_until=None) | Q(mine__buried_until__lte=desk.today)
     chapters = StudyPlan.chapters.through.objects.filter(studyplan=plan).values("chapter")
     items = Item.objects.cards().filter(book=plan.book_id, chapter__in=chapters).in_order()
-    return _with_card(desk, items).filter(Q(mine=None) | fresh & back)
+    return _with_card(desk, items).filter(Q(mine=None) | fresh & back).exclude(pk__in=desk.reserved)
 
 
 def _any_of(parts: Iterable[Items]) -> Items:

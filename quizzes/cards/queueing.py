@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from quizzes.cards import introducing
 from quizzes.cards.days import learner_day
-from quizzes.cards.desk import Desk, sit_down
+from quizzes.cards.desk import Desk, Reserved, sit_down
 from quizzes.cards.models import Card
 from quizzes.cards.scheduling import Rating
 from quizzes.cards.spacing import Offer
@@ -48,9 +48,15 @@ class Counts:
     review: int
 
 
-def queue(learner: User, at: datetime, book: Book | None = None, limit: int = 20) -> list[Entry]:
+def queue(
+    learner: User,
+    at: datetime,
+    book: Book | None = None,
+    limit: int = 20,
+    reserved: Reserved = (),
+) -> list[Entry]:
     """The next cards of the learner's plans, or of one book's, in order and at most `limit`."""
-    return at_desk(sit_down(learner, at, book), limit)
+    return at_desk(sit_down(learner, at, book, reserved), limit)
 
 
 def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
@@ -66,9 +72,11 @@ def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
     return _entries(desk, places)
 
 
-def counts(learner: User, at: datetime, book: Book | None = None) -> Counts:
+def counts(
+    learner: User, at: datetime, book: Book | None = None, reserved: Reserved = ()
+) -> Counts:
     """How many cards today still has; backlogs are counted up to `COUNTED_UP_TO`."""
-    return left_at(sit_down(learner, at, book))
+    return left_at(sit_down(learner, at, book, reserved))
 
 
 def left_at(desk: Desk) -> Counts:
@@ -80,9 +88,11 @@ def left_at(desk: Desk) -> Counts:
     )
 
 
-def done_until(learner: User, at: datetime, book: Book | None = None) -> datetime | None:
+def done_until(
+    learner: User, at: datetime, book: Book | None = None, reserved: Reserved = ()
+) -> datetime | None:
     """When something comes next, for a learner who has done all there is; None if nothing will."""
-    desk = sit_down(learner, at, book)
+    desk = sit_down(learner, at, book, reserved)
     steps, days = _steps(desk), _studied(desk, Card.objects.due_after(learner, desk.today))
     moments = [due_at for due_at in steps.values_list("due_at", flat=True)[:1] if due_at]
     moments += [desk.starts(day) for day in days.values_list("due_day", flat=True)[:1] if day]
@@ -108,9 +118,10 @@ def _due(desk: Desk) -> QuerySet[Card, Any]:
 
 def _studied(desk: Desk, cards: QuerySet[Card, Any]) -> QuerySet[Card, Any]:
     """Cards of the plans' chapters whose items may still be studied."""
-    return cards.filter(
+    asked = cards.filter(
         item__state=Item.State.READY, item__is_card=True, item__chapter__in=desk.chapters
     )
+    return asked.exclude(item__in=desk.reserved)
 
 
 def _is_buried(desk: Desk) -> bool:

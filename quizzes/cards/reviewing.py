@@ -98,15 +98,13 @@ def review_batch(learner: User, given: Sequence[Given], at: datetime) -> list[Re
     asked: dict[UUID, int | None] = {}
     for one in given:
         if one.uid not in known:
-            known[one.uid] = _written(learner, one, at)
+            known[one.uid] = written(learner, one, at)
             asked[one.uid] = one.interval
             arriving[one.item.pk].append(known[one.uid])
 
     def settle(standing: Standing, review: Review, state: State) -> None:
         wish = asked[review.uid]
-        _choose(
-            standing, review, state, wish if _is_lawful(standing, review, state, wish) else None
-        )
+        choose(standing, review, state, wish if _is_lawful(standing, review, state, wish) else None)
 
     weaving.weave(learner, arriving, settle=settle)
     return [known[one.uid] for one in given]
@@ -115,12 +113,12 @@ def review_batch(learner: User, given: Sequence[Given], at: datetime) -> list[Re
 def _review(learner: User, given: Given, at: datetime, version: int) -> Review:
     [standing] = standings(learner, Item.objects.filter(pk=given.item.pk))
     _check(standing.version, version)
-    review, state = _written(learner, given, at), standing.state
+    review, state = written(learner, given, at), standing.state
     if state.last_at and review.answered_at <= state.last_at:
         return _review_late(learner, given, at, version)
     if not _is_lawful(standing, review, state, given.interval):
         raise StaleOffer(_("This card's intervals have changed. Please rate it again."))
-    _choose(standing, review, state, given.interval)
+    choose(standing, review, state, given.interval)
     review.card = _moved(standing, replaying.tell(review, state, standing.pace.weights))
     review.save(force_insert=True)
     tallying.keep(learner, tallying.counted([review], standing.item))
@@ -139,7 +137,7 @@ def _check(version: int, shown: int) -> None:
         raise AlreadyAnswered(_("This card was already answered."))
 
 
-def _written(learner: User, given: Given, at: datetime) -> Review:
+def written(learner: User, given: Given, at: datetime) -> Review:
     """The raw columns, but for the card and the interval; a device's clock is never ahead."""
     if given.item.revision_id is None:
         raise NothingWasAsked(_("This card has no question yet."))
@@ -174,7 +172,8 @@ def _is_lawful(standing: Standing, review: Review, state: State, interval: int |
     )
 
 
-def _choose(standing: Standing, review: Review, state: State, interval: int | None) -> None:
+def choose(standing: Standing, review: Review, state: State, interval: int | None = None) -> None:
+    """Give a review the interval that was chosen, or else the one that is offered."""
     offer = _offer(standing, review, state, review.learner_day)
     review.interval_days = offer.days if interval is None else interval
     review.step_minutes = offer.minutes

@@ -42,11 +42,14 @@ def keep(learner: User, tally: Tally) -> None:
     if not cells:
         return
     DayTally.objects.add(
-        learner,
-        {
-            cell: {column: tally[cell, column] for column in DayTally.COLUMNS}
+        [
+            DayTally(
+                learner=learner,
+                **cell._asdict(),
+                **{column: tally[cell, column] for column in DayTally.COLUMNS},
+            )
             for cell in sorted(cells)
-        },
+        ]
     )
     if any(tally[cell, "reviews"] < 0 for cell in cells):
         DayTally.objects.filter(learner=learner, reviews=0).delete()
@@ -62,10 +65,11 @@ def recounted(learner: User) -> Tally:
 
 
 def _contribution(review: Review) -> dict[str, int]:
+    """A quiz's answer that moved no card is in the log and in no count."""
     before, after = review.phase_before, review.phase_after
     return {
-        "reviews": 1,
-        "recalled": int(review.rating > Rating.AGAIN),
+        "reviews": int(review.affects_schedule),
+        "recalled": int(review.affects_schedule and review.rating > Rating.AGAIN),
         "introduced": int(before == Card.Phase.NEW and after != Card.Phase.NEW),
         "known_change": (after == Card.Phase.REVIEW) - (before == Card.Phase.REVIEW),
         "learning_change": (after in _STEPS) - (before in _STEPS),

@@ -8,7 +8,8 @@ from quizzes.content.models import Book
 from quizzes.items import recipes
 from quizzes.items.banking import Report, bank
 from quizzes.items.drafts import Draft
-from quizzes.items.models import FULL_FRACTION, Item, ItemFact
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Item, ItemFact
 from quizzes.items.recipes import Coverage
 from quizzes.items.snapshotting import Snapshot, snapshot
 from quizzes.items.standing import Standing, standing

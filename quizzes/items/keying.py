@@ -10,7 +10,7 @@ from decimal import Decimal
 from quizzes.content.dates import FuzzyDate, parse
 from quizzes.content.packs.numerals import numerals
 from quizzes.content.packs.shapes import Choice, Question
-from quizzes.items.models import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.phrasing import bounded, capitalized, numeral
 from quizzes.items.recipes.figures import names
 from quizzes.items.recipes.stances import CLASSES

@@ -9,12 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.identifiers import uuid7
+from quizzes.items.fractions import FULL_FRACTION
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
-
-FULL_FRACTION = 10_000_000
-"""A whole mark, in the integer units that fractions are kept in: sums stay exact."""
 
 
 class ItemQuerySet(models.QuerySet["Item"]):

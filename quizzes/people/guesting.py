@@ -42,10 +42,11 @@ def known_time_zone(name: str) -> str:
 
 
 def idle(at: datetime) -> QuerySet[User]:
-    """Guests who came, and last rated a card, more than 30 days ago."""
+    """Guests who came, and last rated a card or began a quiz, more than 30 days ago."""
     last_kept = at - timedelta(days=KEPT_DAYS)
     guests = User.objects.filter(is_guest=True, last_login__lt=last_kept)
-    return guests.exclude(reviews__received_at__gte=last_kept).order_by("pk")
+    guests = guests.exclude(reviews__received_at__gte=last_kept)
+    return guests.exclude(attempts__started_at__gte=last_kept).order_by("pk")
 
 
 def purge(at: datetime) -> int:

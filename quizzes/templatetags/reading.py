@@ -16,10 +16,6 @@ from quizzes.web import wording
 
 register = template.Library()
 
-SMALL = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
 A_WEEK = 7
 
 
@@ -86,9 +82,8 @@ def manner(holder: Holder) -> str:
 @register.filter
 def cards_in_words(count: int) -> str:
     """“Eighteen cards are ready.”; above twenty in figures."""
-    number = SMALL[count] if count < len(SMALL) else f"{count:,}"
     return ngettext("%(number)s card is ready.", "%(number)s cards are ready.", count) % {
-        "number": number.capitalize()
+        "number": wording.in_words(count)
     }
 
 

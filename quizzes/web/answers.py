@@ -1,4 +1,4 @@
-"""What a posted form says about a card: its shape is checked here, and nothing else."""
+"""What a posted form says about a card or a quiz: its shape is checked here, and nothing else."""
 
 import re
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
+from quizzes.assessment.answering import CHOICE_KINDS
+from quizzes.assessment.attempting import Given
+from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards.scheduling import Rating
 
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -57,6 +60,27 @@ def choice(post: QueryDict, name: str, *choices: str) -> str:
     return word
 
 
+def given(post: QueryDict, sheet: Sheet) -> list[Given]:
+    """The answers on a posted page of an attempt, one for each question that it showed.
+
+    A question that the attempt does not have, or a number that is none, is a `BadRequest`.
+    """
+    positions = [_digits(text, "question") for text in post.getlist("question")]
+    if not set(positions) <= set(sheet.by_position):
+        raise BadRequest("“question” is none of this attempt.")
+    return [_given(post, sheet.by_position[position]) for position in dict.fromkeys(positions)]
+
+
+def _given(post: QueryDict, question: Question) -> Given:
+    name = f"answer_{question.position}"
+    raw = (
+        {"chosen": [_digits(text, name) for text in post.getlist(name)]}
+        if question.kind in CHOICE_KINDS
+        else {"text": post.get(name, "").replace("\r\n", "\n")}
+    )
+    return Given(question.position, raw, _number(post, f"sequence_{question.position}"))
+
+
 def _rating(post: QueryDict) -> Rating:
     try:
         return Rating(_number(post, "rating"))
@@ -65,7 +89,10 @@ def _rating(post: QueryDict) -> Rating:
 
 
 def _number(post: QueryDict, name: str) -> int:
-    text = post.get(name, "")
+    return _digits(post.get(name, ""), name)
+
+
+def _digits(text: str, name: str) -> int:
     if not _NUMBER.fullmatch(text):
         raise BadRequest(f"“{name}” is no whole number.")
     return int(text)

@@ -6,19 +6,20 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet, Sum
-from django.urls import reverse
+from django.db.models import QuerySet, Sum
 
+from quizzes.assessment import attempting
 from quizzes.cards import queueing
 from quizzes.cards.desk import Desk, sit_down
 from quizzes.cards.models import DayTally, StudyPlan
 from quizzes.cards.queueing import Counts, Entry
 from quizzes.cards.scheduling import Rating
-from quizzes.content.models import Book, Citation, Fact, Holder
+from quizzes.content.models import Book
 from quizzes.identifiers import uuid7
 from quizzes.items.models import Item, Key
 from quizzes.people.models import User
-from quizzes.web import wording
+from quizzes.web import sourcing, wording
+from quizzes.web.sourcing import Source, View
 
 TWO_RATINGS = (Rating.AGAIN, Rating.GOOD)
 QUEUE_SEEN = 20
@@ -33,25 +34,6 @@ class Button:
     name: str
     comes_back: str
     days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the book says it: the place in words, and the page of the fact."""
-
-    place: str
-    pages: str
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Whose view an argument is (nobody named: the book's own), and what the author makes of it."""
-
-    holders: list[str]
-    stance: str
-    conceded: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +87,7 @@ def screen(user: User | AnonymousUser, at: datetime, wanted: UUID | None = None)
     """What comes next for a learner, or for a visitor: the `wanted` item if it is in the queue."""
     if not isinstance(user, User):
         return _trial(at, wanted)
-    desk = sit_down(user, at)
+    desk = sit_down(user, at, reserved=attempting.asked_now(user, at))
     entries = queueing.at_desk(desk, limit=QUEUE_SEEN if wanted else 1)
     if not entries:
         return Screen(_progress(desk), pause=pause(user, at), has_plan=bool(desk.plans))
@@ -124,13 +106,13 @@ def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
 
 def side(entry: Entry, *, has_four_ratings: bool = False) -> Side:
     """Both sides of a card; its queries do not grow with what the card tests."""
-    facts = _facts(entry)
+    ground = sourcing.grounds([entry.item.pk])[entry.item.pk]
     return Side(
         entry=entry,
         uid=uuid7(),
         key=Key.objects.filter(revision=entry.item.revision_id).first(),
-        sources=[_source(fact) for fact in facts],
-        views=[_view(fact) for fact in facts if fact.kind == Fact.Kind.ARGUMENT],
+        sources=ground.sources,
+        views=ground.views,
         buttons=[
             Button(
                 rating=rating.value,
@@ -146,7 +128,7 @@ def side(entry: Entry, *, has_four_ratings: bool = False) -> Side:
 
 def pause(learner: User, at: datetime) -> Pause:
     """Until when the learner is done."""
-    until = queueing.done_until(learner, at)
+    until = queueing.done_until(learner, at, reserved=attempting.asked_now(learner, at))
     if until is None:
         return Pause(None, is_today=False, is_tomorrow=False)
     zone = ZoneInfo(learner.time_zone)
@@ -176,36 +158,3 @@ def _progress(desk: Desk) -> Progress:
     tallies = DayTally.objects.between(desk.learner, desk.today, desk.today).order_by()
     sums = tallies.aggregate(done=Sum("reviews"), recalled=Sum("recalled"))
     return Progress(sums["done"] or 0, sums["recalled"] or 0, queueing.left_at(desk))
-
-
-def _facts(entry: Entry) -> list[Fact]:
-    """What the card tests, in order, with its pages and, for an argument, whose view it is."""
-    pages = Citation.objects.filter(evidence=None, objection=None, relation=None, confusable=None)
-    views = Holder.objects.select_related("figure__fact")
-    return list(
-        Fact.objects.filter(item_facts__item=entry.item)
-        .order_by("item_facts__position", "pk")
-        .select_related("book", "section__chapter", "argument")
-        .prefetch_related(
-            Prefetch("citations", pages.order_by("position", "pk")),
-            Prefetch("argument__holders", views.order_by("position", "pk")),
-        )
-    )
-
-
-def _source(fact: Fact) -> Source:
-    return Source(
-        place=fact.section.chapter.title,
-        pages=wording.pages(fact.citations.all()),
-        label=fact.label,
-        url=reverse("fact", args=[fact.book.slug, fact.slug]),
-    )
-
-
-def _view(fact: Fact) -> View:
-    argument = fact.argument
-    return View(
-        holders=[str(holder) for holder in argument.holders.all()],
-        stance=argument.get_stance_display(),
-        conceded=argument.conceded,
-    )

@@ -9,11 +9,14 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import progress
+from quizzes.analytics import progress, results
+from quizzes.assessment import attempting
 from quizzes.cards import queueing
 from quizzes.cards.days import learner_day
 from quizzes.people.models import User
 from quizzes.web import showing
+
+QUIZZES_SHOWN = 4
 
 
 @never_cache
@@ -23,10 +26,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """The learner's day at a glance."""
     learner, at = cast("User", request.user), now()
     day = learner_day(at, learner.time_zone, learner.day_rollover_hour)
-    counts = queueing.counts(learner, at)
+    counts = queueing.counts(learner, at, reserved=attempting.asked_now(learner, at))
     due = counts.learning + counts.review
     ready = due + counts.new
-    calendar = progress.calendar(learner, day)
+    taken = results.recent(learner, since=progress.first_day(day))
+    calendar = progress.calendar(learner, day, (one.day for one in taken))
     context = {
         "day": day,
         "counts": counts,
@@ -34,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "minutes": calendar.minutes(ready),
         "calendar": calendar,
         "chapters": progress.planned(learner),
+        "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),
         "pause": None if ready else showing.pause(learner, at),
         "place": "today",

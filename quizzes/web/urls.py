@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from quizzes.web import books, guests, health, landing, review, settings, today
+from quizzes.web import (
+    attempts,
+    books,
+    classes,
+    guests,
+    health,
+    landing,
+    progress,
+    quizzes,
+    review,
+    settings,
+    today,
+)
 
 # /
 study_urls = [
     path("", landing.landing, name="landing"),
     path("today/", today.today, name="today"),
+    path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
     path("plan/<slug:slug>/", settings.plan, name="plan"),
 ]
@@ -17,6 +30,21 @@ review_urls = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="undo"),
     path("review/set-aside/", review.set_aside, name="set-aside"),
+]
+
+# /quizzes/ /attempts/
+quiz_urls = [
+    path("quizzes/", quizzes.quizzes, name="quizzes"),
+    path("quizzes/<uuid:uid>/", quizzes.quiz, name="quiz"),
+    path("attempts/<uuid:uid>/", attempts.attempt, name="attempt"),
+    path("attempts/<uuid:uid>/check/", attempts.check, name="check"),
+    path("attempts/<uuid:uid>/result/", attempts.result, name="result"),
+]
+
+# /classes/
+class_urls = [
+    path("classes/", classes.classes, name="classes"),
+    path("classes/<uuid:uid>/", classes.classroom, name="classroom"),
 ]
 
 # /books/
@@ -37,6 +65,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
     *review_urls,
+    *quiz_urls,
+    *class_urls,
     *book_urls,
     *account_urls,
 ]

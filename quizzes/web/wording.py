@@ -1,18 +1,92 @@
 """Words for what the pages count: intervals, pages of the book, ratings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from quizzes.assessment.grading import Remark
 from quizzes.cards.models import Action
 from quizzes.cards.scheduling import Rating
-from quizzes.content.models import Citation
+from quizzes.content.models import Citation, Fact
+from quizzes.items.fractions import FULL_FRACTION
 
 _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+
+_SMALL = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+).split()
+
+KINDS: dict[str, str | Promise] = {
+    Fact.Kind.FIGURE: gettext_lazy("Figures"),
+    Fact.Kind.EVENT: gettext_lazy("Dates"),
+    Fact.Kind.ARGUMENT: gettext_lazy("Arguments"),
+    Fact.Kind.TERM: gettext_lazy("Terms"),
+    Fact.Kind.QUANTITY: gettext_lazy("Quantities"),
+    Fact.Kind.PLACE: gettext_lazy("Places"),
+    "": gettext_lazy("Other"),
+}
+"""What is asked for, by the kind of fact, as the head of a column says it."""
+
+
+def in_words(count: int) -> str:
+    """A number as a sentence begins with it: “Eighteen”; above twenty in figures."""
+    return _SMALL[count].capitalize() if count < len(_SMALL) else f"{count:,}"
+
+
+def marks(units: int) -> str:
+    """A mark in units of 10⁻⁷ as people write it: “6”, “6.5”, “0.67”."""
+    return f"{units / FULL_FRACTION:.2f}".rstrip("0").rstrip(".")
+
+
+def score(earned: int, points: int) -> str:
+    """A result in words: “Six of eight”; with parts of a point in figures."""
+    whole, rest = divmod(earned, FULL_FRACTION)
+    if rest or points >= len(_SMALL):
+        return _("%(earned)s of %(points)s") % {"earned": marks(earned), "points": points}
+    return _("%(earned)s of %(points)s") % {
+        "earned": in_words(whole) if whole else _("None"),
+        "points": in_words(points).lower(),
+    }
+
+
+def remark(found: Remark, answer: str) -> str:
+    """What a grade says beside its mark, with the answer that was wanted."""
+    return {
+        Remark.NOT_ANSWERED: _("You gave no answer."),
+        Remark.TOO_EXACT: _("The book says only “%(answer)s”."),
+        Remark.NOT_EXACT_ENOUGH: _("The book is more exact: “%(answer)s”."),
+        Remark.NOT_UNDERSTOOD: _("This could not be read as a date."),
+    }[found] % {"answer": answer}
+
+
+def diagnosis(firm: Sequence[str], missed: Mapping[str, int]) -> str:
+    """Which kinds of fact are firm, and how many questions of which kinds were missed."""
+    said = []
+    if firm:
+        kinds = _listed([str(KINDS[kind]).lower() for kind in firm]).capitalize()
+        said.append(_("%(kinds)s are firm.") % {"kinds": kinds})
+    if any(missed.values()):
+        parts = [
+            _("%(number)s on %(kind)s")
+            % {"number": in_words(number).lower(), "kind": str(KINDS[kind]).lower()}
+            for kind, number in missed.items()
+            if number
+        ]
+        said.append(_("Missed: %(parts)s.") % {"parts": _listed(parts)})
+    return " ".join(said)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def interval(minutes: int, days: int) -> str:

@@ -107,7 +107,7 @@ def test_another_learners_progress_is_none_of_mine(learner, book, noon):
 def test_the_calendar_ends_today_and_begins_on_a_monday(learner, noon):
     thursday = noon.date() + timedelta(days=3)
 
-    weeks = progress.calendar(learner, thursday).weeks
+    weeks = progress.calendar(learner, thursday, []).weeks
 
     assert len(weeks) == progress.WEEKS_SHOWN
     assert weeks[0][0].day.weekday() == 0
@@ -119,7 +119,7 @@ def test_the_calendar_counts_days_and_reviews(learner, noon):
     for days in (0, 0, 2):
         rate(learner, noon + timedelta(days=days))
 
-    calendar = progress.calendar(learner, noon.date() + timedelta(days=4))
+    calendar = progress.calendar(learner, noon.date() + timedelta(days=4), [])
 
     assert [(day.day.day, day.reviews) for day in calendar.days] == [(2, 2), (4, 1)]
     assert calendar.reviews == 3
@@ -134,12 +134,14 @@ def test_a_day_has_one_of_five_shades(noon, reviews, heat):
 
 
 def test_minutes_follow_the_learners_own_pace(learner, noon):
-    usual = progress.calendar(learner, noon.date()).minutes(100)
+    usual = progress.calendar(learner, noon.date(), []).minutes(100)
     for _ in range(10):
         rate(learner, noon, duration_ms=60_000)
 
     assert usual == 25  # at 15 seconds a card
-    assert progress.calendar(learner, noon.date()).minutes(100) == 50  # (20 · 15 + 10 · 60) / 30
+    assert (
+        progress.calendar(learner, noon.date(), []).minutes(100) == 50
+    )  # (20 · 15 + 10 · 60) / 30
 
 
 def test_seven_days_are_foreseen_and_the_fullest_is_the_measure(learner, noon):

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.content.packs.shapes import Card, Question
 from quizzes.items import authoring
-from quizzes.items.models import FULL_FRACTION, AcceptedAnswer, Item, Key, OptionKey, Revision
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import AcceptedAnswer, Item, Key, OptionKey, Revision
 
 
 def question(slug, kind, **more):

@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db import connections, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from quizzes.upserting import upsert
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
-
-
-# What the ORM cannot say: an upsert that adds to what is there.
-_ADD = """
-INSERT INTO quizzes_daytally AS kept (
-    learner_id, day, chapter_id, kind,
-    reviews, recalled, introduced, known_change, learning_change, duration_ms
-) VALUES {rows}
-ON CONFLICT (learner_id, day, chapter_id, kind) DO UPDATE SET
-    reviews = kept.reviews + excluded.reviews,
-    recalled = kept.recalled + excluded.recalled,
-    introduced = kept.introduced + excluded.introduced,
-    known_change = kept.known_change + excluded.known_change,
-    learning_change = kept.learning_change + excluded.learning_change,
-    duration_ms = kept.duration_ms + excluded.duration_ms
-"""
-_PLACES = "(" + ", ".join(["%s"] * 10) + ")"
 
 
 class DayTallyQuerySet(models.QuerySet["DayTally"]):
@@ -36,15 +21,9 @@ class DayTallyQuerySet(models.QuerySet["DayTally"]):
     def between(self, learner: User, first: date, last: date) -> Self:
         return self.filter(learner=learner, day__range=(first, last)).order_by("day")
 
-    def add(self, learner: User, cells: Mapping[tuple[date, int, str], Mapping[str, int]]) -> None:
-        """Add to the tallies in one statement: numbers by cell (day, chapter, kind) and column."""
-        database = connections[self.db]
-        values: list[int | str | None] = []
-        for (day, chapter_id, kind), numbers in cells.items():
-            values += [learner.pk, database.ops.adapt_datefield_value(day), chapter_id, kind]
-            values += [numbers[column] for column in DayTally.COLUMNS]
-        with database.cursor() as cursor:
-            cursor.execute(_ADD.replace("{rows}", ", ".join([_PLACES] * len(cells))), values)
+    def add(self, tallies: Sequence[DayTally]) -> None:
+        """Add these numbers to those that stand, in one statement."""
+        upsert(tallies, DayTally.KEY, add=DayTally.COLUMNS)
 
 
 class DayTally(models.Model):
@@ -71,6 +50,7 @@ class DayTally(models.Model):
     )
     duration_ms = models.BigIntegerField(default=0)
 
+    KEY = ("learner", "day", "chapter", "kind")
     COLUMNS = (
         "reviews",
         "recalled",

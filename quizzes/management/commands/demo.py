@@ -1,4 +1,4 @@
-"""A class to look around in: an instructor, five students, and a month of their reviews.
+"""A class to look around in: an instructor, five students, a month of reviews and quizzes.
 
 Everything goes through the verbs that the pages use, at moments of the past month. Chance is
 drawn from a hash, so that the same month comes out on every machine; a card is forgotten as often
@@ -17,12 +17,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
+from quizzes.assessment import attempting, sheets
+from quizzes.assessment.attempting import Given as Response
+from quizzes.assessment.models import Attempt, Quiz
+from quizzes.assessment.sheets import Question
 from quizzes.cards import planning, queueing, reviewing
 from quizzes.cards.queueing import Entry
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating, retrievability
 from quizzes.cards.spacing import draw
 from quizzes.content.models import Book
+from quizzes.items.models import AcceptedAnswer, OptionKey
 from quizzes.people import joining
 from quizzes.people.models import User
 
@@ -31,6 +36,10 @@ CARDS_A_SITTING = 16
 SECONDS_A_CARD = 11
 CHANCE_BEFORE_STUDY = 0.55
 """How often a student who has read the chapter knows a card at first sight."""
+CHANCE_IN_A_QUIZ = 0.7
+"""How often a student of average memory answers a question of a quiz rightly."""
+QUIZ_EVENINGS = 0.4
+"""How many study days in ten end with a quiz, in tenths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ STUDENTS = (
 class Command(BaseCommand):
     """Make the demo once; a second run finds it there."""
 
-    help = "Make the demo class with a month of reviews; only where STUDYAPP_DEMO is on."
+    help = "Make the demo class with its month of study; only where STUDYAPP_DEMO is on."
 
     def handle(self, **options: Any) -> None:
         if not settings.DEMO:
@@ -68,7 +77,9 @@ class Command(BaseCommand):
             self.stdout.write("The demo is there already.")
             return
         reviews = make_demo(book, now())
-        self.stdout.write(f"Made the demo: {len(STUDENTS)} students and {reviews} reviews.")
+        attempts = Attempt.objects.handed_in().filter(quiz__book=book).count()
+        told = f"{len(STUDENTS)} students, {reviews} reviews and {attempts} quizzes taken"
+        self.stdout.write(f"Made the demo: {told}.")
 
 
 @transaction.atomic
@@ -114,7 +125,48 @@ def study_a_month(student: User, habits: Habits, at: datetime) -> int:
         if chance(habits.username, ago) * 10 < habits.days_in_ten:
             reviews += sit_down(student, habits, evening)
             reviews += sit_down(student, habits, evening + timedelta(minutes=25))
+            if chance("quiz", habits.username, ago) < QUIZ_EVENINGS:
+                take_quiz(student, habits, evening + timedelta(hours=1))
+    begin_quiz(student, at - timedelta(hours=2))
     return reviews
+
+
+def take_quiz(student: User, habits: Habits, at: datetime) -> None:
+    """The next quiz of the book, answered as well as this student remembers, and handed in."""
+    attempt = begin_quiz(student, at)
+    if attempt is None:
+        return
+    known = CHANCE_IN_A_QUIZ ** (1 / habits.memory)
+    sheet = sheets.of(attempt)
+    given = [
+        respond(question, is_known=chance(habits.username, attempt.quiz.slug, n) < known)
+        for n, question in enumerate(sheet.questions)
+    ]
+    attempting.save(sheet, given, at + timedelta(minutes=4))
+    attempting.hand_in(sheets.of(attempt), at + timedelta(minutes=5))
+
+
+def begin_quiz(student: User, at: datetime) -> Attempt | None:
+    """The next quiz that this student never took; none when all were."""
+    fresh = Quiz.objects.visible_to(student).exclude(attempts__learner=student).in_order()
+    quiz = fresh.select_related("book").first()
+    if quiz is None:
+        return None
+    seed = blake2b(f"{student.username} {quiz.slug}".encode(), digest_size=16)
+    return attempting.start(student, quiz, at, UUID(bytes=seed.digest(), version=4))
+
+
+def respond(question: Question, *, is_known: bool) -> Response:
+    """A right answer, or one that is plainly wrong."""
+    revision, order = question.served.revision_id, question.served.order
+    if not order:
+        accepted = AcceptedAnswer.objects.filter(revision=revision).order_by("position").first()
+        text = accepted.text if accepted and is_known else "1905"
+        return Response(question.position, {"text": text}, 0)
+    keys = OptionKey.objects.filter(option__revision=revision).order_by("option__position")
+    rights = [fraction > 0 for fraction in keys.values_list("fraction", flat=True)]
+    chosen = [place for place, own in enumerate(order) if rights[own] is is_known]
+    return Response(question.position, {"chosen": chosen if is_known else chosen[:1]}, 0)
 
 
 def sit_down(student: User, habits: Habits, at: datetime) -> int:

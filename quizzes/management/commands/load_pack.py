@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
-from quizzes import content, items
+from quizzes import assessment, content, items
+from quizzes.assessment import publishing
 from quizzes.content import loading, packs
 from quizzes.content.loading import NotThisPack
 from quizzes.content.packs import Pack, Problem
@@ -55,9 +56,10 @@ class Command(BaseCommand):
         loaded = loading.load(pack, at, edition=edition(), is_draft=is_draft)
         authored = authoring.load(loaded.book, contents.questions, contents.cards, at)
         generated = generating.generate(loaded.book, at)
+        built = publishing.build(loaded.book, contents.quizzes, at)
         told = f"{loaded}; items: {_said(generated)} by recipe, {_said(authored)} by hand"
-        self.stdout.write(f"{loaded.book.slug}: {told}.")
-        for note in authored.notes:
+        self.stdout.write(f"{loaded.book.slug}: {told}; {built.total} quizzes.")
+        for note in (*authored.notes, *built.notes):
             self.stderr.write(f"{loaded.book.slug}: {note}")
 
     def refusal(self, problems: Sequence[Problem]) -> CommandError:
@@ -71,7 +73,7 @@ class Command(BaseCommand):
 def edition() -> str:
     """A digest of the code that makes rows of packs: when it changes, packs are loaded anew."""
     digest = blake2b(digest_size=16)
-    for package in (content, items):
+    for package in (content, items, assessment):
         for folder in package.__path__:
             for source in sorted(Path(folder).rglob("*.py")):
                 digest.update(source.read_bytes())

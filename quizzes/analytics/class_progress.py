@@ -1,0 +1,120 @@
+"""A class at its book: what each student knows and how the quizzes went, from tallies alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
+
+from quizzes.analytics.progress import Known
+from quizzes.analytics.results import percent
+from quizzes.assessment.models import Attempt, Quiz
+from quizzes.cards.models import DayTally
+from quizzes.items.models import Item
+from quizzes.people.models import Classroom, Enrollment, User
+
+RECENT_DAYS = 7
+
+type Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student: cards of the class's book, reviews of the last week, and quizzes."""
+
+    user: User
+    cards: Known
+    recent_reviews: int
+    last_day: date | None
+    quiz_count: int
+    mean_percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOutcome:
+    """One quiz in a class: how many students handed it in, and their mean score."""
+
+    quiz: Quiz
+    student_count: int
+    mean_percent: int | None
+
+
+def enrolled(classroom: Classroom) -> QuerySet[Enrollment]:
+    """The students of a class by name."""
+    students = classroom.enrollments.filter(role=Enrollment.Role.STUDENT).select_related("user")
+    return students.order_by("user__display_name", "user__username", "pk")
+
+
+def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: date) -> list[Student]:
+    """How these students of a class stand; three queries, whatever their number."""
+    users = [enrollment.user_id for enrollment in enrollments]
+    total = Item.objects.cards().filter(book=classroom.book_id).count()
+    studied = {row["learner"]: row for row in _studied(classroom, users, today)}
+    taken = {row["learner"]: row for row in _taken(classroom, users)}
+    return [
+        _student(one.user, total, studied.get(one.user_id, {}), taken.get(one.user_id, {}))
+        for one in enrollments
+    ]
+
+
+def quizzes(classroom: Classroom) -> list[QuizOutcome]:
+    """How the quizzes of a class's book went with its students; two queries."""
+    attempts = Attempt.objects.handed_in().filter(
+        learner__in=enrolled(classroom).order_by().values("user"),
+        quiz__book=classroom.book_id,
+    )
+    sums = (
+        attempts.order_by()
+        .values_list("quiz")
+        .annotate(Count("learner", distinct=True), Avg("score"))
+    )
+    found = {quiz: (count, mean) for quiz, count, mean in sums}
+    return [
+        QuizOutcome(quiz, found[quiz.pk][0], _percent(found[quiz.pk][1]))
+        if quiz.pk in found
+        else QuizOutcome(quiz, 0, None)
+        for quiz in Quiz.objects.published().filter(book=classroom.book_id).in_order()
+    ]
+
+
+def _studied(classroom: Classroom, users: Sequence[int], today: date) -> Iterable[Row]:
+    rows = DayTally.objects.filter(learner__in=users, chapter__book=classroom.book_id)
+    return (
+        rows.order_by()
+        .values("learner")
+        .annotate(
+            known=Sum("known_change"),
+            learning=Sum("learning_change"),
+            recent=Sum("reviews", filter=Q(day__gt=today - timedelta(days=RECENT_DAYS))),
+            last_day=Max("day", filter=Q(reviews__gt=0)),
+        )
+    )
+
+
+def _taken(classroom: Classroom, users: Sequence[int]) -> Iterable[Row]:
+    rows = Attempt.objects.handed_in().filter(learner__in=users, quiz__book=classroom.book_id)
+    return (
+        rows.order_by()
+        .values("learner")
+        .annotate(
+            quizzes=Count("quiz", distinct=True), mean=Avg("score"), last_day=Max("learner_day")
+        )
+    )
+
+
+def _student(user: User, total: int, studied: Row, taken: Row) -> Student:
+    known, learning = studied.get("known") or 0, studied.get("learning") or 0
+    days = [day for day in (studied.get("last_day"), taken.get("last_day")) if day]
+    return Student(
+        user=user,
+        cards=Known(total, min(known, total), min(learning, total)),
+        recent_reviews=studied.get("recent") or 0,
+        last_day=max(days, default=None),
+        quiz_count=taken.get("quizzes", 0),
+        mean_percent=_percent(taken.get("mean")),
+    )
+
+
+def _percent(mean: float | None) -> int | None:
+    return None if mean is None else percent(int(mean))

@@ -1,0 +1,109 @@
+"""How quizzes went: what a learner may take, and what came of what was taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
+
+from quizzes.assessment.models import Attempt, Quiz, Slot
+from quizzes.assessment.models.quizzes import QuizQuerySet
+from quizzes.cards.models import StudyPlan
+from quizzes.items.fractions import FULL_FRACTION
+
+if TYPE_CHECKING:
+    from quizzes.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A quiz that may be taken, how often it was, its best score, and the attempt left open."""
+
+    quiz: Quiz
+    question_count: int
+    attempt_count: int
+    best: int | None
+    open_attempt: Attempt | None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.best is None else percent(self.best)
+
+    @property
+    def is_new(self) -> bool:
+        return not self.attempt_count and self.open_attempt is None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One attempt that was handed in."""
+
+    attempt: Attempt
+
+    @property
+    def percent(self) -> int:
+        return percent(self.attempt.score or 0)
+
+    @property
+    def day(self) -> date | None:
+        return self.attempt.learner_day
+
+
+def percent(score: int) -> int:
+    """A score in per cent, rounded down: nobody is told 100 for less than everything."""
+    return 100 * score // FULL_FRACTION
+
+
+def offered(learner: User | None) -> list[Offer]:
+    """The quizzes of every book that a learner or a visitor may read; at most two queries."""
+    return _offers(Quiz.objects.visible_to(learner), learner)
+
+
+def to_take(learner: User, limit: int) -> list[Offer]:
+    """What to take next of the books under study: what is open, then what was never taken.
+
+    Two queries, whatever the number of quizzes.
+    """
+    books = StudyPlan.objects.filter(learner=learner).values("book")
+    offers = _offers(Quiz.objects.visible_to(learner).filter(book__in=books), learner)
+    fresh = [offer for offer in offers if offer.is_new]
+    return ([offer for offer in offers if offer.open_attempt] + fresh)[:limit]
+
+
+def of_quiz(quiz: Quiz, learner: User | None) -> tuple[Offer, list[Result]]:
+    """One quiz with a learner's attempts, the newest first; at most three queries."""
+    [offer] = _offers(Quiz.objects.filter(pk=quiz.pk), learner)
+    return offer, list(recent(learner, quiz=quiz)) if learner else []
+
+
+def recent(learner: User, since: date | None = None, quiz: Quiz | None = None) -> list[Result]:
+    """What was handed in, the newest first; one query."""
+    rows = Attempt.objects.handed_in().filter(learner=learner)
+    if since:
+        rows = rows.filter(learner_day__gte=since)
+    if quiz:
+        rows = rows.filter(quiz=quiz)
+    return [Result(row) for row in rows.select_related("quiz").order_by("-handed_in_at", "-pk")]
+
+
+def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
+    questions = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
+    mine = FilteredRelation("attempts", condition=Q(attempts__learner=learner))
+    shelf = quizzes.select_related("book", "section", "chapter").in_order()
+    found: Any = shelf.annotate(
+        mine=mine,
+        questions=Subquery(questions.annotate(number=Sum("count")).values("number")),
+        taken=Count("mine__score"),
+        best=Max("mine__score"),
+    )
+    left_open = _left_open(learner) if learner else {}
+    return [
+        Offer(quiz, quiz.questions or 0, quiz.taken, quiz.best, left_open.get(quiz.pk))
+        for quiz in found
+    ]
+
+
+def _left_open(learner: User) -> dict[int, Attempt]:
+    return {row.quiz_id: row for row in Attempt.objects.open().filter(learner=learner)}

@@ -1,0 +1,149 @@
+"""Attempts: what was served, and every answer as it was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment.models.quizzes import Quiz
+from quizzes.identifiers import uuid7
+from quizzes.items.fractions import FULL_FRACTION
+
+if TYPE_CHECKING:
+    from quizzes.people.models import User
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts by whose they are and how far they went."""
+
+    def visible_to(self, user: User) -> Self:
+        """One's own; how a class did is read through the class."""
+        return self.filter(learner=user)
+
+    def open(self) -> Self:
+        return self.filter(handed_in_at=None)
+
+    def handed_in(self) -> Self:
+        return self.filter(handed_in_at__isnull=False)
+
+
+class Attempt(models.Model):
+    """One learner's sitting of a quiz."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    start_uid = models.UUIDField(
+        help_text=_("Made by the client: the same start sent twice is one attempt.")
+    )
+    learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField(help_text=_("The learner's first, second, …"))
+    started_at = models.DateTimeField()
+    saves = models.PositiveIntegerField(default=0, help_text=_("Grows with every saved answer."))
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    learner_day = models.DateField(
+        null=True, blank=True, help_text=_("The study day of handing in.")
+    )
+    score = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Share of the whole, in units of 10⁻⁷.")
+    )
+    is_tallied = models.BooleanField(
+        default=False,
+        help_text=_("Counted on the questions: the first attempt of somebody with an account."),
+    )
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "start_uid"], name="one_attempt_a_start"),
+            models.UniqueConstraint(
+                fields=["learner", "quiz", "number"], name="one_attempt_a_number"
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "quiz"],
+                condition=Q(handed_in_at=None),
+                name="one_open_attempt_a_quiz",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed_in_at=None, score=None, learner_day=None)
+                | Q(handed_in_at__isnull=False, score__isnull=False, learner_day__isnull=False),
+                name="attempt_is_scored_when_handed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__lte=FULL_FRACTION),
+                name="score_within_one",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["learner", "handed_in_at"], name="attempt_by_learner"),
+            models.Index(fields=["quiz", "learner"], name="attempt_by_quiz"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} · {self.quiz} · {self.number}"
+
+
+class ServedQuerySet(models.QuerySet["Served"]):
+    """Served questions as a sheet reads them."""
+
+    def with_answers(self) -> Self:
+        """Each with the newest answer and its number, in the same query."""
+        newest = Response.objects.filter(served=OuterRef("pk")).order_by("-sequence")
+        return self.annotate(
+            newest_answer=Subquery(newest.values("answer")[:1]),
+            newest_sequence=Subquery(newest.values("sequence")[:1]),
+        )
+
+
+class Served(models.Model):
+    """One question as an attempt shows it: the wording, and the order of its options.
+
+    `fraction` is derived from the newest answer and the key, and told to nobody before the
+    attempt is handed in.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="served")
+    position = models.PositiveSmallIntegerField(help_text=_("From 1."))
+    revision = models.ForeignKey("quizzes.Revision", models.PROTECT, related_name="+")
+    weight = models.PositiveSmallIntegerField(default=1)
+    order_shown = models.CharField(
+        max_length=200, blank=True, help_text=_("The options' own places as shown: “2,0,1”.")
+    )
+    fraction = models.IntegerField(
+        null=True, blank=True, help_text=_("Share of the mark, in units of 10⁻⁷; none unanswered.")
+    )
+
+    objects = ServedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="one_question_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt} · {self.position}"
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The options' own places, in the order in which they were shown."""
+        return tuple(int(place) for place in self.order_shown.split(",") if place)
+
+
+class Response(models.Model):
+    """An answer as it was given, kept for ever; the one with the highest number counts."""
+
+    served = models.ForeignKey(Served, models.CASCADE, related_name="responses")
+    sequence = models.PositiveSmallIntegerField(help_text=_("From 1."))
+    answer = models.JSONField(help_text=_("Places as shown that were chosen, or what was typed."))
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["served", "sequence"], name="one_response_a_sequence"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.served} · {self.sequence}"

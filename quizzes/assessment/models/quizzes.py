@@ -1,0 +1,108 @@
+"""Quizzes: ordered places for questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.content.models import Book
+from quizzes.identifiers import uuid7
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Item, Revision
+
+if TYPE_CHECKING:
+    from quizzes.people.models import User
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    """Quizzes by who may take them."""
+
+    def published(self) -> Self:
+        """Those that may be started; a retired one is only finished and looked back on."""
+        return self.filter(published_at__isnull=False, retired_at=None)
+
+    def visible_to(self, user: User | None) -> Self:
+        """Published quizzes of the books that a person may read."""
+        return self.published().filter(book__in=Book.objects.visible_to(user))
+
+    def in_order(self) -> Self:
+        """As the book goes."""
+        return self.order_by("book", "position", "pk")
+
+
+class Quiz(models.Model):
+    """Questions on a section, on a chapter, or on a whole book."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    book = models.ForeignKey("quizzes.Book", models.CASCADE, related_name="quizzes")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=200)
+    section = models.ForeignKey(
+        "quizzes.Section", models.PROTECT, null=True, blank=True, related_name="quizzes"
+    )
+    chapter = models.ForeignKey(
+        "quizzes.Chapter", models.PROTECT, null=True, blank=True, related_name="quizzes"
+    )
+    position = models.PositiveIntegerField(help_text=_("Order in the book."))
+    is_shuffled = models.BooleanField(default=True, help_text=_("Each attempt has its own order."))
+    time_limit_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("What it is meant to take; practice has no clock.")
+    )
+    pass_fraction = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("The score to reach, in units of 10⁻⁷.")
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = QuizQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "quizzes"
+        constraints = [
+            models.UniqueConstraint(fields=["book", "slug"], name="one_quiz_a_slug"),
+            models.CheckConstraint(
+                condition=Q(pass_fraction=None) | Q(pass_fraction__lte=FULL_FRACTION),
+                name="pass_fraction_within_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Slot(models.Model):
+    """A place in a quiz: one item, or a number of questions drawn by a rule."""
+
+    quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="slots")
+    position = models.PositiveSmallIntegerField()
+    item = models.ForeignKey(
+        "quizzes.Item", models.PROTECT, null=True, blank=True, related_name="slots"
+    )
+    count = models.PositiveSmallIntegerField(default=1, help_text=_("Questions drawn here."))
+    weight = models.PositiveSmallIntegerField(default=1, help_text=_("Of each question here."))
+    from_section = models.ForeignKey(
+        "quizzes.Section", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_chapter = models.ForeignKey(
+        "quizzes.Chapter", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    kind = models.CharField(max_length=10, choices=Revision.Kind, blank=True)
+    skill = models.CharField(max_length=11, choices=Item.Skill, blank=True)
+    difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "position"], name="one_slot_a_place"),
+            models.CheckConstraint(
+                condition=Q(item=None) | Q(count=1), name="fixed_slot_asks_one_question"
+            ),
+            models.CheckConstraint(
+                condition=Q(count__gte=1, weight__gte=1), name="slot_asks_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} · {self.position}"

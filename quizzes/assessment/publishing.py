@@ -1,0 +1,160 @@
+"""Publishing: a quiz opens to its learners; a pack's blueprints become quizzes.
+
+A blueprint that changes changes what later attempts draw; attempts keep what they served.
+Quizzes that vanish from the pack are retired, never deleted.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment import drawing
+from quizzes.assessment.models import Quiz, Slot
+from quizzes.content.models import Book
+from quizzes.content.packs.shapes import Quiz as Blueprint
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.refusal import Refusal
+
+_QUIZ = (
+    "title",
+    "section_id",
+    "chapter_id",
+    "position",
+    "is_shuffled",
+    "time_limit_minutes",
+    "pass_fraction",
+    "retired_at",
+)
+_SLOT = (
+    "position",
+    "item_id",
+    "count",
+    "weight",
+    "from_section_id",
+    "from_chapter_id",
+    "kind",
+    "skill",
+    "difficulty",
+)
+
+type Form = tuple[Quiz, list[Slot]]
+"""A quiz with its slots."""
+
+
+class NothingToAsk(Refusal):
+    """A quiz without a question that could be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a pack's quizzes, by slug; `notes` tell of draws that find too little."""
+
+    total: int
+    written: tuple[str, ...]
+    retired: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@transaction.atomic
+def publish(quiz: Quiz, at: datetime) -> Quiz:
+    """Open a quiz to those who may read its book; refuses with `NothingToAsk`."""
+    if not drawing.bank(quiz.slots.all()).exists():
+        raise NothingToAsk(_("Add a question before publishing."))
+    if quiz.published_at is None:
+        quiz.published_at = at
+        quiz.save(update_fields=["published_at"])
+    return quiz
+
+
+@transaction.atomic
+def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
+    """Bring a book's quizzes up to date with its pack and publish those that can ask something.
+
+    The same blueprints a second time write nothing.
+    """
+    before = {quiz.slug: (quiz, slots) for quiz, slots in _standing(book)}
+    wanted = {quiz.slug: (quiz, slots) for quiz, slots in _formed(book, blueprints)}
+    written = [slug for slug in wanted if _said(wanted[slug]) != _said(before.get(slug))]
+    for slug in written:
+        _write(*wanted[slug])
+    retired = [slug for slug in before if slug not in wanted and not before[slug][0].retired_at]
+    Quiz.objects.filter(book=book, slug__in=retired).update(retired_at=at)
+    notes = _published(book, at)
+    return Report(len(wanted), tuple(written), tuple(retired), tuple(notes))
+
+
+def _standing(book: Book) -> Iterator[Form]:
+    slots = models.Prefetch("slots", Slot.objects.order_by("position"))
+    for quiz in Quiz.objects.filter(book=book).in_order().prefetch_related(slots):
+        yield quiz, list(quiz.slots.all())
+
+
+def _formed(book: Book, blueprints: Iterable[Blueprint]) -> Iterator[Form]:
+    """The quizzes that the blueprints ask for, not saved."""
+    sections = dict(book.sections.values_list("slug", "pk"))
+    chapters = dict(book.chapters.values_list("number", "pk"))
+    for position, plan in enumerate(blueprints):
+        quiz = Quiz(
+            book=book,
+            slug=plan.slug,
+            title=plan.title,
+            section_id=sections[plan.unit] if plan.unit else None,
+            chapter_id=None if plan.chapter is None else chapters[plan.chapter],
+            position=position,
+            is_shuffled=plan.shuffle,
+            time_limit_minutes=plan.time_limit,
+            pass_fraction=None if plan.pass_mark is None else int(plan.pass_mark * FULL_FRACTION),
+        )
+        yield quiz, list(_slots(plan, sections, chapters))
+
+
+def _slots(
+    plan: Blueprint, sections: Mapping[str, int], chapters: Mapping[int, int]
+) -> Iterator[Slot]:
+    for position, rule in enumerate(plan.blueprint):
+        yield Slot(
+            position=position,
+            count=rule.count,
+            from_section_id=sections[rule.unit] if rule.unit else None,
+            from_chapter_id=None if rule.chapter is None else chapters[rule.chapter],
+            kind=rule.kind or "",
+            skill=rule.skill or "",
+            difficulty=rule.difficulty,
+        )
+
+
+def _said(form: Form | None) -> object:
+    """All that a quiz and its slots say, to hold one against another."""
+    if form is None:
+        return None
+    quiz, slots = form
+    return [getattr(quiz, name) for name in _QUIZ], [
+        [getattr(slot, name) for name in _SLOT] for slot in slots
+    ]
+
+
+def _write(quiz: Quiz, slots: Iterable[Slot]) -> None:
+    columns = {name: getattr(quiz, name) for name in _QUIZ}
+    stored, _is_new = Quiz.objects.update_or_create(
+        book=quiz.book, slug=quiz.slug, defaults=columns
+    )
+    stored.slots.all().delete()
+    for slot in slots:
+        slot.quiz = stored
+    Slot.objects.bulk_create(slots)
+
+
+def _published(book: Book, at: datetime) -> Iterator[str]:
+    """Publish what can ask something; tell where a draw finds fewer questions than it wants."""
+    forms = [form for form in _standing(book) if form[0].retired_at is None]
+    bank = list(drawing.bank(slot for _quiz, slots in forms for slot in slots))
+    for quiz, slots in forms:
+        found = [sum(drawing.fits(slot, item) for item in bank) for slot in slots]
+        if any(found) and quiz.published_at is None:
+            publish(quiz, at)
+        for slot, count in zip(slots, found, strict=True):
+            if count < slot.count:
+                yield f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {count}"

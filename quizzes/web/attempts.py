@@ -1,0 +1,121 @@
+"""/attempts/ : answering, checking, handing in, and the result.
+
+Every page is a form that saves and goes on; with script (`quiz.js`) each answer is also sent to
+the API as soon as it changes.
+"""
+
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from quizzes.assessment import attempting, sheets
+from quizzes.assessment.sheets import Sheet
+from quizzes.people.models import User
+from quizzes.web import answers, asking, explaining
+
+UNPROCESSABLE = 422
+ALL, CHECK = "all", "check"
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def attempt(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """One question of an attempt, or all with `?view=all`; a post saves and goes on."""
+    sheet = _sheet(request, uid)
+    if request.method == "POST":
+        return _save(request, sheet)
+    if sheet.attempt.handed_in_at:
+        return redirect("result", uid)
+    return _show(request, sheet, asking.page(sheet, _wanted(request, sheet)))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What is answered and what is not, before handing in; a post hands in."""
+    sheet = _sheet(request, uid)
+    if request.method == "POST":
+        attempting.hand_in(sheet, now())
+    if request.method == "POST" or sheet.attempt.handed_in_at:
+        return redirect("result", uid)
+    context = {"sheet": sheet, "quiz": sheet.attempt.quiz, "place": "quizzes"}
+    return render(request, "quizzes/check.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def result(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How it went, and every question explained."""
+    sheet = _sheet(request, uid)
+    if sheet.attempt.handed_in_at is None:
+        return redirect("attempt", uid)
+    context = {
+        "attempt": sheet.attempt,
+        "quiz": sheet.attempt.quiz,
+        "outcome": explaining.outcome(sheet),
+        "place": "quizzes",
+    }
+    return render(request, "quizzes/result.html", context)
+
+
+def _sheet(request: HttpRequest, uid: UUID) -> Sheet:
+    sheet = sheets.find(cast("User", request.user), uid)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 200) -> HttpResponse:
+    context = {
+        "attempt": sheet.attempt,
+        "quiz": sheet.attempt.quiz,
+        "page": page,
+        "count": len(sheet.questions),
+        "place": "quizzes",
+    }
+    return render(request, "quizzes/attempt.html", context, status=status)
+
+
+def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
+    """The questions that the address names: all, one, or the first that is not answered."""
+    if request.GET.get("view") == ALL:
+        return list(sheet.by_position)
+    text = request.GET.get("question", "")
+    if text.isascii() and text.isdecimal() and int(text) in sheet.by_position:
+        return [int(text)]
+    return [sheet.unanswered[0].position if sheet.unanswered else 1]
+
+
+def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Save what can be saved; what cannot is shown again as it was typed, with the reason."""
+    given = answers.given(request.POST, sheet)
+    faults = attempting.faults(sheet, given)
+    attempting.save(sheet, [one for one in given if one.position not in faults], now())
+    if faults:
+        typed = {one.position: one for one in given}
+        page = asking.page(sheet, list(typed), typed, faults)
+        return _show(request, sheet, page, UNPROCESSABLE)
+    return redirect(_onward(request, sheet))
+
+
+def _onward(request: HttpRequest, sheet: Sheet) -> str:
+    """Where the pressed button leads: a question, all of them, the check, or this page again."""
+    wanted = request.POST.get("go", "")
+    here = reverse("attempt", args=[sheet.attempt.uid])
+    if wanted == CHECK:
+        return reverse("check", args=[sheet.attempt.uid])
+    if wanted == ALL:
+        return f"{here}?view={ALL}"
+    if wanted.isascii() and wanted.isdecimal():
+        return f"{here}?question={wanted}"
+    return request.get_full_path()
