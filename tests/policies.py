@@ -1,7 +1,9 @@
 """Who may do what: for every route, what each member of the cast is answered.
 
 A route that is not here fails `test_access.py`. The student owns a book "own" and studies it and
-"lights"; the stranger, the classmate and everybody else must never see what is in it.
+"lights"; the stranger, the classmate and everybody else must never see what is in it. Words in
+braces stand for what the site of that test holds: a quiz, the student's open attempt at it, one
+that is done, a quiz of the student's own book, and a class.
 """
 
 from collections.abc import Mapping
@@ -51,6 +53,13 @@ STRANGERS = all_get(ON, anonymous=LET_IN, guest=LET_IN)
 ACCOUNTS = all_get(LET_IN, anonymous=SIGN_IN, guest=ON)
 NONE_THERE = all_get(NOT_THERE)
 
+MINE = all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN)
+MY_CLIENT = all_get(NOT_THERE, student=LET_IN, anonymous=NOBODY)
+STAFF_OF_CLASS = all_get(NOT_THERE, assistant=LET_IN, instructor=LET_IN, anonymous=SIGN_IN)
+
+START = {"start": "019cb000-0000-7000-8000-000000000003"}
+ANSWERED = {"question": "1", "sequence_1": "0", "answer_1": "0", "go": "check"}
+RESPONSE = {"question": 1, "sequence": 0, "answer": {"chosen": [0]}}
 RATING = {"uid": "019cb000-0000-7000-8000-000000000001", "rating": 1, "version": 0, "interval_1": 0}
 REVIEW = {
     "uid": "019cb000-0000-7000-8000-000000000002",
@@ -62,6 +71,33 @@ PAGES = {
     "healthz": [get(EVERYONE)],
     "landing": [get(STRANGERS)],
     "today": [get(LEARNERS)],
+    "progress": [get(LEARNERS)],
+    "quizzes": [get(EVERYONE)],
+    "quiz": [
+        get(EVERYONE, uid="{quiz}"),
+        get(OWNER, uid="{own quiz}"),
+        post(all_get(ON, anonymous=SIGN_IN), START, uid="{quiz}"),
+        post(all_get(NONSENSE, anonymous=SIGN_IN), {"start": "now"}, uid="{quiz}"),
+        post(all_get(NOT_THERE, student=ON), START, uid="{own quiz}"),
+    ],
+    "attempt": [
+        get(MINE, uid="{attempt}"),
+        get(MINE | {"student": ON}, uid="{done}"),
+        post(MINE | {"student": ON}, ANSWERED, uid="{attempt}"),
+        post(MINE | {"student": NONSENSE}, {"question": "9"}, uid="{attempt}"),
+        post(MINE | {"student": NOT_NOW}, ANSWERED, uid="{done}"),
+    ],
+    "check": [
+        get(MINE, uid="{attempt}"),
+        get(MINE | {"student": ON}, uid="{done}"),
+        post(MINE | {"student": ON}, uid="{attempt}"),
+    ],
+    "result": [
+        get(MINE, uid="{done}"),
+        get(MINE | {"student": ON}, uid="{attempt}"),
+    ],
+    "classes": [get(LEARNERS)],
+    "classroom": [get(STAFF_OF_CLASS, uid="{class}")],
     "settings": [
         get(LEARNERS),
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),
@@ -141,6 +177,24 @@ API = {
         get(OWNER, book="own", fact="own-fact"),
         get(NONE_THERE, book="lights", fact="own-fact"),
     ],
+    "api:quizzes": [get(EVERYONE)],
+    "api:quiz": [get(EVERYONE, quiz="{quiz}"), get(OWNER, quiz="{own quiz}")],
+    "api:start-attempt": [
+        post(CLIENTS, START, quiz="{quiz}"),
+        post(MY_CLIENT, START, quiz="{own quiz}"),
+    ],
+    "api:attempts": [get(CLIENTS)],
+    "api:attempt": [get(MY_CLIENT, attempt="{attempt}"), get(MY_CLIENT, attempt="{done}")],
+    "api:responses": [
+        post(MY_CLIENT, {"responses": [RESPONSE]}, attempt="{attempt}"),
+        post(MY_CLIENT | {"student": NOT_NOW}, {"responses": [RESPONSE]}, attempt="{done}"),
+    ],
+    "api:hand-in": [post(MY_CLIENT, attempt="{attempt}"), post(MY_CLIENT, attempt="{done}")],
+    "api:result": [
+        get(MY_CLIENT, attempt="{done}"),
+        get(MY_CLIENT | {"student": NOT_THERE}, attempt="{attempt}"),
+    ],
+    "api:progress": [get(CLIENTS)],
     "api:review-queue": [get(CLIENTS)],
     "api:review-counts": [get(CLIENTS)],
     "api:undo": [post(all_get(NOT_NOW, anonymous=NOBODY))],

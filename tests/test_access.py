@@ -1,6 +1,8 @@
 """Every route, asked by every member of the cast."""
 
 import ast
+import base64
+import gzip
 import json
 
 import pytest
@@ -8,12 +10,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from quizzes.assessment import attempting
 from quizzes.cards import planning
 from quizzes.content.models import Book, Chapter, Fact, Section, Term
 from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
+from tests import examining
 from tests.bookshelf import make_study_book
 from tests.cast import MEMBERS
-from tests.policies import API, PAGES, POLICIES, SIGN_IN, Ask
+from tests.examining import begin, make_item, make_quiz, take
+from tests.policies import API, PAGES, POLICIES, SIGN_IN, Ask, get
 
 OWN = "canary-own"
 """Stands in everything that is written in the student's own book."""
@@ -22,6 +27,7 @@ BACK = "canary-back"
 MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
 SHOW_BACKS = {"review", "landing", "api:review-queue"}
+SHOW_MARKS = {"result", "api:result"}
 
 OURS = {**PAGES, **API}
 
@@ -73,17 +79,34 @@ def own(company, noon):
 
 @pytest.fixture
 def site(company, classroom, lights, own, noon):
-    """Everything that a policy speaks of; gives the item that stands for each book."""
+    """Everything that a policy speaks of, by the words that stand for it there."""
+    student = company["student"]
     for book in (lights, own):
-        planning.start(company["student"], book, noon)
-    return {"{lights}": str(lights.items.in_order()[0].uid), "{own}": str(own.items.get().uid)}
+        planning.start(student, book, noon)
+    cards = {"{lights}": lights.items.in_order()[0], "{own}": own.items.get()}
+    kinds = ("single", "several", "short_text")
+    asked = [make_item(lights, f"asked-{kind}", kind, position=99) for kind in kinds]
+    for item in asked:
+        spread_canaries(item)
+    quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
+    marks = {
+        "{quiz}": quiz,
+        "{attempt}": begin(student, quiz, noon).attempt,
+        "{done}": take(student, past, noon, right=[]),
+        "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
+        "{class}": classroom,
+    }
+    return {word: str(row.uid) for word, row in (cards | marks).items()}
 
 
 def spread_canaries(item):
     Key.objects.filter(revision=item.revision).update(answer_html=BACK, rationale_html=BACK)
-    option = Option.objects.create(revision=item.revision, position=0, text="An option")
-    OptionKey.objects.create(option=option, fraction=10_000_000, feedback=MARK)
-    AcceptedAnswer.objects.create(revision=item.revision, position=0, text=MARK)
+    if not item.revision.options.exists():
+        option = Option.objects.create(revision=item.revision, position=0, text="An option")
+        OptionKey.objects.create(option=option, fraction=10_000_000)
+    OptionKey.objects.filter(option__revision=item.revision).update(feedback=MARK)
+    position = AcceptedAnswer.objects.filter(revision=item.revision).count()
+    AcceptedAnswer.objects.create(revision=item.revision, position=position, text=MARK)
     Key.objects.filter(revision=item.revision).update(hint=MARK)
 
 
@@ -105,9 +128,9 @@ def send(name: str, ask: Ask, site: dict[str, str], member, method=None, **optio
     if member is not None:
         client.force_login(member)
     body = json.dumps(dict(ask.body))
-    for placeholder, uid in site.items():
-        body = body.replace(placeholder, uid)
-    url = reverse(name, kwargs=dict(ask.args))
+    for word, uid in site.items():
+        body = body.replace(word, uid)
+    url = reverse(name, kwargs={part: site.get(value, value) for part, value in ask.args.items()})
     method = method or ask.method
     if method == "POST" and not name.startswith("api:"):
         return client.post(url, json.loads(body))
@@ -164,24 +187,119 @@ def test_nothing_is_done_in_a_session_without_its_csrf_token(name, ask, site, co
 
 @pytest.mark.parametrize(("name", "ask"), asks(OURS))
 def test_no_answer_holds_what_its_reader_must_not_see(name, ask, site, company):
-    """Somebody's own book is seen by its owner alone; backs on cards alone; marks nowhere."""
+    """Somebody's own book is its owner's alone; backs are on cards, marks on results alone."""
     for member, answer in each_asked(name, ask, site, company):
         seen = repr(answer.serialize_headers()) + answer.content.decode()
-        assert MARK not in seen, member
-        assert name in SHOW_BACKS or BACK not in seen, member
+        assert name in SHOW_MARKS or MARK not in seen, member
+        assert name in SHOW_BACKS | SHOW_MARKS or BACK not in seen, member
         assert member == "student" or OWN not in seen, member
 
 
 def test_the_canaries_are_seen_where_they_may_be(site, company):
     """Else the test above would find nothing anywhere."""
-    seen = {name: send(name, OURS[name][0], site, company["student"]) for name in SHOW_BACKS}
+    shown = SHOW_BACKS | SHOW_MARKS
+    seen = {name: send(name, OURS[name][0], site, company["student"]) for name in shown}
     fact = reverse("api:fact", args=["own", "own-fact"])
     client = Client()
     client.force_login(company["student"])
 
     assert BACK in seen["api:review-queue"].content.decode()
     assert BACK in seen["review"].content.decode()
+    for name in SHOW_MARKS:
+        assert BACK in seen[name].content.decode()
+        assert MARK in seen[name].content.decode()
     assert OWN in client.get(fact).content.decode()
+
+
+TOKEN = "tokenof"
+"""Begins every word that is planted in the key of a question; the question's slug follows."""
+FORMATS = (
+    {"HTTP_ACCEPT": "text/html"},
+    {"HTTP_ACCEPT": "application/json"},
+    {"HTTP_ACCEPT": "text/html", "HTTP_HX_REQUEST": "true"},
+)
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT")
+
+
+def plant(item):
+    """A token in everything that tells what is right, or why, of a question."""
+    token = TOKEN + item.slug.replace("-", "")
+    words = ("answer", "answer_html", "rationale", "rationale_html", "hint")
+    Key.objects.filter(revision=item.revision).update(**dict.fromkeys(words, token))
+    OptionKey.objects.filter(option__revision=item.revision).update(feedback=token)
+    accepted = AcceptedAnswer.objects.filter(revision=item.revision)
+    accepted.update(text=token, feedback=token)
+    return token
+
+
+def forms_of(token):
+    """How a token could stand in an answer: as it is, in hex, and in base64 at any offset."""
+    raw = token.encode()
+    yield from (raw, raw.hex().encode(), raw[::-1])
+    for offset in range(3):
+        coded = base64.b64encode(b"x" * offset + raw)
+        yield coded[-(-offset * 4 // 3) + 1 : -4]
+
+
+def bytes_of(answer):
+    """All that travels: status, headers and body, unpacked."""
+    body = b"".join(answer) if answer.streaming else answer.content
+    if answer.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+    return repr(sorted(answer.headers.items())).encode() + body
+
+
+@pytest.fixture
+def taking(site, company, lights, noon):
+    """The student has a quiz open whose questions are of each kind, two of them cards as well."""
+    kinds = ("single", "several", "true_false", "short_text", "number", "date")
+    asked = [
+        make_item(lights, f"leak-{kind}", kind, position=0, is_card=kind in {"single", "date"})
+        for kind in kinds
+    ]
+    tokens = [plant(item) for item in asked]
+    quiz = make_quiz(lights, *asked, slug="leaky")
+    sheet = begin(company["student"], quiz, noon)
+    here = {"{quiz}": str(quiz.uid), "{attempt}": str(sheet.attempt.uid)}
+    return site | here, sheet, tokens
+
+
+def walk(site, member):
+    """Every way to use every route, in each format, each as if it were the only one."""
+    for name, ways in POLICIES.items():
+        for ask in ways:
+            for method in METHODS:
+                for headers in FORMATS:
+                    with transaction.atomic():
+                        yield name, method, send(name, ask, site, member, method, **headers)
+                        transaction.set_rollback(True)
+
+
+def test_before_handing_in_no_answer_on_any_route_tells_a_key(taking, company):
+    site, _sheet, tokens = taking
+    forms = [form for token in tokens for form in forms_of(token)]
+    tried = 0
+
+    for name, method, answer in walk(site, company["student"]):
+        seen = bytes_of(answer)
+        assert [form for form in forms if form in seen] == [], f"{method} {name}"
+        tried += 1
+
+    assert tried > 1_000
+
+
+def test_after_handing_in_the_result_and_the_cards_tell_them(taking, company, noon):
+    """Else the walk above would find nothing anywhere."""
+    site, sheet, tokens = taking
+    attempting.hand_in(examining.answer(sheet, noon, right=[]), noon)
+    student = company["student"]
+
+    result = send("result", get({}, uid="{attempt}"), site, student)
+    cards = send("api:review-queue", get({}), site, student)
+
+    assert all(token.encode() in bytes_of(result) for token in tokens)
+    assert tokens[0].encode() not in bytes_of(cards)  # missed: it comes back in ten minutes
+    assert any(form in b"a" + base64.b64encode(tokens[0].encode()) for form in forms_of(tokens[0]))
 
 
 @pytest.mark.parametrize("package", ["web", "api"])

@@ -31,7 +31,7 @@ def read(text: str) -> FuzzyDate | None:
 def _spelled_out(text: str) -> str:
     """Lower case, whole months, plain dashes, nothing before the date and no stop after it."""
     words = " ".join(_DASHES.sub(" - ", text.casefold()).split()).rstrip(". ")
-    words = re.sub(r"\bmid - (?=to |and )", "mid ", words)
+    words = re.sub(r"\bmid ?- (?=to |and )", "mid ", words)
     words = re.sub(r"(?<=\w) - (?=\w)", "-", words)
     words = _ORDINAL.sub("", words)
     words = _NUMERIC.sub(_in_words, words)

@@ -1,0 +1,138 @@
+"""A pack's blueprints become quizzes; a quiz with nothing to ask stays shut."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quizzes.assessment import publishing
+from quizzes.assessment.models import Quiz, Slot
+from quizzes.assessment.publishing import NothingToAsk
+from quizzes.content.packs.shapes import Quiz as Blueprint
+from quizzes.items.models import Item
+from tests.examining import make_item, take
+
+pytestmark = pytest.mark.django_db
+
+
+def blueprint(slug="quiz-unit", *, draws=({"unit": "unit-0", "count": 2},), **parts):
+    shape = {"slug": slug, "title": "A quiz", "unit": "unit-0", "blueprint": list(draws)}
+    return Blueprint.model_validate(shape | parts)
+
+
+@pytest.fixture
+def bank(book, items):
+    return book
+
+
+def test_a_blueprint_becomes_a_published_quiz_with_its_draws(bank, noon):
+    report = publishing.build(
+        bank,
+        [
+            blueprint(
+                draws=[
+                    {"unit": "unit-0", "kind": "single", "count": 1},
+                    {"chapter": 0, "skill": "recall", "difficulty": 1, "count": 3},
+                ],
+                time_limit=20,
+                pass_mark=0.6,
+                shuffle=False,
+            )
+        ],
+        noon,
+    )
+
+    quiz = Quiz.objects.visible_to(None).get()
+    assert (quiz.section.slug, quiz.chapter, quiz.published_at) == ("unit-0", None, noon)
+    assert (quiz.time_limit_minutes, quiz.pass_fraction, quiz.is_shuffled) == (20, 6_000_000, False)
+    first, second = quiz.slots.order_by("position")
+    assert (first.from_section.slug, first.kind, first.count) == ("unit-0", "single", 1)
+    assert (second.from_chapter.number, second.skill, second.difficulty) == (0, "recall", 1)
+    assert (report.total, report.written, report.notes) == (1, ("quiz-unit",), ())
+
+
+def test_the_same_blueprints_a_second_time_write_nothing(bank, noon):
+    publishing.build(bank, [blueprint()], noon)
+    slots = list(Slot.objects.values_list("pk", flat=True))
+
+    with CaptureQueriesContext(connection) as captured:
+        report = publishing.build(bank, [blueprint()], noon + timedelta(days=1))
+
+    assert report.written == report.retired == ()
+    assert [one["sql"] for one in captured if one["sql"].startswith(("INSERT", "DELETE"))] == []
+    assert list(Slot.objects.values_list("pk", flat=True)) == slots
+
+
+def test_a_changed_blueprint_changes_the_quiz_and_no_attempt(bank, learner, noon):
+    publishing.build(bank, [blueprint()], noon)
+    attempt = take(learner, Quiz.objects.get(), noon)
+
+    publishing.build(bank, [blueprint(draws=[{"unit": "unit-0", "count": 4}])], noon)
+
+    assert Quiz.objects.get().slots.get().count == 4
+    assert attempt.served.count() == 2
+
+
+def test_a_quiz_that_vanished_is_retired_and_comes_back(bank, learner, noon):
+    publishing.build(bank, [blueprint()], noon)
+    attempt = take(learner, Quiz.objects.get(), noon)
+
+    report = publishing.build(bank, [], noon)
+    assert report.retired == ("quiz-unit",)
+    assert not Quiz.objects.visible_to(learner).exists()
+    assert attempt.served.count() == 2
+
+    publishing.build(bank, [blueprint()], noon)
+    assert Quiz.objects.visible_to(learner).get() == attempt.quiz
+
+
+def test_a_draw_that_finds_too_little_is_told_and_asks_what_there_is(bank, learner, noon):
+    report = publishing.build(
+        bank, [blueprint(draws=[{"unit": "unit-0", "kind": "single", "count": 3}])], noon
+    )
+
+    assert report.notes == ("quiz-unit: draw 1 wants 3 and finds 1",)
+    assert take(learner, Quiz.objects.get(), noon).served.count() == 1
+
+
+def test_a_quiz_that_finds_nothing_stays_unpublished_until_it_does(bank, noon):
+    nothing = blueprint(draws=[{"unit": "unit-0", "difficulty": 3, "count": 1}])
+
+    publishing.build(bank, [nothing], noon)
+    assert not Quiz.objects.visible_to(None).exists()
+
+    make_item(bank, "hard", difficulty=3)
+    publishing.build(bank, [nothing], noon)
+    assert Quiz.objects.visible_to(None).exists()
+
+
+@pytest.mark.parametrize("kind", ["essay", "matching", "ordering", "cloze"])
+def test_what_no_machine_marks_is_not_asked_yet(book, kind, noon):
+    make_item(book, "by-hand", kind)
+
+    publishing.build(book, [blueprint()], noon)
+
+    assert not Quiz.objects.visible_to(None).exists()
+
+
+def test_publishing_again_changes_nothing(quiz, noon):
+    before = quiz.published_at
+
+    assert publishing.publish(quiz, noon).published_at == before
+
+
+@pytest.mark.parametrize("state", [Item.State.DRAFT, Item.State.RETIRED])
+def test_a_quiz_of_drafts_and_retired_items_cannot_be_published(quiz, state, noon):
+    Item.objects.update(state=state)
+
+    with pytest.raises(NothingToAsk):
+        publishing.publish(quiz, noon)
+
+
+def test_a_quiz_of_somebodys_own_book_is_seen_by_them_alone(quiz, book, learner):
+    book.owner = learner
+    book.save(update_fields=["owner"])
+
+    assert Quiz.objects.visible_to(learner).exists()
+    assert not Quiz.objects.visible_to(None).exists()

@@ -1,0 +1,104 @@
+"""Sixteen windows at once: one attempt, one response to a question, one result."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from quizzes.assessment import attempting, sheets, tallying
+from quizzes.assessment.models import Attempt, ItemTally, Response, Served
+from quizzes.cards import replaying
+from quizzes.cards.models import Card, Review
+from quizzes.people.models import User
+from quizzes.refusal import Refusal
+from tests.bookshelf import make_book
+from tests.examining import answer, begin, make_item, make_quiz
+
+pytestmark = pytest.mark.django_db(transaction=True)
+THREADS, ROUNDS, QUESTIONS = 16, 20, 3
+
+
+@pytest.fixture
+def quizzes():
+    book = make_book()
+    return [
+        make_quiz(
+            book,
+            *[make_item(book, f"r{n}-q{q}", is_card=True) for q in range(QUESTIONS)],
+            slug=f"round-{n}",
+        )
+        for n in range(ROUNDS)
+    ]
+
+
+@pytest.fixture
+def learner():
+    return User.objects.create_user("olga")
+
+
+def at_once(act):
+    """Run one act in many threads at the same moment; refusals are answers."""
+    start = Barrier(THREADS)
+
+    def run(_number):
+        start.wait()
+        try:
+            return act()
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+def test_start_answer_and_hand_in_from_many_windows_leave_no_row_too_many(learner, quizzes, noon):
+    for quiz in quizzes:
+        uid = uuid4()
+
+        def sit(quiz=quiz, uid=uid):
+            attempt = attempting.start(learner, quiz, noon, uid)
+            return attempting.hand_in(answer(sheets.of(attempt), noon, right=[]), noon)
+
+        outcome = at_once(sit)
+
+        closed = [one for one in outcome if isinstance(one, Attempt)]
+        assert closed
+        assert len({(one.pk, one.score) for one in closed}) == 1
+    assert Attempt.objects.count() == Attempt.objects.handed_in().count() == ROUNDS
+    assert Served.objects.count() == Response.objects.count() == ROUNDS * QUESTIONS
+    assert Review.objects.count() == Card.objects.count() == ROUNDS * QUESTIONS
+    assert set(ItemTally.objects.values_list("attempts", flat=True)) == {1}
+    assert replaying.rebuild(learner) == 0
+
+
+def test_starts_of_many_windows_make_one_open_attempt(learner, quizzes, noon):
+    for quiz in quizzes:
+        outcome = at_once(lambda quiz=quiz: attempting.start(learner, quiz, noon, uuid4()))
+
+        assert len({attempt.pk for attempt in outcome}) == 1
+    assert Attempt.objects.count() == ROUNDS
+
+
+def test_an_answer_that_was_told_to_be_saved_is_marked(learner, quizzes, noon):
+    """Handing in while another window still answers: either is refused, nothing is lost."""
+    for quiz in quizzes:
+        sheet, turns = begin(learner, quiz, noon), count()
+
+        def save_or_hand_in(sheet=sheet, turns=turns):
+            if next(turns) % 2:
+                return attempting.hand_in(sheets.of(sheet.attempt), noon)
+            answer(sheets.of(sheet.attempt), noon)
+            return "saved"
+
+        outcome = at_once(save_or_hand_in)
+
+        now = sheets.of(sheet.attempt)
+        if now.attempt.handed_in_at:
+            assert now.attempt.score == tallying.score(now.questions)
+        if "saved" in outcome:
+            assert not now.unanswered

@@ -1,0 +1,167 @@
+"""Questions of every kind that a machine can mark, and quizzes that ask them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from quizzes.assessment import attempting, publishing, sheets
+from quizzes.assessment.attempting import Given
+from quizzes.assessment.models import Attempt, Quiz, Slot
+from quizzes.assessment.sheets import Question, Sheet
+from quizzes.content.models import Book, Citation, Fact, Term
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
+from quizzes.people.models import User
+from tests.bookshelf import LONG_AGO
+
+RIGHTS = {"single": {1}, "classify": {1}, "true_false": {1}, "several": {0, 2}}
+"""The places of the right options, by kind."""
+RIGHT_TEXTS = {"short_text": "Fel'dman", "number": "about 35,000", "date": "early 1938"}
+WRONG_TEXTS = {"short_text": "Iakir", "number": "36", "date": "1953"}
+
+
+def make_fact(book: Book, slug: str, position: int = 0, chapter_number: int = 0) -> Fact:
+    """A term of the first section, on page 5."""
+    section = book.sections.get(position=0)
+    chapter = book.chapters.get(number=chapter_number)
+    fact = Fact.objects.create(
+        book=book,
+        section=section,
+        chapter=chapter,
+        kind=Fact.Kind.TERM,
+        slug=slug,
+        label=slug,
+        position=position,
+    )
+    Term.objects.create(fact=fact, definition=f"What {slug} means.")
+    Citation.objects.create(
+        fact=fact, position=0, source=book.sources.get(), first_page=5, last_page=5
+    )
+    return fact
+
+
+def make_item(
+    book: Book,
+    slug: str,
+    kind: str = "single",
+    *,
+    facts: Sequence[Fact] = (),
+    chapter_number: int = 0,
+    **columns: Any,
+) -> Item:
+    """A question of a kind with its key; on a fact of its own unless facts are named."""
+    tested = list(facts) or [make_fact(book, f"{slug}-fact", chapter_number=chapter_number)]
+    item = Item.objects.create(
+        book=book,
+        section=tested[0].section,
+        chapter=tested[0].chapter,
+        slug=slug,
+        origin=Item.Origin.PACK,
+        subject=tested[0],
+        **{"position": 0, "is_card": False} | columns,
+    )
+    ItemFact.objects.bulk_create(
+        ItemFact(item=item, fact=fact, position=place) for place, fact in enumerate(tested)
+    )
+    revision = Revision.objects.create(
+        item=item,
+        number=1,
+        kind=kind,
+        stem=f"What of {slug}?",
+        stem_html=f"<p>What of {slug}?</p>",
+        created_at=LONG_AGO,
+    )
+    _key(revision, slug)
+    item.revision = revision
+    item.save(update_fields=["revision"])
+    return item
+
+
+def _key(revision: Revision, slug: str) -> None:
+    answer, why = f"The answer to {slug}.", f"Because the book says so of {slug}."
+    Key.objects.create(
+        revision=revision,
+        answer=answer,
+        answer_html=f"<p>{answer}</p>",
+        rationale=why,
+        rationale_html=f"<p>{why}</p>",
+    )
+    if revision.kind in RIGHTS:
+        _options(revision, slug)
+    elif revision.kind in RIGHT_TEXTS:
+        _accept(revision)
+
+
+def _options(revision: Revision, slug: str) -> None:
+    rights = RIGHTS[revision.kind]
+    for place in range(2 if revision.kind == "true_false" else 4):
+        option = Option.objects.create(
+            revision=revision, position=place, text=f"Option {place} of {slug}"
+        )
+        OptionKey.objects.create(
+            option=option,
+            fraction=FULL_FRACTION // len(rights) if place in rights else 0,
+            feedback="" if place in rights else f"Why {place} is wrong for {slug}.",
+        )
+
+
+def _accept(revision: Revision) -> None:
+    columns: dict[str, dict[str, Any]] = {
+        "short_text": {"text": "Fel'dman"},
+        "number": {"text": "about 35,000", "number": Decimal(35_000)},
+        "date": {
+            "text": "early 1938",
+            "precision": "year",
+            "not_before": date(1938, 1, 1),
+            "not_after": date(1938, 4, 30),
+        },
+    }
+    AcceptedAnswer.objects.create(revision=revision, position=0, **columns[revision.kind])
+
+
+def make_quiz(book: Book, *items: Item, slug: str = "quiz", **columns: Any) -> Quiz:
+    """A published quiz that asks these items."""
+    quiz = Quiz.objects.create(
+        book=book, slug=slug, title=f"A quiz: {slug}", **{"position": 0} | columns
+    )
+    Slot.objects.bulk_create(
+        Slot(quiz=quiz, position=position, item=item) for position, item in enumerate(items)
+    )
+    return publishing.publish(quiz, LONG_AGO)
+
+
+def begin(learner: User, quiz: Quiz, at: datetime) -> Sheet:
+    """A new attempt, or the one that is open."""
+    return sheets.of(attempting.start(learner, quiz, at, uuid4()))
+
+
+def raw(question: Question, *, is_right: bool) -> dict[str, Any]:
+    """A right answer, or one that is plainly wrong, as a client sends it."""
+    kind, order = question.kind, question.served.order
+    if kind in RIGHT_TEXTS:
+        return {"text": (RIGHT_TEXTS if is_right else WRONG_TEXTS)[kind]}
+    rights = [place for place, own in enumerate(order) if own in RIGHTS[kind]]
+    wrongs = [place for place, own in enumerate(order) if own not in RIGHTS[kind]]
+    return {"chosen": rights if is_right else wrongs[:1]}
+
+
+def answer(sheet: Sheet, at: datetime, right: Sequence[str] | None = None) -> Sheet:
+    """Answer every question: rightly those whose item is named (all, if none are), others not."""
+    slugs = dict(Item.objects.filter(book=sheet.attempt.quiz.book).values_list("pk", "slug"))
+    given = [
+        Given(
+            one.position,
+            raw(one, is_right=right is None or slugs[one.served.revision.item_id] in right),
+            one.sequence,
+        )
+        for one in sheet.questions
+    ]
+    attempting.save(sheet, given, at)
+    return sheets.of(sheet.attempt)
+
+
+def take(learner: User, quiz: Quiz, at: datetime, right: Sequence[str] | None = None) -> Attempt:
+    """A whole sitting: begun, answered and handed in."""
+    return attempting.hand_in(answer(begin(learner, quiz, at), at, right), at)
