@@ -103,7 +103,7 @@ def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     attempting.save(sheet, [one for one in given if one.position not in faults], now())
     if faults:
         typed = {one.position: one for one in given}
-        page = asking.page(sheet, list(typed), typed, faults)
+        page = asking.page(sheets.of(sheet.attempt), list(typed), typed, faults)
         return _show(request, sheet, page, UNPROCESSABLE)
     return redirect(_onward(request, sheet))
 

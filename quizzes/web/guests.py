@@ -24,6 +24,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes import jobs
+from quizzes.assessment import adopting
+from quizzes.assessment.models import Attempt
 from quizzes.cards import merging, planning
 from quizzes.cards.models import Review, StudyPlan
 from quizzes.items.models import Item
@@ -87,8 +89,9 @@ def learner(request: HttpRequest, item: Item, at: datetime) -> Iterator[User]:
 
 
 def leave_claim(request: HttpRequest, guest: int, account: User) -> None:
-    """Remember, in the session that was just begun, whose reviews this account may add."""
-    if Review.objects.standing().filter(learner=guest).exists():
+    """Remember, in the session that was just begun, whose reviews and quizzes it may add."""
+    reviews, attempts = _counts(guest)
+    if reviews or attempts:
         request.session[_CLAIM] = signing.dumps(
             _Claim(guest=guest, account=account.pk), salt=_CLAIM
         )
@@ -110,8 +113,8 @@ def claim(request: HttpRequest) -> HttpResponse:
     guest = _claimed(request)
     account = cast("User", request.user)
     if request.method != "POST":
-        count = Review.objects.standing().filter(learner=guest).count()
-        return render(request, "quizzes/claim.html", {"count": count})
+        reviews, attempts = _counts(guest.pk)
+        return render(request, "quizzes/claim.html", {"reviews": reviews, "attempts": attempts})
     is_wanted = answers.choice(request.POST, "answer", "yes", "no") == "yes"
     del request.session[_CLAIM]
     if is_wanted:
@@ -125,7 +128,14 @@ def _add(guest: User, account: User, at: datetime) -> None:
     for plan in StudyPlan.objects.filter(learner=guest).select_related("book").order_by("pk"):
         planning.start(account, plan.book, at)
     merging.copy_reviews(guest, account)
+    adopting.adopt(guest, account)
     guesting.dismiss(guest)
+
+
+def _counts(guest: int) -> tuple[int, int]:
+    """How many reviews a guest gave, and how many quizzes were begun."""
+    reviews = Review.objects.standing().filter(learner=guest, source=Review.Source.FLASHCARD)
+    return reviews.count(), Attempt.objects.filter(learner=guest).count()
 
 
 def _claimed(request: HttpRequest) -> User:

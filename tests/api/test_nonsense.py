@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quizzes.assessment.models import Response
 from quizzes.cards.models import Review
 from tests.api.asking import address
+from tests.examining import begin, make_item, make_quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,29 @@ def test_no_address_breaks_a_book(client, slug, place):
     answer = client.get(f"/api/v1/books/{quote(slug)}/", REMOTE_ADDR=place)
 
     assert answer.status_code in {400, 404, 429}
+
+
+RESPONSE = st.fixed_dictionaries(
+    {},
+    optional={
+        "question": st.integers(0, 3) | JSON,
+        "sequence": st.integers(-1, 2) | JSON,
+        "answer": st.fixed_dictionaries({"chosen": JSON}) | JSON,
+    },
+)
+
+
+@pytest.fixture
+def attempt(olga, book, noon):
+    return begin(olga, make_quiz(book, make_item(book, "asked")), noon).attempt
+
+
+@once_set_up
+@given(body=JSON | st.fixed_dictionaries({"responses": st.lists(RESPONSE | JSON, max_size=3)}))
+def test_no_nonsense_becomes_a_response(signed_in, attempt, body):
+    address_of = address("responses", attempt.uid)
+    answer = signed_in.post(address_of, json.dumps(body), content_type="application/json")
+
+    assert answer.status_code in {200, 400, 409}
+    for response in Response.objects.all():
+        assert response.answer["chosen"] in ([], [0], [1], [2], [3])

@@ -8,6 +8,7 @@ from drf_spectacular.validation import validate_schema
 
 from quizzes.api import urls
 from tests.api.asking import address
+from tests.examining import make_item, make_quiz, take
 
 UNSAFE = {"post", "put", "patch", "delete"}
 
@@ -78,8 +79,10 @@ def test_no_shape_that_is_read_is_also_shown(schema):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", [route.name for route in routes()])
-def test_an_unknown_parameter_is_refused_everywhere(signed_in, book, route, schema):
-    parts = {"book": book.slug, "fact": "term-0"}
+def test_an_unknown_parameter_is_refused_everywhere(signed_in, olga, book, route, schema, noon):
+    quiz = make_quiz(book, make_item(book, "asked"))
+    attempt = take(olga, quiz, noon)
+    parts = {"book": book.slug, "fact": "term-0", "quiz": quiz.uid, "attempt": attempt.uid}
     wanted = {name: parts[name] for name in arguments(route)}
     url = reverse(f"api:{route}", kwargs=wanted)
     [method, *_] = (m for path, m, _o in operations(schema) if path == template(route))

@@ -74,9 +74,9 @@ def test_what_is_no_answer_is_refused_with_its_fault(kind, raw, fault):
 
 @pytest.mark.parametrize("kind", sorted(MARKABLE))
 def test_an_empty_answer_takes_the_one_before_it_back(kind):
-    raw = {"chosen": []} if kind in CHOICE_KINDS else {"text": "  "}
+    blank = read(kind, ORDER, {"chosen": []} if kind in CHOICE_KINDS else {"text": "  "})
 
-    assert is_blank(read(kind, ORDER, raw))
+    assert is_blank(blank)
 
 
 @pytest.mark.parametrize(

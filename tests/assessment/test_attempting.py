@@ -272,7 +272,9 @@ def test_handing_in_takes_few_statements_whatever_the_number_of_questions(
     sheet = answer(begin(learner, make_quiz(book, *items), noon), noon, right=["q1", "q2"])
 
     with CaptureQueriesContext(connection) as captured:
-        attempting.hand_in(sheets.find(learner, sheet.attempt.uid), noon)
+        found = sheets.find(learner, sheet.attempt.uid)
+        assert found is not None
+        attempting.hand_in(found, noon)
 
     assert len(statements(captured)) <= 8  # with the session and the user, 10
 
@@ -282,8 +284,9 @@ def test_saving_an_answer_takes_few_statements(learner, quiz, noon):
     single = of_kind(sheet, "single")
 
     with CaptureQueriesContext(connection) as captured:
-        sheet = sheets.find(learner, sheet.attempt.uid)
-        attempting.save(sheet, [Given(single.position, raw(single, is_right=True), 0)], noon)
+        found = sheets.find(learner, sheet.attempt.uid)
+        assert found is not None
+        attempting.save(found, [Given(single.position, raw(single, is_right=True), 0)], noon)
 
     assert len(statements(captured)) <= 5  # with the session and the user, 7
 

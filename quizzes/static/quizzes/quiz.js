@@ -46,7 +46,7 @@ function mark(position, isAnswered) {
   const cell = form.querySelector(`[data-cell="${position}"]`);
   const words = document.getElementById("answered");
   cell.classList.toggle("is-answered", isAnswered);
-  cell.querySelector("[data-state]").textContent = isAnswered ? words.dataset.answered : words.dataset.open;
+  cell.setAttribute("aria-label", isAnswered ? cell.dataset.answered : cell.dataset.open);
   const cells = [...form.querySelectorAll("[data-cell]")];
   const done = cells.filter((one) => one.classList.contains("is-answered")).length;
   words.querySelector('[data-count="answered"]').textContent = done;

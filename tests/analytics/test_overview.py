@@ -1,0 +1,137 @@
+"""Progress as a whole: what is known by kind, days, load and results; cheap at any size."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quizzes.analytics import progress, results
+from quizzes.analytics.overview import overview
+from quizzes.cards import planning
+from quizzes.cards.models import Card
+from quizzes.content.models import Fact
+from quizzes.people.models import User
+from tests.bookshelf import make_study_book
+from tests.cards.acting import GOOD, rate
+from tests.cards.test_queue_cost import multiply
+from tests.examining import begin, make_item, make_quiz, take
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def book(db):
+    return make_study_book(6)
+
+
+@pytest.fixture
+def learner(book, noon):
+    learner = User.objects.create_user("olga")
+    planning.start(learner, book, noon)
+    return learner
+
+
+@pytest.fixture
+def quiz(book):
+    return make_quiz(book, make_item(book, "one"), make_item(book, "two"))
+
+
+def test_a_chapter_is_told_by_kind_and_as_a_whole(learner, book, noon):
+    rate(learner, book.items.get(slug="item-1"), GOOD, noon)  # on the argument
+    rate(learner, book.items.get(slug="item-0"), 1, noon)
+
+    [chapter] = progress.mastery(learner)
+
+    assert (chapter.slug, chapter.title) == ("chapter-0", "Introduction")
+    assert chapter.kinds == {
+        Fact.Kind.ARGUMENT: progress.Known(1, 1, 0),
+        Fact.Kind.TERM: progress.Known(5, 0, 1),
+    }
+    assert chapter.cards == progress.Known(6, 1, 1)
+    assert chapter.cards.new == 4
+
+
+def test_a_day_with_nothing_but_a_quiz_is_a_study_day(learner, quiz, noon):
+    take(learner, quiz, noon)
+
+    seen = overview(learner, noon.date() + timedelta(days=2))
+
+    assert [(day.day, day.reviews, day.quizzes, day.heat) for day in seen.days] == [
+        (noon.date(), 0, 1, 1)
+    ]
+    assert seen.calendar.days_since == 2
+
+
+def test_results_are_told_newest_first_and_open_attempts_are_none(learner, quiz, noon):
+    for days in (0, 1):
+        take(learner, quiz, noon + timedelta(days=days), right=["one"] * days)
+    begin(learner, quiz, noon + timedelta(days=2))
+
+    seen = overview(learner, noon.date() + timedelta(days=2))
+
+    assert [(one.day, one.percent) for one in seen.results] == [
+        (noon.date() + timedelta(days=1), 50),
+        (noon.date(), 0),
+    ]
+
+
+def test_nobody_is_told_a_hundred_for_less_than_everything():
+    assert [results.percent(score) for score in (0, 9_999_999, 10_000_000)] == [0, 99, 100]
+
+
+def test_the_load_of_today_is_what_is_due_and_what_is_in_steps(learner, book, noon):
+    rate(learner, book.items.get(slug="item-0"), GOOD, noon - timedelta(days=40))
+    rate(learner, book.items.get(slug="item-2"), 1, noon)
+
+    today, *later = overview(learner, noon.date()).coming
+
+    assert (today.cards, sum(load.cards for load in later)) == (2, 0)
+
+
+def test_what_may_be_taken_is_told_with_how_it_went(learner, quiz, book, noon):
+    other = make_quiz(book, make_item(book, "three"), slug="other", position=1)
+    take(learner, quiz, noon, right=["two"])
+    attempt = begin(learner, other, noon).attempt
+
+    first, second = results.offered(learner)
+
+    assert (first.quiz, first.question_count, first.attempt_count) == (quiz, 2, 1)
+    assert (first.percent, first.open_attempt) == (50, None)
+    assert (second.percent, second.attempt_count, second.open_attempt) == (None, 0, attempt)
+    assert [offer.quiz for offer in results.to_take(learner, 5)] == [other]
+
+
+def test_another_learners_attempts_are_none_of_mine(learner, quiz, noon):
+    take(User.objects.create_user("vera"), quiz, noon)
+
+    [offer] = results.offered(learner)
+
+    assert (offer.attempt_count, offer.best) == (0, None)
+    assert offer.is_new
+    assert results.offered(None)[0].is_new
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="rows are multiplied by SQLite's own SQL")
+def test_progress_takes_six_queries_at_a_hundred_cards_and_at_a_hundred_thousand(
+    learner, book, quiz, noon, client, time_machine
+):
+    time_machine.move_to(noon, tick=False)
+    client.force_login(learner)
+    rate(learner, book.items.get(slug="item-0"), GOOD, noon - timedelta(days=3))
+    take(learner, quiz, noon)
+    card, counts = Card.objects.get(item__slug="item-0"), []
+
+    for first, last in ((1, 100), (101, 100_000)):
+        uid = {"uid": "printf('%032x', n)"}
+        multiply(
+            card.item, first, last, **uid, slug="'more-' || n", position="n", revision_id="NULL"
+        )
+        due_day = f"date('{date(2026, 3, 2)}', (n % 100 - 50) || ' days')"
+        multiply(card, first, last, **uid, item_id="1000000 + n", due_day=due_day)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/progress/").status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1] <= 8  # with the session and the user
+    assert Card.objects.count() > 100_000
