@@ -11,6 +11,7 @@ from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, Subquery
 from quizzes.assessment.models import Attempt, Quiz, Slot
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.cards.models import StudyPlan
+from quizzes.content.models import Chapter
 from quizzes.items.fractions import FULL_FRACTION
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ def to_take(learner: User, limit: int) -> list[Offer]:
     offers = _offers(Quiz.objects.visible_to(learner).filter(book__in=books), learner)
     fresh = [offer for offer in offers if offer.is_new]
     return ([offer for offer in offers if offer.open_attempt] + fresh)[:limit]
+
+
+def on_chapter(chapter: Chapter, learner: User | None) -> list[Offer]:
+    """The quizzes of a chapter and of its sections; at most two queries."""
+    about = Q(chapter=chapter) | Q(section__chapter=chapter)
+    return _offers(Quiz.objects.visible_to(learner).filter(about), learner)
 
 
 def of_quiz(quiz: Quiz, learner: User | None) -> tuple[Offer, list[Result]]:

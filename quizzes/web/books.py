@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.analytics import progress
+from quizzes.analytics import progress, results
 from quizzes.cards import planning
 from quizzes.cards.models import StudyPlan
 from quizzes.content.models import Book, Chapter, Fact
@@ -59,6 +59,7 @@ def chapter(request: HttpRequest, book: str, slug: str) -> HttpResponse:
         "chapter": found,
         "leaf": leaf,
         "kinds": progress.of_chapter(found, reader) if reader else [],
+        "offers": results.on_chapter(found, reader),
         "is_studied": StudyPlan.objects.filter(learner=reader, chapters=found).exists(),
         "place": "books",
     }

@@ -1,0 +1,65 @@
+"""A database of the version before is brought up to date, and every row of it is still there."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+BEFORE, NOW = "0001_initial", "0002_assessment"
+KEPT = ("User", "Book", "Chapter", "Section", "Item", "Revision", "Card", "Review", "DayTally")
+
+
+def migrate(name):
+    executor = MigrationExecutor(connection)
+    executor.migrate([("quizzes", name)])
+    return MigrationExecutor(connection).loader.project_state([("quizzes", name)]).apps
+
+
+@pytest.fixture
+def old(transactional_db):
+    """The models of the version before, in a database that knows no later one."""
+    yield migrate(BEFORE)
+    migrate(NOW)
+
+
+def studied(apps, noon):
+    """A learner who has reviewed a card."""
+    get = lambda name: apps.get_model("quizzes", name).objects  # noqa: E731
+    learner = get("User").create(username="olga", time_zone="Europe/Berlin")
+    book = get("Book").create(slug="lights", title="Lights")
+    chapter = get("Chapter").create(book=book, number=0, slug="one", title="One")
+    section = get("Section").create(book=book, chapter=chapter, slug="a", title="A", position=0)
+    item = get("Item").create(
+        book=book, section=section, chapter=chapter, slug="who", position=0, origin="authored"
+    )
+    revision = get("Revision").create(
+        item=item, number=1, kind="short_text", stem="Who?", stem_html="Who?", created_at=noon
+    )
+    card = get("Card").create(learner=learner, item=item)
+    get("Review").create(
+        uid=uuid4(), learner=learner, card=card, revision=revision, rating=3, answered_at=noon,
+        received_at=noon, time_zone="Europe/Berlin", learner_day=noon.date(), interval_days=3,
+        phase_before="new", phase_after="review",
+    )  # fmt: skip
+    get("DayTally").create(
+        learner=learner, day=date(2026, 3, 2), chapter=chapter, kind="term", reviews=1
+    )
+
+
+def rows(apps):
+    return {
+        name: list(apps.get_model("quizzes", name).objects.order_by("pk").values()) for name in KEPT
+    }
+
+
+def test_quizzes_come_to_a_database_that_is_in_use_and_touch_nothing_in_it(old, noon):
+    studied(old, noon)
+    before = rows(old)
+    assert all(before.values())
+
+    now = migrate(NOW)
+
+    assert rows(now) == before
+    assert now.get_model("quizzes", "Attempt").objects.count() == 0
