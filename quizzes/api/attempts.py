@@ -3,7 +3,6 @@
 Nothing here reads a key: results have a module of their own.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +25,7 @@ from quizzes.assessment.attempting import Given
 from quizzes.assessment.models import Attempt
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Option, Revision
+from quizzes.items.models import Revision
 
 MOST_RESPONSES = 500
 _LARGEST_NUMBER = 32_767
@@ -189,10 +188,7 @@ def sheet(request: Request, attempt: UUID) -> Sheet:
 
 def _asked(questions: Sequence[Question]) -> list[Asked]:
     """Each question with its options as shown; one query."""
-    texts: dict[int, list[str]] = defaultdict(list)
-    rows = Option.objects.filter(revision__in=[one.served.revision_id for one in questions], part=0)
-    for revision, text in rows.order_by("position").values_list("revision", "text"):
-        texts[revision].append(text)
+    texts = sheets.option_texts(questions)
     return [
         Asked(
             one,

@@ -6,12 +6,13 @@ before it back.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from quizzes.content.packs.numerals import numerals
+from quizzes.content.packs.numerals import SCALES, numerals
 
 CHOICE_KINDS = frozenset({"single", "several", "true_false", "classify"})
 TYPED_KINDS = frozenset({"short_text", "number", "date"})
@@ -20,8 +21,12 @@ MARKABLE = CHOICE_KINDS | TYPED_KINDS
 
 LONGEST_TEXT = 300
 _YEAR = re.compile(r"\d{2,4}")
-_DECIMAL = re.compile(r"(?<![\w.,])-?\d+\.\d+(?![\w.])")
-_MINUS = re.compile(r"(?:^|\s)[-−](?=\d)")
+_DIGITS = re.compile(
+    r"(?:(?<!\w)(?P<minus>[-−]|minus ))?(?<![\w.,])"
+    r"(?P<digits>(?:\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?)(?![.,]?\d)"
+    rf"(?:[ -](?P<scale>{'|'.join(SCALES)})\b)?(?!\w)",
+    re.IGNORECASE,
+)
 _NOTHING = re.compile(r"\s*(?:no|none|nothing|nil)\s*\.?\s*", re.IGNORECASE)
 
 
@@ -81,18 +86,26 @@ def is_blank(answer: Answer) -> bool:
 
 
 def number(text: str) -> Decimal:
-    """The one number that a text says, whatever stands around it; raises `UnreadableError`."""
+    """The one number that a text says, whatever stands around it; raises `UnreadableError`.
+
+    Commas and spaces part thousands, a point parts decimals; digits that fit neither (“1,5”,
+    “35k”) are refused sooner than misread. Words are read by `numerals`.
+    """
     if _NOTHING.fullmatch(text):
         return Decimal(0)
-    decimals = [Decimal(match.group()) for match in _DECIMAL.finditer(text)]
-    rest = _DECIMAL.sub(" ", text)
-    sign = -1 if _MINUS.search(rest) else 1
-    found = decimals + [sign * Decimal(one.value) for one in numerals(rest)]
+    words = re.sub(r"\d", " ", _DIGITS.sub(" ", text))
+    found = [_in_digits(match) for match in _DIGITS.finditer(text)]
+    found += [Decimal(one.value) for one in numerals(words)]
     if not found:
         raise UnreadableError(Fault.NOT_A_NUMBER)
     if len(found) > 1:
         raise UnreadableError(Fault.SEVERAL_NUMBERS)
     return found[0]
+
+
+def _in_digits(match: re.Match[str]) -> Decimal:
+    digits = Decimal(re.sub(r"[,\s]", "", match["digits"]))
+    return (-digits if match["minus"] else digits) * SCALES.get((match["scale"] or "").lower(), 1)
 
 
 def _chosen(kind: str, order: Sequence[int], places: object) -> Chosen:
@@ -122,6 +135,5 @@ def _typed(kind: str, text: object) -> Typed:
 def _is_text(text: str) -> bool:
     """Nothing that a keyboard cannot type: no control characters, no halves of letters."""
     return all(
-        letter.isspace() or not (ord(letter) < ord(" ") or "\ud800" <= letter <= "\udfff")
-        for letter in text
+        letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cs"} for letter in text
     )

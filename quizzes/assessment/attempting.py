@@ -5,6 +5,7 @@ start has an identifier of the client's, an answer the number of the one that it
 attempt one moment of handing in.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -90,17 +91,9 @@ def start(learner: User, quiz: Quiz, at: datetime, uid: UUID) -> Attempt:
 
 def faults(sheet: Sheet, given: Sequence[Given]) -> dict[int, str]:
     """Why these answers cannot be saved, in words, by the question's position."""
-    found = {}
-    for one in given:
-        question = sheet.by_position.get(one.position)
-        try:
-            if question is None:
-                found[one.position] = _("There is no such question in this quiz.")
-            else:
-                question.read(one.raw)
-        except UnreadableError as unreadable:
-            found[one.position] = telling.reason(unreadable.fault)
-    return found
+    times = Counter(one.position for one in given)
+    found = {one.position: _fault(sheet, one, times[one.position]) for one in given}
+    return {position: fault for position, fault in found.items() if fault}
 
 
 def save(sheet: Sheet, given: Sequence[Given], at: datetime) -> dict[int, int]:
@@ -200,6 +193,18 @@ def _changes(sheet: Sheet, given: Sequence[Given]) -> list[_Change]:
             raise AnsweredElsewhere(telling.both(question, answer))
         changes.append(_Change(question, one, answer))
     return changes
+
+
+def _fault(sheet: Sheet, one: Given, times: int) -> str:
+    if one.position not in sheet.by_position:
+        return _("There is no such question in this quiz.")
+    if times > 1:
+        return _("Answer each question once.")
+    try:
+        sheet.by_position[one.position].read(one.raw)
+    except UnreadableError as unreadable:
+        return telling.reason(unreadable.fault)
+    return ""
 
 
 def _check_shape(sheet: Sheet, given: Sequence[Given]) -> None:

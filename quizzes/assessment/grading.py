@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from quizzes.assessment import typed_dates
 from quizzes.assessment.answering import Answer, Chosen, Typed, UnreadableError, is_blank, number
@@ -166,7 +165,7 @@ def _typed(key: ShortText | Number | Date, text: str) -> Grade:
             return _date(accepted, text)
 
 
-def _best(accepted: Iterable[Any], is_it: Callable[[Any], bool]) -> Grade | None:
+def _best[A: Accepted](accepted: Iterable[A], is_it: Callable[[A], bool]) -> Grade | None:
     fitting = [one for one in accepted if is_it(one)]
     if not fitting:
         return None

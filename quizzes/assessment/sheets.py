@@ -1,6 +1,7 @@
 """Sheets: an attempt with its questions and their newest answers, read in one query."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from quizzes.assessment import answering
 from quizzes.assessment.answering import Answer
 from quizzes.assessment.models import Attempt, Served
 from quizzes.assessment.models.attempts import ServedQuerySet
+from quizzes.items.models import Option
 from quizzes.people.models import User
 
 type Raw = Mapping[str, Any]
@@ -86,3 +88,13 @@ def questions(rows: ServedQuerySet) -> list[Question]:
     parts = ("attempt__quiz__book", "attempt__learner", "revision")
     found: Any = rows.with_answers().select_related(*parts)
     return [Question(row, row.newest_answer, row.newest_sequence or 0) for row in found]
+
+
+def option_texts(questions: Collection[Question]) -> Mapping[int, list[str]]:
+    """The options of each question by its revision, in their own order; one query."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    revisions = [one.served.revision_id for one in questions if one.served.order]
+    rows = Option.objects.filter(revision__in=revisions, part=0).order_by("position")
+    for revision, text in rows.values_list("revision", "text"):
+        texts[revision].append(text)
+    return texts

@@ -4,9 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quizzes.assessment import sheets
 from quizzes.assessment.answering import LONGEST_TEXT, Answer, Chosen, Fault
 from quizzes.assessment.sheets import Question
-from quizzes.items.models import Option
 
 _REASONS: dict[Fault, str | Promise] = {
     Fault.NOT_AN_ANSWER: gettext_lazy("This is no answer to this question."),
@@ -33,8 +33,8 @@ def words(answer: Answer | None, options: list[str]) -> str:
 
 
 def both(question: Question, answer: Answer) -> str:
-    """That a question has a newer answer, and both answers; one query for a choice."""
-    options = list(_texts(question)) if question.served.order else []
+    """That a question has a newer answer, and both answers; one query."""
+    options = sheets.option_texts([question])[question.served.revision_id]
     return _(
         "Question %(number)s was answered elsewhere meanwhile: “%(theirs)s”. "
         "Here you gave “%(yours)s”. Load the page again to answer it anew."
@@ -43,8 +43,3 @@ def both(question: Question, answer: Answer) -> str:
         "theirs": words(question.answer, options),
         "yours": words(answer, options),
     }
-
-
-def _texts(question: Question) -> list[str]:
-    options = Option.objects.filter(revision=question.served.revision_id, part=0)
-    return list(options.order_by("position").values_list("text", flat=True))

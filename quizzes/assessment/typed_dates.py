@@ -9,11 +9,13 @@ from datetime import date
 from quizzes.content.dates import MONTHS, FuzzyDate, Precision, parse
 
 _DASHES = re.compile(r"\s*[‐‑‒–—―−]\s*")
-_LEAD = re.compile(r"^(?:(?:in|on|about|around|circa|ca\.?|c\.?|the|during|of|from|between)\s+)+")
+_LEAD = re.compile(
+    r"^(?:(?:(?:in|on|about|around|circa|ca|c|the|during|of|from|between)\s+)|(?:ca?\.\s*))+"
+)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?:\s+of\b)?")
 _MONTH = re.compile(r"\b(" + "|".join(f"{name[:3].lower()}" for name in MONTHS) + r")[a-z]*\.?")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-_HALF = re.compile(r"(?:the )?(first|second) half of (?:the year )?(\d{4})")
+_HALF = re.compile(r"(?:the )?(first|second) half of (?:the year )?([12]\d{3})")
 _SHORT_END = re.compile(r"(\d{2})(\d{2})\s*-\s*(\d{2})(?!\d)")
 _JOIN = re.compile(r"\s+(?:to|and|until|till|through)\s+|(?<=[\da-z])\s*-\s*(?=[\da-z])")
 _YEAR = re.compile(r"\d{4}s?$")
@@ -31,7 +33,7 @@ def read(text: str) -> FuzzyDate | None:
 def _spelled_out(text: str) -> str:
     """Lower case, whole months, plain dashes, nothing before the date and no stop after it."""
     words = " ".join(_DASHES.sub(" - ", text.casefold()).split()).rstrip(". ")
-    words = re.sub(r"\bmid ?- (?=to |and )", "mid ", words)
+    words = re.sub(r"[ -]+(to|and)[ -]+", r" \1 ", words)
     words = re.sub(r"(?<=\w) - (?=\w)", "-", words)
     words = _ORDINAL.sub("", words)
     words = _NUMERIC.sub(_in_words, words)

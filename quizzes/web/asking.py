@@ -1,13 +1,12 @@
 """What a page shows of a question that is being asked: never a word of its key."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quizzes.assessment.answering import CHOICE_KINDS
+from quizzes.assessment import sheets
 from quizzes.assessment.attempting import Given
 from quizzes.assessment.sheets import Question, Sheet
-from quizzes.items.models import Option, Revision
+from quizzes.items.models import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def page(
 ) -> Page:
     """These questions of an attempt; `typed` stands in place of what is saved. One query."""
     shown = [sheet.by_position[position] for position in positions]
-    texts = option_texts(shown)
+    texts = sheets.option_texts(shown)
     is_all = len(positions) == len(sheet.questions) > 1
     first, last = positions[0], positions[-1]
     return Page(
@@ -88,16 +87,6 @@ def page(
         next=None if is_all or last == len(sheet.questions) else last + 1,
         is_all=is_all,
     )
-
-
-def option_texts(questions: Collection[Question]) -> Mapping[int, list[str]]:
-    """The options of each question by its revision, in their own order; one query."""
-    texts: dict[int, list[str]] = defaultdict(list)
-    revisions = [one.served.revision_id for one in questions if one.kind in CHOICE_KINDS]
-    rows = Option.objects.filter(revision__in=revisions, part=0).order_by("position")
-    for revision, text in rows.values_list("revision", "text"):
-        texts[revision].append(text)
-    return texts
 
 
 def _asked(

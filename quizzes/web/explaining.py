@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from quizzes.assessment import marking, telling
+from quizzes.assessment import marking, sheets, telling
 from quizzes.assessment.grading import Grade
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key
-from quizzes.web import asking, sourcing, wording
+from quizzes.web import sourcing, wording
 from quizzes.web.sourcing import Ground
 
 
@@ -48,7 +48,7 @@ def outcome(sheet: Sheet) -> Outcome:
     """Every question of a handed-in attempt with its explanation; a fixed number of queries."""
     questions = sheet.questions
     grades = marking.graded([(one, one.answer) for one in questions])
-    texts = asking.option_texts(questions)
+    texts = sheets.option_texts(questions)
     keys = Key.objects.in_bulk([one.served.revision_id for one in questions])
     items = [one.served.revision.item_id for one in questions]
     grounds = sourcing.grounds(items)

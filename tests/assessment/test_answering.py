@@ -61,10 +61,15 @@ def test_of_several_the_order_in_which_they_were_ticked_does_not_matter():
         ("several", {"chosen": [1, 1]}, Fault.CHOSEN_TWICE),
         ("short_text", {"text": 7}, Fault.NOT_AN_ANSWER),
         ("short_text", {"text": "a\0b"}, Fault.NOT_AN_ANSWER),
+        ("short_text", {"text": "a\x7fb"}, Fault.NOT_AN_ANSWER),
         ("short_text", {"text": "half a letter \ud800"}, Fault.NOT_AN_ANSWER),
         ("short_text", {"text": "a" * (LONGEST_TEXT + 1)}, Fault.TOO_LONG),
         ("number", {"text": "a lot"}, Fault.NOT_A_NUMBER),
+        ("number", {"text": "1,5"}, Fault.NOT_A_NUMBER),
+        ("number", {"text": "1.000.000"}, Fault.NOT_A_NUMBER),
+        ("number", {"text": "35k"}, Fault.NOT_A_NUMBER),
         ("number", {"text": "30 or 40"}, Fault.SEVERAL_NUMBERS),
+        ("number", {"text": "5-7"}, Fault.SEVERAL_NUMBERS),
         ("date", {"text": "in summer"}, Fault.NOT_A_DATE),
     ],
 )
@@ -89,19 +94,36 @@ def test_an_empty_answer_takes_the_one_before_it_back(kind):
         ("35 thousand", "35000"),
         ("four", "4"),
         ("3.5", "3.5"),
+        ("35,000.5", "35000.5"),
+        ("3.5 million", "3500000"),
         ("-2", "-2"),
+        ("−3.5", "-3.5"),
+        ("-35,000", "-35000"),
+        ("minus 2", "-2"),
         ("none", "0"),
         ("0", "0"),
         ("over 20 per cent", "20"),
+        ("20%", "20"),
+        ("9007199254740993", "9007199254740993"),
     ],
 )
 def test_a_number_is_read_whatever_stands_around_it(text, value):
     assert number(text) == Decimal(value)
 
 
-@given(st.integers(0, 10**9), st.sampled_from([",", " ", "\u00a0", ""]))
+@given(st.integers(0, 10**9), st.sampled_from([",", " ", "\u00a0", "\u2009", "\u202f", ""]))
 def test_thousands_may_be_parted_in_any_way(value, mark):
     assert number(f"{value:,}".replace(",", mark)) == value
+
+
+@given(st.decimals(-(10**9), 10**9, places=3))
+def test_a_number_is_read_to_its_last_digit(value):
+    assert number(f"about {value:,}") == value
+
+
+@pytest.mark.parametrize("kind", ["short_text", "number", "date"])
+def test_a_text_may_break_its_line(kind):
+    assert read(kind, ORDER, {"text": "about\n1937"}) == Typed("about\n1937")
 
 
 @given(st.sampled_from(sorted(MARKABLE)), anything)

@@ -167,6 +167,14 @@ def test_a_question_that_was_not_served_is_refused(learner, quiz, noon):
         attempting.save(sheet, [Given(7, {"text": "?"}, 0)], noon)
 
 
+def test_two_answers_to_one_question_at_once_are_refused(learner, quiz, noon):
+    sheet = begin(learner, quiz, noon)
+    text = of_kind(sheet, "short_text").position
+
+    with pytest.raises(WrongShape):
+        attempting.save(sheet, [Given(text, {"text": name}, 0) for name in ("A", "B")], noon)
+
+
 def test_of_several_answers_all_are_saved_or_none(learner, quiz, noon):
     sheet = begin(learner, quiz, noon)
     number, text = of_kind(sheet, "number"), of_kind(sheet, "short_text")

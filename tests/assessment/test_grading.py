@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from quizzes.assessment import typed_dates
 from quizzes.assessment.answering import Chosen, Typed
 from quizzes.assessment.grading import (
     AcceptedDate,
@@ -43,6 +44,7 @@ KEYS = (
     Date((AcceptedDate(EARLY_1938),)),
     Unmarkable(),
 )
+NASTY = ("first half of 0000", "0.0.0000", "9" * 400, "9" * 400 + " billion", "-", "1,5")
 COARSE = (Precision.MONTH, Precision.SEASON, Precision.YEAR, Precision.DECADE)
 
 answers = (
@@ -86,6 +88,24 @@ def test_every_answer_has_a_grade_from_nothing_to_the_whole_mark(key, answer):
     found = grade(key, answer)
 
     assert found.fraction is None or 0 <= found.fraction <= FULL
+
+
+@pytest.mark.parametrize("key", [TEXT, NUMBER, Date((AcceptedDate(EARLY_1938),))])
+@pytest.mark.parametrize("text", NASTY)
+def test_what_is_odd_to_read_is_wrong_and_breaks_nothing(key, text):
+    assert grade(key, Typed(text)).fraction == 0
+
+
+@pytest.mark.parametrize(
+    ("accepted", "text"),
+    [
+        (ShortText(tuple(AcceptedText("A b", worth) for worth in (1, 3, 2))), "a B"),
+        (Number(tuple(AcceptedNumber(Decimal(7), fraction=worth) for worth in (1, 3, 2))), "7"),
+        (Date(tuple(AcceptedDate(EARLY_1938, worth) for worth in (1, 3, 2))), "early 1938"),
+    ],
+)
+def test_of_accepted_answers_that_match_the_best_counts(accepted, text):
+    assert grade(accepted, Typed(text)).fraction == 3
 
 
 @pytest.mark.parametrize("key", KEYS[:-1])
@@ -147,6 +167,26 @@ def test_a_right_option_more_never_costs_and_a_wrong_one_never_pays(key, data):
     assert after >= before if place in key.rights else after <= before
 
 
+@given(several_keys, st.data())
+def test_the_order_of_the_options_does_not_change_the_mark(key, data):
+    places = range(len(key.feedback))
+    moved = data.draw(st.permutations(places))
+    said = data.draw(st.frozensets(st.sampled_from(places)))
+    other = Several(frozenset(moved[place] for place in key.rights), key.feedback)
+
+    found = grade(other, Chosen(frozenset(moved[place] for place in said)))
+
+    assert found.fraction == grade(key, Chosen(said)).fraction
+
+
+def test_each_wrong_option_costs_what_a_share_of_the_wrong_ones_costs():
+    key = Several(frozenset({0, 1, 2}), ("",) * 5)
+
+    assert grade(key, chosen(0)).fraction == 3_333_333
+    assert grade(key, chosen(0, 1, 3)).fraction == 1_666_666
+    assert grade(key, chosen(0, 3)).fraction == 0
+
+
 def test_of_several_each_wrong_one_is_told():
     assert grade(SEVERAL, chosen(0, 1, 3)).feedback == ("No: b.", "No: d.")
 
@@ -179,6 +219,21 @@ def test_an_accepted_text_is_right_in_other_capitals_and_spaces(text, recase):
     assume(len(recased) <= 300)
 
     assert grade(ShortText((AcceptedText(text),)), Typed(recased)).fraction == FULL
+
+
+@given(
+    st.text("abcehilnorstuz", min_size=1, max_size=20),
+    st.lists(st.sampled_from(["\u0301", "\u030c", "\u0308", "'", "’", "ʹ"]), max_size=5),
+    st.data(),
+)
+def test_marks_and_apostrophes_anywhere_change_nothing(text, marks, data):
+    marked = text
+    for mark in marks:
+        place = data.draw(st.integers(1, len(marked)))
+        marked = marked[:place] + mark + marked[place:]
+
+    assert grade(ShortText((AcceptedText(text),)), Typed(marked)).fraction == FULL
+    assert grade(ShortText((AcceptedText(marked),)), Typed(text)).fraction == FULL
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
@@ -249,6 +304,27 @@ def test_the_sources_own_words_are_right_however_hard_to_read():
     assert grade(Date((AcceptedDate(when),)), Typed("after 1929, I think")) == Grade(
         0, remark=Remark.NOT_UNDERSTOOD
     )
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said", "remark"),
+    [
+        ("1937-1938", "1937", Remark.TOO_EXACT),
+        ("1937-1938", "the 1930s", Remark.NOT_EXACT_ENOUGH),
+        ("early to mid-1930s", "early 1930s", Remark.TOO_EXACT),
+        ("first half of 1937", "June 1937", Remark.TOO_EXACT),
+        ("first half of 1937", "1937", Remark.NOT_EXACT_ENOUGH),
+        ("11 June 1937", "June 1937", Remark.NOT_EXACT_ENOUGH),
+        ("summer 1937", "June to November 1937", Remark.NOT_EXACT_ENOUGH),
+        ("summer 1937", "spring 1937", None),
+        ("1937", "late 1936 to early 1937", None),
+    ],
+)
+def test_a_date_too_exact_or_not_enough_is_told_apart_from_another(accepted, said, remark):
+    when = typed_dates.read(accepted)
+    assert when is not None
+
+    assert grade(Date((AcceptedDate(when),)), Typed(said)) == Grade(0, remark=remark)
 
 
 def test_of_several_dates_any_is_right():

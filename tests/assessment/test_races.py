@@ -1,21 +1,19 @@
 """Sixteen windows at once: one attempt, one response to a question, one result."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from quizzes.assessment import attempting, sheets, tallying
 from quizzes.assessment.models import Attempt, ItemTally, Response, Served
 from quizzes.cards import replaying
 from quizzes.cards.models import Card, Review
 from quizzes.people.models import User
-from quizzes.refusal import Refusal
 from tests.bookshelf import make_book
 from tests.examining import answer, begin, make_item, make_quiz
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS, ROUNDS, QUESTIONS = 16, 20, 3
@@ -39,23 +37,6 @@ def learner():
     return User.objects.create_user("olga")
 
 
-def at_once(act):
-    """Run one act in many threads at the same moment; refusals are answers."""
-    start = Barrier(THREADS)
-
-    def run(_number):
-        start.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(run, range(THREADS)))
-
-
 def test_start_answer_and_hand_in_from_many_windows_leave_no_row_too_many(learner, quizzes, noon):
     for quiz in quizzes:
         uid = uuid4()
@@ -64,7 +45,7 @@ def test_start_answer_and_hand_in_from_many_windows_leave_no_row_too_many(learne
             attempt = attempting.start(learner, quiz, noon, uid)
             return attempting.hand_in(answer(sheets.of(attempt), noon, right=[]), noon)
 
-        outcome = at_once(sit)
+        outcome = at_once([sit] * THREADS)
 
         closed = [one for one in outcome if isinstance(one, Attempt)]
         assert closed
@@ -78,7 +59,9 @@ def test_start_answer_and_hand_in_from_many_windows_leave_no_row_too_many(learne
 
 def test_starts_of_many_windows_make_one_open_attempt(learner, quizzes, noon):
     for quiz in quizzes:
-        outcome = at_once(lambda quiz=quiz: attempting.start(learner, quiz, noon, uuid4()))
+        outcome = at_once(
+            [partial(attempting.start, learner, quiz, noon, uuid4()) for _ in range(THREADS)]
+        )
 
         assert len({attempt.pk for attempt in outcome}) == 1
     assert Attempt.objects.count() == ROUNDS
@@ -95,7 +78,7 @@ def test_an_answer_that_was_told_to_be_saved_is_marked(learner, quizzes, noon):
             answer(sheets.of(sheet.attempt), noon)
             return "saved"
 
-        outcome = at_once(save_or_hand_in)
+        outcome = at_once([save_or_hand_in] * THREADS)
 
         now = sheets.of(sheet.attempt)
         if now.attempt.handed_in_at:

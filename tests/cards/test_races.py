@@ -1,18 +1,16 @@
 """Two who answer the same card at the same moment: one answer counts, the other is told so."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from quizzes.cards import planning, replaying, reviewing, undoing
 from quizzes.cards.models import DayTally, Review
 from quizzes.people.models import User
-from quizzes.refusal import Refusal
 from tests.cards.acting import GOOD, card_of, make_book, make_items, rate
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 10
@@ -30,23 +28,6 @@ def items(learner, noon):
     return make_items(book, ROUNDS)
 
 
-def at_once(*acts):
-    """Run each act in a thread of its own; gives what came of them, refusals included."""
-    start = Barrier(len(acts))
-
-    def run(act):
-        start.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
 @pytest.mark.parametrize("version", [0, 1])
 @pytest.mark.parametrize("minutes", [1, 0, -1])
 def test_of_two_answers_one_counts(learner, items, noon, version, minutes):
@@ -60,7 +41,7 @@ def test_of_two_answers_one_counts(learner, items, noon, version, minutes):
             later = noon + timedelta(hours=1)
             return reviewing.review(learner, item, GOOD, at=later, uid=uuid4(), **sent)
 
-        outcome = at_once(answer, answer)
+        outcome = at_once([answer, answer])
 
         assert sorted(type(one).__name__ for one in outcome) == ["AlreadyAnswered", "Review"]
         assert card_of(learner, item).version == version + 1
@@ -72,9 +53,7 @@ def test_an_answer_sent_twice_at_once_is_one_for_both(learner, items, noon):
     for item in items:
         sent = {"at": noon, "uid": uuid4(), "version": 0}
 
-        one, other = at_once(
-            *[lambda item=item, sent=sent: reviewing.review(learner, item, GOOD, **sent)] * 2
-        )
+        one, other = at_once([partial(reviewing.review, learner, item, GOOD, **sent)] * 2)
 
         assert one.pk == other.pk
     assert Review.objects.count() == len(items)
@@ -91,7 +70,7 @@ def test_an_undo_and_an_answer_at_once_both_succeed_or_are_refused(learner, item
             later = noon + timedelta(minutes=30)
             return reviewing.review(learner, item, GOOD, at=later, uid=uuid4(), version=1)
 
-        outcome = at_once(undo, answer)
+        outcome = at_once([undo, answer])
 
         assert {type(one).__name__ for one in outcome} <= {"Action", "Review", "AlreadyAnswered"}
     assert replaying.rebuild(learner) == 0
@@ -101,7 +80,7 @@ def test_two_undos_at_once_take_back_two_acts(learner, items, noon):
     for item in items[:2]:
         rate(learner, item, GOOD, noon)
 
-    outcome = at_once(*[lambda: undoing.undo(learner, noon)] * 2)
+    outcome = at_once([partial(undoing.undo, learner, noon)] * 2)
 
     assert {action.card.item for action in outcome} == set(items[:2])
     assert {card_of(learner, item).phase for item in items[:2]} == {"new"}
