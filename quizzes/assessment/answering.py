@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from quizzes.content.packs.numerals import SCALES, numerals
 
@@ -78,6 +79,13 @@ def read(kind: str, order: Sequence[int], raw: object) -> Answer:
     if kind in CHOICE_KINDS:
         return _chosen(kind, order, raw.get("chosen"))
     return _typed(kind, raw.get("text"))
+
+
+def stored(order: Sequence[int], raw: Mapping[str, Any]) -> Answer:
+    """An answer that was read and kept: it is never refused again, whatever the rules become."""
+    if "chosen" in raw:
+        return Chosen(frozenset(order[place] for place in raw["chosen"]))
+    return Typed(raw["text"])
 
 
 def is_blank(answer: Answer) -> bool:

@@ -37,7 +37,7 @@ class Question:
     @property
     def answer(self) -> Answer | None:
         """The newest answer, options by their own places; none if it was taken back."""
-        answer = None if self.raw is None else self.read(self.raw)
+        answer = None if self.raw is None else answering.stored(self.served.order, self.raw)
         return None if answer is None or answering.is_blank(answer) else answer
 
     @property

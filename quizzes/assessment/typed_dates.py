@@ -16,6 +16,7 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b(?:\s+of\b)?")
 _MONTH = re.compile(r"\b(" + "|".join(f"{name[:3].lower()}" for name in MONTHS) + r")[a-z]*\.?")
 _NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _HALF = re.compile(r"(?:the )?(first|second) half of (?:the year )?([12]\d{3})")
+_SLASH = re.compile(r"\b(\d{4})/(\d{2}|\d{4})\b")
 _SHORT_END = re.compile(r"(\d{2})(\d{2})\s*-\s*(\d{2})(?!\d)")
 _JOIN = re.compile(r"\s+(?:to|and|until|till|through)\s+|(?<=[\da-z])\s*-\s*(?=[\da-z])")
 _YEAR = re.compile(r"\d{4}s?$")
@@ -32,7 +33,8 @@ def read(text: str) -> FuzzyDate | None:
 
 def _spelled_out(text: str) -> str:
     """Lower case, whole months, plain dashes, nothing before the date and no stop after it."""
-    words = " ".join(_DASHES.sub(" - ", text.casefold()).split()).rstrip(". ")
+    words = " ".join(_DASHES.sub(" - ", text.casefold()).split()).rstrip(".? ")
+    words = _SLASH.sub(r"\1-\2", words).replace("fall", "autumn")
     words = re.sub(r"[ -]+(to|and)[ -]+", r" \1 ", words)
     words = re.sub(r"(?<=\w) - (?=\w)", "-", words)
     words = _ORDINAL.sub("", words)

@@ -61,7 +61,7 @@ def remark(found: Remark, answer: str) -> str:
         Remark.NOT_ANSWERED: _("You gave no answer."),
         Remark.TOO_EXACT: _("The book says only “%(answer)s”."),
         Remark.NOT_EXACT_ENOUGH: _("The book is more exact: “%(answer)s”."),
-        Remark.NOT_UNDERSTOOD: _("This could not be read as a date."),
+        Remark.NOT_UNDERSTOOD: _("This could not be understood."),
     }[found] % {"answer": answer}
 
 

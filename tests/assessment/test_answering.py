@@ -93,6 +93,8 @@ def test_an_empty_answer_takes_the_one_before_it_back(kind):
         ("about 35,000 leaders", "35000"),
         ("35 thousand", "35000"),
         ("four", "4"),
+        ("twenty-five", "25"),
+        ("ninety nine", "99"),
         ("3.5", "3.5"),
         ("35,000.5", "35000.5"),
         ("3.5 million", "3500000"),

@@ -336,7 +336,7 @@ def test_the_result_tells_whose_view_an_argument_is(client, student, book, noon)
     [
         ("11 February 1938", "The book says only “The answer to ask-date.”."),
         ("1938", "The book is more exact: “The answer to ask-date.”."),
-        ("before 1938 or so", "This could not be read as a date."),
+        ("before 1938 or so", "This could not be understood."),
     ],
 )
 def test_a_date_that_is_not_quite_the_books_is_told_why(client, attempt, given, remark):

@@ -3,13 +3,20 @@
 import re
 from dataclasses import dataclass
 
-SMALL = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_ONES = "one two three four five six seven eight nine".split()
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = (
+    {"zero": 0, "a": 1}
+    | {word: number for number, word in enumerate([*_ONES, *_TEENS], start=1)}
+    | {ten: 10 * number for number, ten in enumerate(_TENS, start=2)}
+    | {
+        f"{ten}{mark}{one}": 10 * tens + ones
+        for tens, ten in enumerate(_TENS, start=2)
+        for ones, one in enumerate(_ONES, start=1)
+        for mark in "- "
+    }
+)
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 
 _SCALE = rf"(?:[ -](?P<scale>{'|'.join(SCALES)})\b)"
@@ -18,7 +25,8 @@ _DIGITS = re.compile(
     rf"{_SCALE}?(?![\d%])",
     re.IGNORECASE,
 )
-_WORDS = re.compile(rf"\b(?P<word>{'|'.join(SMALL)}){_SCALE}?(?!\w)", re.IGNORECASE)
+_LONGEST_FIRST = "|".join(sorted(SMALL, key=len, reverse=True))
+_WORDS = re.compile(rf"\b(?P<word>{_LONGEST_FIRST}){_SCALE}?(?!\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
