@@ -139,6 +139,11 @@ PAGES = {
         get(OWNER, book="own", slug="own-fact"),
         get(NONE_THERE, book="lights", slug="own-fact"),
     ],
+    **{
+        name: [get(EVERYONE, book="lights"), get(OWNER, book="own")]
+        for name in ("people", "timeline", "arguments", "terms")
+    },
+    "search": [get(EVERYONE)],
     "claim": [
         get(all_get(NOT_THERE, anonymous=SIGN_IN)),
         post(all_get(NOT_THERE, anonymous=SIGN_IN), {"answer": "yes"}),

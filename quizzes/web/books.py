@@ -1,5 +1,7 @@
 """/books/ : reading what a book says, chapter by chapter and fact by fact."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,12 +11,13 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.analytics import progress, results
+from quizzes.analytics import memory, progress, results
 from quizzes.cards import planning
+from quizzes.cards.days import learner_day
 from quizzes.cards.models import StudyPlan
 from quizzes.content.models import Book, Chapter, Fact
 from quizzes.people.models import User
-from quizzes.web import reading, relating
+from quizzes.web import readers, reading, relating
 
 BOOKS_SHOWN = 100
 
@@ -22,7 +25,7 @@ BOOKS_SHOWN = 100
 @require_safe
 def books(request: HttpRequest) -> HttpResponse:
     """The shelf; a shelf of one book opens it."""
-    found = list(Book.objects.visible_to(_reader(request))[:BOOKS_SHOWN])
+    found = list(Book.objects.visible_to(readers.reader(request))[:BOOKS_SHOWN])
     if len(found) == 1:
         return redirect("book", found[0].slug)
     return render(request, "quizzes/books.html", {"books": found, "place": "books"})
@@ -31,7 +34,7 @@ def books(request: HttpRequest) -> HttpResponse:
 @require_safe
 def book(request: HttpRequest, slug: str) -> HttpResponse:
     """A book's chapters, with what each holds and, for a learner, what is known of it."""
-    reader = _reader(request)
+    reader = readers.reader(request)
     found = get_object_or_404(Book.objects.visible_to(reader), slug=slug)
     context = {
         "book": found,
@@ -45,7 +48,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def chapter(request: HttpRequest, book: str, slug: str) -> HttpResponse:
     """A chapter's facts, section by section; `?section=` opens it at one of them."""
-    reader = _reader(request)
+    reader = readers.reader(request)
     found = get_object_or_404(
         Chapter.objects.filter(book__in=Book.objects.visible_to(reader)).select_related("book"),
         book__slug=book,
@@ -69,7 +72,8 @@ def chapter(request: HttpRequest, book: str, slug: str) -> HttpResponse:
 @require_safe
 def fact(request: HttpRequest, book: str, slug: str) -> HttpResponse:
     """Everything the book says about one fact, with its pages."""
-    facts = relating.with_everything(Fact.objects.visible_to(_reader(request)))
+    reader = readers.reader(request)
+    facts = relating.with_everything(Fact.objects.visible_to(reader))
     found = get_object_or_404(facts, book__slug=book, slug=slug)
     context = {
         "book": found.book,
@@ -78,6 +82,7 @@ def fact(request: HttpRequest, book: str, slug: str) -> HttpResponse:
         "confusables": relating.confusables(found),
         "mentions": relating.mentions(found, request.GET.get("page")),
         "asked": relating.asked(found),
+        "remembered": memory.of_fact(found, reader, _today(reader)) if reader else [],
         "place": "books",
     }
     return render(request, "quizzes/fact.html", context)
@@ -96,6 +101,5 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("today")
 
 
-def _reader(request: HttpRequest) -> User | None:
-    """Whoever is signed in, guests among them."""
-    return request.user if isinstance(request.user, User) else None
+def _today(learner: User) -> date:
+    return learner_day(now(), learner.time_zone, learner.day_rollover_hour)

@@ -13,15 +13,14 @@ from quizzes.analytics import results
 from quizzes.assessment import attempting
 from quizzes.assessment.models import Quiz
 from quizzes.identifiers import uuid7
-from quizzes.people.models import User
-from quizzes.web import answers
+from quizzes.web import answers, readers
 
 
 @never_cache
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
     """Every quiz of the books that one may read, with how it went."""
-    context = {"offers": results.offered(_reader(request)), "place": "quizzes"}
+    context = {"offers": results.offered(readers.reader(request)), "place": "quizzes"}
     return render(request, "quizzes/quizzes.html", context)
 
 
@@ -29,7 +28,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What a quiz asks for and how it went so far; a post begins it, or goes on with it."""
-    reader = _reader(request)
+    reader = readers.reader(request)
     shelf = Quiz.objects.visible_to(reader).select_related("book", "section", "chapter")
     found = get_object_or_404(shelf, uid=uid)
     if request.method == "POST":
@@ -50,8 +49,3 @@ def _start(request: HttpRequest, quiz: Quiz) -> HttpResponse:
         return redirect_to_login(request.path)
     attempt = attempting.start(request.user, quiz, now(), answers.uid(request.POST, "start"))
     return redirect("attempt", attempt.uid)
-
-
-def _reader(request: HttpRequest) -> User | None:
-    """Whoever is signed in, guests among them."""
-    return request.user if isinstance(request.user, User) else None

@@ -6,6 +6,7 @@ from quizzes.web import (
     attempts,
     books,
     classes,
+    explore,
     guests,
     health,
     landing,
@@ -56,6 +57,15 @@ book_urls = [
     path("books/<slug:book>/facts/<slug:slug>/", books.fact, name="fact"),
 ]
 
+# /books/<book>/ in other ways, /search/
+explore_urls = [
+    path("books/<slug:book>/people/", explore.people, name="people"),
+    path("books/<slug:book>/timeline/", explore.timeline, name="timeline"),
+    path("books/<slug:book>/arguments/", explore.arguments, name="arguments"),
+    path("books/<slug:book>/terms/", explore.terms, name="terms"),
+    path("search/", explore.search, name="search"),
+]
+
 # /accounts/, beside allauth's own
 account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
@@ -68,5 +78,6 @@ urlpatterns = [
     *quiz_urls,
     *class_urls,
     *book_urls,
+    *explore_urls,
     *account_urls,
 ]

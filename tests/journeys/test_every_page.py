@@ -14,6 +14,12 @@ NARROWEST: ViewportSize = {"width": 320, "height": 640}
 PUBLIC = (
     "/",
     "/books/lights/",
+    "/books/lights/people/",
+    "/books/lights/timeline/",
+    "/books/lights/arguments/",
+    "/books/lights/terms/",
+    "/search/?q=term",
+    "/search/?q=nothing",
     "/books/lights/chapters/chapter-0/",
     "/books/lights/facts/forged-letter/",
     "/books/lights/facts/term-0/",
