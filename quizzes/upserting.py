@@ -33,6 +33,8 @@ def upsert(
     model = type(rows[0])
     database = connections[model._default_manager.db]
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    # Two who write the same rows lock them in the same order, or each would wait for the other.
+    rows = sorted(rows, key=lambda row: [getattr(row, _attname(model, name)) for name in key])
     statement = (  # every name in it is a model's own
         f"INSERT INTO {model._meta.db_table} AS kept ({_columns(model, [f.name for f in fields])})"  # noqa: S608
         f" VALUES {', '.join([f'({_places(len(fields))})'] * len(rows))}"
@@ -47,6 +49,10 @@ def upsert(
     with database.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if returning else []
+
+
+def _attname(model: type[models.Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "attname", name))
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from quizzes.assessment import attempting, publishing, sheets
-from quizzes.assessment.attempting import Given
+from quizzes.assessment import attempting, publishing, responding, sheets
 from quizzes.assessment.models import Attempt, Quiz, Slot
+from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.content.models import Book, Citation, Fact, Term
 from quizzes.items.fractions import FULL_FRACTION
@@ -158,7 +158,7 @@ def answer(sheet: Sheet, at: datetime, right: Sequence[str] | None = None) -> Sh
         )
         for one in sheet.questions
     ]
-    attempting.save(sheet, given, at)
+    responding.save(sheet, given, at)
     return sheets.of(sheet.attempt)
 
 

@@ -224,7 +224,8 @@ def coming(learner: User, today: date, due_now: int) -> list[Load]:
 
 def due_now(learner: User, today: date) -> int:
     """How many cards are due by the day, counted up to `COUNTED_UP_TO`; one query."""
-    return Card.objects.due_on(learner, today).order_by()[:COUNTED_UP_TO].count()
+    due = Card.objects.due_on(learner, today).unburied(today)
+    return due.order_by()[:COUNTED_UP_TO].count()
 
 
 def reviews_kept(learner: User) -> int:

@@ -96,16 +96,19 @@ def recent(learner: User, since: date | None = None, quiz: Quiz | None = None) -
 
 
 def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
+    """These quizzes, and such as were retired while the learner had one open."""
     questions = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
     mine = FilteredRelation("attempts", condition=Q(attempts__learner=learner))
-    shelf = quizzes.select_related("book", "section", "chapter").in_order()
+    left_open = _left_open(learner) if learner else {}
+    begun = Q(pk__in=left_open, retired_at__isnull=False)
+    shelf = Quiz.objects.filter(Q(pk__in=quizzes.order_by().values("pk")) | begun)
+    shelf = shelf.select_related("book", "section", "chapter").in_order()
     found: Any = shelf.annotate(
         mine=mine,
         questions=Subquery(questions.annotate(number=Sum("count")).values("number")),
         taken=Count("mine__score"),
         best=Max("mine__score"),
     )
-    left_open = _left_open(learner) if learner else {}
     return [
         Offer(quiz, quiz.questions or 0, quiz.taken, quiz.best, left_open.get(quiz.pk))
         for quiz in found

@@ -20,9 +20,9 @@ from rest_framework.response import Response
 from quizzes.api import asking, errors, pagination
 from quizzes.api.fields import Strict, WholeNumber
 from quizzes.api.pagination import PageQuery
-from quizzes.assessment import attempting, sheets
-from quizzes.assessment.attempting import Given
+from quizzes.assessment import attempting, responding, sheets
 from quizzes.assessment.models import Attempt
+from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Revision
@@ -160,8 +160,8 @@ def responses(request: Request, attempt: UUID) -> Response:
     """Save answers: all of them, or none. The same answers sent again change nothing."""
     asked, found = asking.body(request, ResponseBatch), sheet(request, attempt)
     given = [Given(one["question"], one["answer"], one["sequence"]) for one in asked["responses"]]
-    _check(given, attempting.faults(found, given))
-    saved = attempting.save(found, given, now())
+    _check(given, responding.faults(found, given))
+    saved = responding.save(found, given, now())
     rows = [{"question": position, "sequence": number} for position, number in saved.items()]
     return Response(SavedResponses({"responses": rows}).data)
 

@@ -21,7 +21,7 @@ from quizzes.api import asking, errors
 from quizzes.api.attempts import AttemptShape, Share, sheet
 from quizzes.api.backs import TestedFact, tested
 from quizzes.assessment import marking
-from quizzes.assessment.grading import Grade
+from quizzes.assessment.grading import Grade, Remark
 from quizzes.assessment.sheets import Question
 from quizzes.content.models import Fact
 from quizzes.items.models import Key
@@ -36,6 +36,11 @@ class Marked:
     key: Key | None
     facts: list[Fact]
 
+    @property
+    def fraction(self) -> int:
+        """Never below 0; no answer earns nothing."""
+        return max(0, self.question.served.fraction or 0)
+
 
 class MarkedQuestion(serializers.Serializer[Marked]):
     """A question with its mark and its explanation."""
@@ -45,12 +50,16 @@ class MarkedQuestion(serializers.Serializer[Marked]):
     answer = serializers.JSONField(
         source="question.raw", allow_null=True, help_text="Your answer, as you gave it."
     )
-    fraction = Share(
-        source="question.served.fraction", default=0, help_text="Share of the mark, 0 to 1."
-    )
+    fraction = Share(help_text="Share of the mark, 0 to 1.")
     weight = serializers.IntegerField(source="question.served.weight")
     answer_html = serializers.CharField(source="key.answer_html", default="")
     rationale_html = serializers.CharField(source="key.rationale_html", default="")
+    remark = serializers.ChoiceField(
+        [(remark.value, remark.name) for remark in Remark],
+        source="grade.remark",
+        allow_null=True,
+        help_text="Why an answer was not quite right, or not there.",
+    )
     feedback = serializers.ListField(child=serializers.CharField(), source="grade.feedback")
     facts = TestedFact(many=True, help_text="What it tests; the first is its subject.")
 

@@ -1,28 +1,26 @@
-"""Attempting: a quiz is started, answered as often as one likes, and handed in once.
+"""Attempting: a quiz is started, and handed in once.
 
 Each act may come twice, from a double click, a retry or a second window, and is done once: a
-start has an identifier of the client's, an answer the number of the one that it follows, and an
-attempt one moment of handing in.
+start has an identifier of the client's, and an attempt one moment of handing in. What lies
+between them is `responding`.
 """
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import drawing, marking, sheets, tallying, telling
-from quizzes.assessment.answering import TYPED_KINDS, Answer, UnreadableError, is_blank
-from quizzes.assessment.models import Attempt, Quiz, Response, Served
+from quizzes.assessment import drawing, tallying
+from quizzes.assessment.answering import TYPED_KINDS
+from quizzes.assessment.models import Attempt, Quiz, Served
 from quizzes.assessment.publishing import NothingToAsk
-from quizzes.assessment.sheets import Question, Raw, Sheet
+from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards import planning, weighing
 from quizzes.cards.days import learner_day
+from quizzes.cards.models import Review
 from quizzes.cards.weighing import Evidence
 from quizzes.content.models import Chapter
 from quizzes.identifiers import uuid7
@@ -38,36 +36,8 @@ class NotOpen(Refusal):
     """The quiz is not published, or was retired."""
 
 
-class AlreadyHandedIn(Refusal):
-    """The attempt is over: it can be looked at, not answered."""
-
-
-class AnsweredElsewhere(Refusal):
-    """The question has a newer answer than the one that this answer follows."""
-
-
-class WrongShape(Refusal):
-    """What was sent is no answer to its question."""
-
-
 class AnswersChanged(Refusal):
     """An answer was saved at the moment of handing in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer as a client gives it: to which question, and after how many answers to it."""
-
-    position: int
-    raw: Raw
-    sequence: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    question: Question
-    given: Given
-    answer: Answer
 
 
 def start(learner: User, quiz: Quiz, at: datetime, uid: UUID) -> Attempt:
@@ -87,32 +57,6 @@ def start(learner: User, quiz: Quiz, at: datetime, uid: UUID) -> Attempt:
         return begun
     with transaction.atomic():
         return _start(learner, quiz, at, uid)
-
-
-def faults(sheet: Sheet, given: Sequence[Given]) -> dict[int, str]:
-    """Why these answers cannot be saved, in words, by the question's position."""
-    times = Counter(one.position for one in given)
-    found = {one.position: _fault(sheet, one, times[one.position]) for one in given}
-    return {position: fault for position, fault in found.items() if fault}
-
-
-def save(sheet: Sheet, given: Sequence[Given], at: datetime) -> dict[int, int]:
-    """Append the answers that differ from the newest ones, all or none; tells each one's number.
-
-    Refuses with `AlreadyHandedIn`; with `WrongShape`, the earlier answer kept; and with
-    `AnsweredElsewhere`, which tells both answers.
-    """
-    if sheet.attempt.handed_in_at:
-        raise AlreadyHandedIn(_("This quiz was handed in. Its answers can no longer change."))
-    _check_shape(sheet, given)
-    changes = _changes(sheet, given)
-    try:
-        with transaction.atomic():
-            _append(sheet.attempt, changes, at)
-    except IntegrityError:
-        return _saved_by_another(sheet, given)
-    numbers = {one.position: sheet.by_position[one.position].sequence for one in given}
-    return numbers | {one.given.position: one.given.sequence + 1 for one in changes}
 
 
 def hand_in(sheet: Sheet, at: datetime) -> Attempt:
@@ -144,9 +88,11 @@ def asked_now(learner: User, at: datetime) -> QuerySet[Served, Any]:
 
 def _begun(learner: User, quiz: Quiz, uid: UUID) -> Attempt | None:
     """The attempt of this very start, whatever became of it, or else the open one."""
-    mine = Attempt.objects.filter(learner=learner)
+    mine = Attempt.objects.filter(learner=learner).select_related("quiz")
     same = mine.filter(Q(start_uid=uid) | Q(quiz=quiz, handed_in_at=None))
-    found = {attempt.start_uid: attempt for attempt in same.select_related("quiz")}
+    found = {attempt.start_uid: attempt for attempt in same}
+    if uid in found and found[uid].quiz_id != quiz.pk:
+        raise NotOpen(_("That start was another quiz's. Open this one's page and begin again."))
     return found.get(uid) or next(iter(found.values()), None)
 
 
@@ -181,69 +127,6 @@ def _start(learner: User, quiz: Quiz, at: datetime, uid: UUID) -> Attempt:
     return attempt
 
 
-def _changes(sheet: Sheet, given: Sequence[Given]) -> list[_Change]:
-    """The answers that say something else than what is saved."""
-    changes = []
-    for one in given:
-        question = sheet.by_position[one.position]
-        answer = question.read(one.raw)
-        if (None if is_blank(answer) else answer) == question.answer:
-            continue
-        if one.sequence != question.sequence:
-            raise AnsweredElsewhere(telling.both(question, answer))
-        changes.append(_Change(question, one, answer))
-    return changes
-
-
-def _fault(sheet: Sheet, one: Given, times: int) -> str:
-    if one.position not in sheet.by_position:
-        return _("There is no such question in this quiz.")
-    if times > 1:
-        return _("Answer each question once.")
-    try:
-        sheet.by_position[one.position].read(one.raw)
-    except UnreadableError as unreadable:
-        return telling.reason(unreadable.fault)
-    return ""
-
-
-def _check_shape(sheet: Sheet, given: Sequence[Given]) -> None:
-    for position, reason in faults(sheet, given).items():
-        raise WrongShape(
-            _("Question %(number)s: %(reason)s") % {"number": position, "reason": reason}
-        )
-
-
-def _append(attempt: Attempt, changes: Sequence[_Change], at: datetime) -> None:
-    """New responses with their fractions; the attempt counts the save, so hand-in can see it."""
-    if not changes:
-        return
-    still_open = Attempt.objects.open().filter(pk=attempt.pk)
-    if not still_open.update(saves=F("saves") + 1):
-        raise AlreadyHandedIn(_("This quiz was handed in. Its answers can no longer change."))
-    Response.objects.bulk_create(
-        Response(
-            served=change.question.served,
-            sequence=change.given.sequence + 1,
-            answer=change.given.raw,
-            saved_at=at,
-        )
-        for change in changes
-    )
-    grades = marking.graded([(change.question, change.answer) for change in changes])
-    for change, grade in zip(changes, grades, strict=True):
-        change.question.served.fraction = None if is_blank(change.answer) else grade.fraction
-    Served.objects.bulk_update([change.question.served for change in changes], ["fraction"])
-
-
-def _saved_by_another(sheet: Sheet, given: Sequence[Given]) -> dict[int, int]:
-    """Somebody was faster: fine if the same was saved, else a refusal that tells both answers."""
-    now = sheets.of(sheet.attempt)
-    if _changes(now, given):
-        raise AnsweredElsewhere(_("These questions were answered elsewhere at this moment."))
-    return {one.position: now.by_position[one.position].sequence for one in given}
-
-
 def _close(sheet: Sheet, at: datetime) -> bool:
     """Set down the result, unless the attempt was closed or answered since it was read."""
     attempt, learner = sheet.attempt, sheet.attempt.learner
@@ -266,13 +149,23 @@ def _closed_by_another(attempt: Attempt) -> Attempt:
 
 
 def _evidence(sheet: Sheet) -> list[Evidence]:
+    """What was left without an answer was not known; of nothing but blanks nothing is known."""
+    if len(sheet.unanswered) == len(sheet.questions):
+        return []
     return [
         Evidence(
             uid=uuid5(sheet.attempt.uid, str(question.position)),
             item_id=question.served.revision.item_id,
             revision_id=question.served.revision_id,
             is_right=question.served.fraction == FULL_FRACTION,
-            is_typed=question.kind in TYPED_KINDS,
+            kind=_kind(question),
         )
         for question in sheet.questions
     ]
+
+
+def _kind(question: Question) -> Review.Evidence:
+    if not question.is_answered:
+        return Review.Evidence.NONE
+    is_typed = question.kind in TYPED_KINDS
+    return Review.Evidence.TYPED if is_typed else Review.Evidence.CHOICE

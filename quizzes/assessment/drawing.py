@@ -86,16 +86,21 @@ def _any(slots: Iterable[Slot]) -> Q:
 
 
 def _chosen(slots: Sequence[Slot], items: Sequence[Item], seed: UUID) -> list[tuple[Item, int]]:
-    """Slot by slot, each question once; a slot that finds too few asks what there is."""
+    """Each question once, in the order of the slots; the fixed ones take theirs first.
+
+    A slot that finds too few asks what there is.
+    """
     chosen: dict[int, tuple[Item, int]] = {}
+    by_slot: dict[int, list[tuple[Item, int]]] = {}
     taken: set[object] = set()
-    for slot in slots:
+    for slot in sorted(slots, key=lambda slot: slot.item_id is None):
         fitting = [item for item in items if item.pk not in chosen and fits(slot, item)]
         fitting.sort(key=lambda item: draw("draw", seed, item.slug))
         for item in _apart(fitting, taken)[: slot.count]:
             chosen[item.pk] = item, slot.weight
+            by_slot.setdefault(slot.pk, []).append(chosen[item.pk])
             taken |= kin(item)
-    return list(chosen.values())
+    return [one for slot in slots for one in by_slot.get(slot.pk, [])]
 
 
 def _apart(items: Iterable[Item], taken: set[object]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Marking: the only place that reads keys; `grading` does the arithmetic."""
+"""Marking: keys are read here, and `grading` does the arithmetic with them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -41,6 +41,8 @@ def _choice_key(kind: str, options: Sequence[OptionKey]) -> Key:
     rights = [place for place, fraction in enumerate(fractions) if fraction > 0]
     if kind == Revision.Kind.SEVERAL:
         return grading.Several(frozenset(rights), feedback)
+    if not rights:
+        return grading.Unmarkable()
     if kind == Revision.Kind.TRUE_FALSE:
         return grading.TrueFalse(rights[0], feedback)
     return grading.Single(fractions, feedback)

@@ -82,7 +82,7 @@ def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
         _write(*wanted[slug])
     retired = [slug for slug in before if slug not in wanted and not before[slug][0].retired_at]
     Quiz.objects.filter(book=book, slug__in=retired).update(retired_at=at)
-    notes = _published(book, at)
+    notes = _open(book, at)
     return Report(len(wanted), tuple(written), tuple(retired), tuple(notes))
 
 
@@ -106,7 +106,7 @@ def _formed(book: Book, blueprints: Iterable[Blueprint]) -> Iterator[Form]:
             position=position,
             is_shuffled=plan.shuffle,
             time_limit_minutes=plan.time_limit,
-            pass_fraction=None if plan.pass_mark is None else int(plan.pass_mark * FULL_FRACTION),
+            pass_fraction=None if plan.pass_mark is None else round(plan.pass_mark * FULL_FRACTION),
         )
         yield quiz, list(_slots(plan, sections, chapters))
 
@@ -147,14 +147,18 @@ def _write(quiz: Quiz, slots: Iterable[Slot]) -> None:
     Slot.objects.bulk_create(slots)
 
 
-def _published(book: Book, at: datetime) -> Iterator[str]:
+def _open(book: Book, at: datetime) -> list[str]:
     """Publish what can ask something; tell where a draw finds fewer questions than it wants."""
     forms = [form for form in _standing(book) if form[0].retired_at is None]
     bank = list(drawing.bank(slot for _quiz, slots in forms for slot in slots))
+    notes = []
     for quiz, slots in forms:
         found = [sum(drawing.fits(slot, item) for item in bank) for slot in slots]
         if any(found) and quiz.published_at is None:
             publish(quiz, at)
-        for slot, count in zip(slots, found, strict=True):
-            if count < slot.count:
-                yield f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {count}"
+        notes += [
+            f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {count}"
+            for slot, count in zip(slots, found, strict=True)
+            if count < slot.count
+        ]
+    return notes

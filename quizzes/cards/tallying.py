@@ -52,7 +52,7 @@ def keep(learner: User, tally: Tally) -> None:
         ]
     )
     if any(tally[cell, "reviews"] < 0 for cell in cells):
-        DayTally.objects.filter(learner=learner, reviews=0).delete()
+        DayTally.objects.filter(learner=learner, **dict.fromkeys(DayTally.COLUMNS, 0)).delete()
 
 
 def recounted(learner: User) -> Tally:
@@ -65,11 +65,12 @@ def recounted(learner: User) -> Tally:
 
 
 def _contribution(review: Review) -> dict[str, int]:
-    """A quiz's answer that moved no card is in the log and in no count."""
+    """Reviews are those of flashcards; what a quiz does to a card is no sitting at the cards."""
     before, after = review.phase_before, review.phase_after
+    is_review = review.source == Review.Source.FLASHCARD
     return {
-        "reviews": int(review.affects_schedule),
-        "recalled": int(review.affects_schedule and review.rating > Rating.AGAIN),
+        "reviews": int(is_review),
+        "recalled": int(is_review and review.rating > Rating.AGAIN),
         "introduced": int(before == Card.Phase.NEW and after != Card.Phase.NEW),
         "known_change": (after == Card.Phase.REVIEW) - (before == Card.Phase.REVIEW),
         "learning_change": (after in _STEPS) - (before in _STEPS),

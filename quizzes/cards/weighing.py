@@ -1,10 +1,11 @@
 """Weighing: what a quiz showed of a learner's memory goes into the log, and cards follow.
 
 An answer bears on the card of its own item if that is one, else on the first card made from the
-first fact that it tests. A wrong answer always counts, unless the card was missed today already
-and is on its way back; a right typed one counts once a day; a right choice comes by luck one time
-in four, so it counts only for a card that is new or due. Everything else, and the other facts
-that a question tests, is written down without moving anything.
+first fact that it tests. A wrong answer, or none, always counts, unless the card was rated today
+and is in its steps of minutes: then it is on its way back already. A right typed answer counts
+once a day; a right choice comes by luck one time in four, so it counts only for a card that is
+new or due. Everything else, and the other facts that a question tests, is written down without
+moving anything.
 Source of the rules: right is Good and wrong is Again (L-M-Sherlock, FSRS issue 42).
 """
 
@@ -41,7 +42,7 @@ class Evidence:
     item_id: int
     revision_id: int
     is_right: bool
-    is_typed: bool
+    kind: Review.Evidence
 
     @property
     def rating(self) -> Rating:
@@ -137,7 +138,7 @@ def _review(bearing: Bearing, at: datetime) -> Review:
             uuid5(evidence.uid, str(standing.item.pk)),
             answered_at=at,
             source=Review.Source.QUIZ,
-            evidence=Review.Evidence.TYPED if evidence.is_typed else Review.Evidence.CHOICE,
+            evidence=evidence.kind,
         ),
         at,
     )
@@ -156,7 +157,7 @@ def _counts(bearing: Bearing, review: Review) -> bool:
         return not (is_of_today and state.phase is not Phase.REVIEW)
     if is_of_today:
         return False
-    return evidence.is_typed or _is_due(state, review)
+    return evidence.kind == Review.Evidence.TYPED or _is_due(state, review)
 
 
 def _is_due(state: State, review: Review) -> bool:

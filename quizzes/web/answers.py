@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from quizzes.assessment.answering import CHOICE_KINDS
-from quizzes.assessment.attempting import Given
+from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards.scheduling import Rating
 

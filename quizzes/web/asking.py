@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quizzes.assessment import sheets
-from quizzes.assessment.attempting import Given
+from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.models import Revision
 

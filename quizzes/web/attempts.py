@@ -4,6 +4,7 @@ Every page is a form that saves and goes on; with script (`quiz.js`) each answer
 the API as soon as it changes.
 """
 
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.assessment import attempting, sheets
+from quizzes.assessment import attempting, responding, sheets
 from quizzes.assessment.sheets import Sheet
+from quizzes.cards.days import learner_day
 from quizzes.people.models import User
 from quizzes.web import answers, asking, explaining
 
@@ -63,6 +65,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
         "attempt": sheet.attempt,
         "quiz": sheet.attempt.quiz,
         "outcome": explaining.outcome(sheet),
+        "is_fresh": sheet.attempt.learner_day == _today(sheet.attempt.learner),
         "place": "quizzes",
     }
     return render(request, "quizzes/result.html", context)
@@ -73,6 +76,10 @@ def _sheet(request: HttpRequest, uid: UUID) -> Sheet:
     if sheet is None:
         raise Http404
     return sheet
+
+
+def _today(learner: User) -> date:
+    return learner_day(now(), learner.time_zone, learner.day_rollover_hour)
 
 
 def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 200) -> HttpResponse:
@@ -90,17 +97,17 @@ def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
     """The questions that the address names: all, one, or the first that is not answered."""
     if request.GET.get("view") == ALL:
         return list(sheet.by_position)
-    text = request.GET.get("question", "")
-    if text.isascii() and text.isdecimal() and int(text) in sheet.by_position:
-        return [int(text)]
+    asked = {str(position): position for position in sheet.by_position}
+    if position := asked.get(request.GET.get("question", "")):
+        return [position]
     return [sheet.unanswered[0].position if sheet.unanswered else 1]
 
 
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save what can be saved; what cannot is shown again as it was typed, with the reason."""
     given = answers.given(request.POST, sheet)
-    faults = attempting.faults(sheet, given)
-    attempting.save(sheet, [one for one in given if one.position not in faults], now())
+    faults = responding.conflicts(sheet, given) | responding.faults(sheet, given)
+    responding.save(sheet, [one for one in given if one.position not in faults], now())
     if faults:
         typed = {one.position: one for one in given}
         page = asking.page(sheets.of(sheet.attempt), list(typed), typed, faults)
@@ -116,6 +123,6 @@ def _onward(request: HttpRequest, sheet: Sheet) -> str:
         return reverse("check", args=[sheet.attempt.uid])
     if wanted == ALL:
         return f"{here}?view={ALL}"
-    if wanted.isascii() and wanted.isdecimal():
+    if wanted in map(str, sheet.by_position):
         return f"{here}?question={wanted}"
     return request.get_full_path()

@@ -82,7 +82,7 @@ def _explained(
 ) -> Explained:
     fraction = question.served.fraction or 0
     remarks = [*grade.feedback]
-    if grade.remark:
+    if grade.remark and question.is_answered:
         remarks.append(wording.remark(grade.remark, key.answer if key else ""))
     return Explained(
         position=question.position,

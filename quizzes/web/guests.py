@@ -116,9 +116,9 @@ def claim(request: HttpRequest) -> HttpResponse:
         reviews, attempts = _counts(guest.pk)
         return render(request, "quizzes/claim.html", {"reviews": reviews, "attempts": attempts})
     is_wanted = answers.choice(request.POST, "answer", "yes", "no") == "yes"
-    del request.session[_CLAIM]
     if is_wanted:
         _add(guest, account, now())
+    del request.session[_CLAIM]
     return redirect(request.session.pop(_AFTER_CLAIM, "today"))
 
 

@@ -29,7 +29,7 @@ KINDS: dict[str, str | Promise] = {
     Fact.Kind.TERM: gettext_lazy("Terms"),
     Fact.Kind.QUANTITY: gettext_lazy("Quantities"),
     Fact.Kind.PLACE: gettext_lazy("Places"),
-    "": gettext_lazy("Other"),
+    "": gettext_lazy("Other facts"),
 }
 """What is asked for, by the kind of fact, as the head of a column says it."""
 
@@ -58,7 +58,7 @@ def score(earned: int, points: int) -> str:
 def remark(found: Remark, answer: str) -> str:
     """What a grade says beside its mark, with the answer that was wanted."""
     return {
-        Remark.NOT_ANSWERED: _("You gave no answer."),
+        Remark.NOT_ANSWERED: _("There is no answer."),
         Remark.TOO_EXACT: _("The book says only “%(answer)s”."),
         Remark.NOT_EXACT_ENOUGH: _("The book is more exact: “%(answer)s”."),
         Remark.NOT_UNDERSTOOD: _("This could not be understood."),

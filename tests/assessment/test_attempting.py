@@ -7,17 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.assessment import attempting, publishing, sheets, tallying
-from quizzes.assessment.attempting import (
-    AlreadyHandedIn,
-    AnsweredElsewhere,
-    AnswersChanged,
-    Given,
-    NotOpen,
-    WrongShape,
-)
+from quizzes.assessment import attempting, publishing, responding, sheets, tallying
+from quizzes.assessment.attempting import AnswersChanged, NotOpen
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Response, Served
 from quizzes.assessment.publishing import NothingToAsk
+from quizzes.assessment.responding import AlreadyHandedIn, AnsweredElsewhere, Given, WrongShape
 from quizzes.cards.models import Card, Review
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
@@ -99,7 +93,7 @@ def test_every_save_is_kept_and_the_newest_counts(learner, quiz, noon):
     single = of_kind(sheet, "single")
 
     for number, place in enumerate((0, 3, 1)):
-        saved = attempting.save(
+        saved = responding.save(
             sheets.of(sheet.attempt), [Given(single.position, {"chosen": [place]}, number)], noon
         )
         assert saved == {single.position: number + 1}
@@ -123,14 +117,54 @@ def test_the_same_answer_again_is_no_new_response(learner, quiz, noon):
 def test_an_answer_that_does_not_follow_the_newest_is_refused_with_both(learner, quiz, noon):
     sheet = begin(learner, quiz, noon)
     text = of_kind(sheet, "short_text")
-    attempting.save(sheet, [Given(text.position, {"text": "Iakir"}, 0)], noon)
+    responding.save(sheet, [Given(text.position, {"text": "Iakir"}, 0)], noon)
 
     for stale in (sheet, sheets.of(sheet.attempt)):  # read before the other answer, and after it
         with pytest.raises(AnsweredElsewhere) as refused:
-            attempting.save(stale, [Given(text.position, {"text": "Uborevich"}, 0)], noon)
+            responding.save(stale, [Given(text.position, {"text": "Uborevich"}, 0)], noon)
     assert "Iakir" in str(refused.value)
     assert "Uborevich" in str(refused.value)
     assert sheets.of(sheet.attempt).by_position[text.position].raw == {"text": "Iakir"}
+
+
+def test_an_answer_that_its_window_was_shown_and_left_alone_is_no_conflict(learner, quiz, noon):
+    sheet = begin(learner, quiz, noon)
+    single, text = of_kind(sheet, "single"), of_kind(sheet, "short_text")
+    responding.save(sheet, [Given(single.position, {"chosen": [0]}, 0)], noon)
+    responding.save(sheets.of(sheet.attempt), [Given(single.position, {"chosen": [2]}, 1)], noon)
+
+    for stale in (
+        [Given(single.position, {"chosen": []}, 0)],  # a window that was opened before any answer
+        [Given(single.position, {"chosen": [0]}, 1), Given(text.position, {"text": "Kork"}, 0)],
+    ):
+        responding.save(sheets.of(sheet.attempt), stale, noon)
+
+    now = sheets.of(sheet.attempt).by_position
+    assert now[single.position].raw == {"chosen": [2]}
+    assert now[text.position].raw == {"text": "Kork"}
+
+
+def test_a_start_of_another_quiz_is_refused(learner, quiz, book, noon):
+    other = make_quiz(book, make_item(book, "other"), slug="other")
+    uid = uuid4()
+    attempting.start(learner, quiz, noon, uid)
+
+    with pytest.raises(NotOpen):
+        attempting.start(learner, other, noon, uid)
+
+
+def test_what_is_left_without_an_answer_was_not_known_unless_nothing_was_answered(
+    learner, book, noon
+):
+    quiz = make_quiz(book, *[make_item(book, f"c{n}", is_card=True) for n in range(2)], slug="two")
+    attempting.hand_in(begin(learner, quiz, noon), noon)
+    assert not Review.objects.exists()
+
+    sheet = begin(learner, quiz, noon)
+    responding.save(sheet, [Given(1, raw(sheet.questions[0], is_right=True), 0)], noon)
+    attempting.hand_in(sheets.of(sheet.attempt), noon)
+    left = Review.objects.get(evidence=Review.Evidence.NONE)
+    assert (left.rating, left.affects_schedule) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +187,7 @@ def test_a_wrong_shape_is_refused_with_its_reason_and_the_earlier_answer_kept(
     question = of_kind(sheet, kind)
 
     with pytest.raises(WrongShape) as refused:
-        attempting.save(sheet, [Given(question.position, nonsense, question.sequence)], noon)
+        responding.save(sheet, [Given(question.position, nonsense, question.sequence)], noon)
 
     assert reason in str(refused.value)
     kept = sheets.of(sheet.attempt).by_position[question.position]
@@ -164,7 +198,7 @@ def test_a_question_that_was_not_served_is_refused(learner, quiz, noon):
     sheet = begin(learner, quiz, noon)
 
     with pytest.raises(WrongShape):
-        attempting.save(sheet, [Given(7, {"text": "?"}, 0)], noon)
+        responding.save(sheet, [Given(7, {"text": "?"}, 0)], noon)
 
 
 def test_two_answers_to_one_question_at_once_are_refused(learner, quiz, noon):
@@ -172,7 +206,7 @@ def test_two_answers_to_one_question_at_once_are_refused(learner, quiz, noon):
     text = of_kind(sheet, "short_text").position
 
     with pytest.raises(WrongShape):
-        attempting.save(sheet, [Given(text, {"text": name}, 0) for name in ("A", "B")], noon)
+        responding.save(sheet, [Given(text, {"text": name}, 0) for name in ("A", "B")], noon)
 
 
 def test_of_several_answers_all_are_saved_or_none(learner, quiz, noon):
@@ -180,7 +214,7 @@ def test_of_several_answers_all_are_saved_or_none(learner, quiz, noon):
     number, text = of_kind(sheet, "number"), of_kind(sheet, "short_text")
 
     with pytest.raises(WrongShape):
-        attempting.save(
+        responding.save(
             sheet,
             [Given(text.position, {"text": "Iakir"}, 0), Given(number.position, {"text": "x"}, 0)],
             noon,
@@ -193,7 +227,7 @@ def test_an_answer_can_be_taken_back(learner, quiz, noon):
     sheet = answer(begin(learner, quiz, noon), noon)
     several = of_kind(sheet, "several")
 
-    attempting.save(sheet, [Given(several.position, {"chosen": []}, 1)], noon)
+    responding.save(sheet, [Given(several.position, {"chosen": []}, 1)], noon)
 
     now = sheets.of(sheet.attempt)
     assert now.unanswered == [now.by_position[several.position]]
@@ -212,7 +246,7 @@ def test_the_score_is_the_weighted_mean_and_what_is_not_answered_earns_nothing(l
     quiz.slots.filter(item__slug="heavy").update(weight=3)
     sheet = begin(learner, quiz, noon)
     heavy = next(one for one in sheet.questions if one.served.weight == 3)
-    attempting.save(sheet, [Given(heavy.position, raw(heavy, is_right=True), 0)], noon)
+    responding.save(sheet, [Given(heavy.position, raw(heavy, is_right=True), 0)], noon)
 
     attempt = attempting.hand_in(sheets.of(sheet.attempt), noon)
 
@@ -239,7 +273,7 @@ def test_after_handing_in_no_answer_changes(learner, quiz, noon):
         single = of_kind(sheet, "single")
         wrong = Given(single.position, raw(single, is_right=False), single.sequence)
         with pytest.raises(AlreadyHandedIn):
-            attempting.save(sheet, [wrong], noon)
+            responding.save(sheet, [wrong], noon)
 
 
 def begin_again(stale):
@@ -252,7 +286,7 @@ def begin_again(stale):
 def test_an_answer_saved_since_the_check_is_not_handed_in_unseen(learner, quiz, noon):
     checked = answer(begin(learner, quiz, noon), noon)
     single = of_kind(checked, "single")
-    attempting.save(
+    responding.save(
         sheets.of(checked.attempt),
         [Given(single.position, raw(single, is_right=False), single.sequence)],
         noon,
@@ -294,7 +328,7 @@ def test_saving_an_answer_takes_few_statements(learner, quiz, noon):
     with CaptureQueriesContext(connection) as captured:
         found = sheets.find(learner, sheet.attempt.uid)
         assert found is not None
-        attempting.save(found, [Given(single.position, raw(single, is_right=True), 0)], noon)
+        responding.save(found, [Given(single.position, raw(single, is_right=True), 0)], noon)
 
     assert len(statements(captured)) <= 5  # with the session and the user, 7
 

@@ -66,6 +66,16 @@ def test_two_slots_never_ask_the_same(drawn_quiz, book):
     assert sorted(slugs(drawn_quiz, uuid4())) == sorted(f"q{n}" for n in range(12))
 
 
+def test_a_fixed_slot_has_its_item_whatever_is_drawn_before_it(drawn_quiz, book):
+    item = book.items.get(slug="q3")
+    Slot.objects.create(quiz=drawn_quiz, position=1, item=item, weight=5)
+
+    for n in range(20):
+        drawn = drawing.drawn(drawn_quiz, UUID(int=n))
+        assert [one.weight for one in drawn if one.item == item] == [5]
+        assert len(drawn) == 5
+
+
 def test_siblings_come_together_only_where_there_is_nothing_else(book):
     fact = make_fact(book, "shared")
     for n in range(3):

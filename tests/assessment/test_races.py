@@ -85,3 +85,16 @@ def test_an_answer_that_was_told_to_be_saved_is_marked(learner, quizzes, noon):
             assert now.attempt.score == tallying.score(now.questions)
         if "saved" in outcome:
             assert not now.unanswered
+
+
+def test_many_learners_who_hand_in_the_same_quiz_do_not_stand_in_each_others_way(noon):
+    book = make_book()
+    quiz = make_quiz(book, *[make_item(book, f"q{n}", is_card=True) for n in range(12)])
+    for round_ in range(5):
+        learners = [User.objects.create_user(f"learner-{round_}-{n}") for n in range(THREADS)]
+        answered = [answer(begin(one, quiz, noon), noon, right=[]) for one in learners]
+
+        outcome = at_once([partial(attempting.hand_in, sheet, noon) for sheet in answered])
+
+        assert [one.score for one in outcome] == [0] * THREADS
+    assert set(ItemTally.objects.values_list("attempts", flat=True)) == {5 * THREADS}

@@ -19,13 +19,13 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def evidence(item, *, is_right=False, is_typed=False, uid=None):
+def evidence(item, *, is_right=False, is_typed=False):
     return Evidence(
-        uid=uid or uuid4(),
+        uid=uuid4(),
         item_id=item.pk,
         revision_id=item.revision_id,
         is_right=is_right,
-        is_typed=is_typed,
+        kind=Review.Evidence.TYPED if is_typed else Review.Evidence.CHOICE,
     )
 
 
@@ -205,10 +205,21 @@ def tallies(learner):
     return list(rows.values_list(*DayTally.KEY, *DayTally.COLUMNS))
 
 
-def test_what_moved_nothing_is_no_review_of_the_day(learner, plan, items, question, noon):
+def test_a_quiz_changes_what_is_known_and_counts_as_no_review(learner, plan, items, question, noon):
     weigh(learner, noon, evidence(question))
 
-    assert sum(DayTally.objects.values_list("reviews", flat=True)) == 1
+    tally = DayTally.objects.get()
+    assert (tally.reviews, tally.introduced, tally.learning_change) == (0, 1, 1)
+
+
+def test_what_a_quiz_did_stays_counted_when_a_review_is_undone(learner, plan, item, noon):
+    weigh(learner, noon, evidence(item))
+    rate(learner, item, GOOD, noon + timedelta(minutes=10))
+
+    undoing.undo(learner, noon + timedelta(minutes=11))
+
+    tally = DayTally.objects.get()
+    assert (tally.reviews, tally.learning_change, tally.known_change) == (0, 1, 0)
 
 
 def test_an_answer_at_the_very_moment_of_a_review_takes_its_place_in_the_log(

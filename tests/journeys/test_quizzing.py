@@ -119,17 +119,18 @@ def test_what_is_typed_is_saved_after_a_pause_and_enter_goes_on(
     box = visitor.page.get_by_role("textbox")
 
     box.press_sequentially("many", delay=20)
+    box.blur()
     expect(visitor.page.get_by_role("alert").filter(has_text="Write a number")).to_be_visible()
     box.fill("")
-    box.press_sequentially("35,000", delay=20)
+    box.press_sequentially("35", delay=20)
     saved(visitor.page)
     expect(visitor.page.get_by_role("alert").filter(has_text="Write a number")).to_be_hidden()
     box.press("End")
-    box.press_sequentially("0")
+    box.press_sequentially("000")
     box.press("Enter")
 
     expect(visitor.page.get_by_role("heading", name="Question 4 of 4")).to_be_visible()
-    assert sheets.of(attempt).by_position[3].raw == {"text": "35,0000"}
+    assert sheets.of(attempt).by_position[3].raw == {"text": "35000"}
     visitor.said.clear()  # 400 for what was no number yet
 
 
@@ -150,6 +151,46 @@ def test_without_a_connection_the_answer_waits_and_is_sent_once(
     [response] = Response.objects.all()
     assert response.served.fraction == FULL_FRACTION  # the last one that was chosen
     visitor.said.clear()  # the requests that failed
+
+
+def test_going_on_without_a_connection_waits_for_it(visit: Visits, student: User, quiz: Quiz):
+    visitor = visit()
+    attempt = begin(visitor, student, quiz)
+    visitor.go(f"/attempts/{attempt.uid}/?question=4")
+    page = visitor.page
+
+    page.context.set_offline(True)
+    page.get_by_role("textbox").fill("Fel'dman")
+    page.get_by_role("button", name="Previous").click()
+    expect(page.get_by_text("Not saved yet: there is no connection.")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_value("Fel'dman")
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("heading", name="Question 3 of 4")).to_be_visible()
+    assert is_stored(attempt, 4)
+    visitor.said.clear()
+
+
+def test_an_answer_that_changes_on_its_way_is_sent_again(visit: Visits, student: User, quiz: Quiz):
+    visitor = visit()
+    attempt = begin(visitor, student, quiz)
+    page = visitor.page
+    held: list[Route] = []
+    page.route(
+        re.compile("/responses/"), lambda route: route.continue_() if held else held.append(route)
+    )
+
+    page.get_by_label("Option 0 of ask-single").check()
+    expect(page.locator("#save-state")).to_have_text("Saving …")
+    page.get_by_label("Option 1 of ask-single").check()
+    page.wait_for_timeout(300)
+    held[0].continue_()
+
+    saved(page)
+    expect(page.locator("[name=sequence_1]")).to_have_value("2")
+    newest = Response.objects.latest("sequence")
+    assert newest.served.fraction == FULL_FRACTION
+    assert attempt.served.count() == 4
 
 
 def test_an_answer_whose_receipt_was_lost_is_one_response(visit: Visits, student: User, quiz: Quiz):
@@ -184,7 +225,8 @@ def test_two_windows_do_not_overwrite_each_other(visit: Visits, student: User, q
     saved(one.page)
     other.page.get_by_label("Option 2 of ask-single").check()
 
-    expect(other.page.locator("#save-state")).to_contain_text("was answered elsewhere meanwhile")
+    expect(other.page.get_by_role("alert")).to_contain_text("was answered elsewhere meanwhile")
+    expect(other.page.locator("#save-state")).to_contain_text("Something is not saved")
     assert Response.objects.count() == 1
     other.said.clear()
 

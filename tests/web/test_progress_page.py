@@ -46,7 +46,7 @@ def test_results_lead_to_their_explanations(client, student, noon):
     page = client.get("/progress/")
 
     assert f'href="/attempts/{attempt.uid}/result/"' in page.content.decode()
-    assert "Fri 27 Feb A quiz: quiz 100%" in text(page)
+    assert "27 Feb 2026 A quiz: quiz 100%" in text(page)
 
 
 def test_the_page_is_light(client, student, noon, weight):

@@ -120,7 +120,7 @@ def test_earlier_attempts_are_listed_with_their_results(client, student, quiz, n
 
     page = text(client.get(f"/quizzes/{quiz.uid}/"))
 
-    assert "Attempt 2 100% Mon 2 Mar Attempt 1 20%" in page
+    assert "Attempt 2 100% 2 Mar 2026 Attempt 1 20%" in page
 
 
 def test_today_offers_what_is_open_and_then_what_is_new(client, student, quiz, book, noon):
@@ -157,7 +157,10 @@ def test_the_page_opens_at_the_first_question_without_an_answer(client, attempt)
     assert "Question 2 of 5" in text(client.get(url(attempt)))
 
 
-@pytest.mark.parametrize("nonsense", ["?question=0", "?question=99", "?question=x", "?view=none"])
+@pytest.mark.parametrize(
+    "nonsense",
+    ["?question=0", "?question=99", "?question=x", "?view=none", f"?question={'9' * 5000}"],
+)
 def test_an_address_that_names_no_question_opens_the_first(client, attempt, nonsense):
     assert "Question 1 of 5" in text(client.get(url(attempt, nonsense)))
 
@@ -229,16 +232,18 @@ def test_what_cannot_be_saved_is_shown_again_as_it_was_typed(client, attempt):
     assert client.post(url(attempt, "?view=all"), fields(page)).status_code == 422  # not a conflict
 
 
-def test_another_windows_answer_is_not_overwritten(client, attempt):
-    stale = fields(client.get(url(attempt, "?question=3")))
-    client.post(url(attempt, "?question=3"), stale | {"answer_3": "Iakir"})
+def test_another_windows_answer_is_not_overwritten_unseen_and_the_rest_is_saved(client, attempt):
+    stale = fields(client.get(url(attempt, "?view=all")))
+    client.post(url(attempt, "?question=3"), {"question": "3", "sequence_3": "0", "answer_3": "A"})
 
-    refused = client.post(url(attempt, "?question=3"), stale | {"answer_3": "Kork"})
+    told = client.post(url(attempt, "?view=all"), stale | {"answer_3": "B", "answer_4": "7"})
 
-    assert refused.status_code == 409
-    assert "“Iakir”" in text(refused)
-    assert "“Kork”" in text(refused)
-    assert stored(attempt) == {3: {"text": "Iakir"}}
+    assert told.status_code == 422
+    assert "Question 3 was answered elsewhere meanwhile: “A”. Here you gave “B”." in text(told)
+    assert fields(told)["answer_3"] == ["B"]
+    assert stored(attempt) == {3: {"text": "A"}, 4: {"text": "7"}}
+    client.post(url(attempt, "?view=all"), fields(told))  # both were seen: this one is meant
+    assert stored(attempt)[3] == {"text": "B"}
 
 
 @pytest.mark.parametrize(
@@ -367,9 +372,22 @@ def test_what_was_missed_is_due_as_cards_once(client, student, book, noon, time_
 
     missed = Card.objects.in_steps(student).values_list("item__slug", flat=True)
     assert set(missed) == {"card-1", "card-2"}
+    assert "due as cards: in ten minutes" in text(client.get(url(attempt, "result/")))
     assert Card.objects.filter(reps__gt=1).count() == 0
     time_machine.move_to(noon + timedelta(minutes=11), tick=False)
     assert re.search(r"What of card-[12]\?", text(client.get("/review/")))
+    time_machine.move_to(noon + timedelta(days=9), tick=False)
+    assert "What you missed came back as cards." in text(client.get(url(attempt, "result/")))
+
+
+def test_a_quiz_that_is_retired_meanwhile_can_be_finished(client, attempt, quiz, noon):
+    quiz.retired_at = noon
+    quiz.save(update_fields=["retired_at"])
+
+    assert f'href="{url(attempt)}"' in client.get("/quizzes/").content.decode()
+    client.post(url(attempt, "check/"))
+    assert "Take it again" not in text(client.get(url(attempt, "result/")))
+    assert "A quiz: quiz" not in text(client.get("/quizzes/"))
 
 
 def test_a_question_that_is_being_asked_is_no_card_meanwhile(client, student, book, noon):

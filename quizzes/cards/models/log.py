@@ -39,6 +39,7 @@ class Review(models.Model):
         SELF = "self", _("self-rated")
         TYPED = "typed", _("typed")
         CHOICE = "choice", _("chosen")
+        NONE = "none", _("not answered")
 
     DERIVED = (
         "elapsed_days",

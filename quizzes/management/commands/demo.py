@@ -1,8 +1,9 @@
 """A class to look around in: an instructor, five students, a month of reviews and quizzes.
 
 Everything goes through the verbs that the pages use, at moments of the past month. Chance is
-drawn from a hash, so that the same month comes out on every machine; a card is forgotten as often
-as the memory model expects it, by students who differ in diligence and in memory.
+drawn from a hash, so that the same people study on the same days on every machine; which questions
+a quiz draws is another matter. A card is forgotten as often as the memory model expects it, by
+students who differ in diligence and in memory.
 """
 
 from dataclasses import dataclass
@@ -17,9 +18,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
-from quizzes.assessment import attempting, sheets
-from quizzes.assessment.attempting import Given as Response
+from quizzes.assessment import attempting, responding, sheets
 from quizzes.assessment.models import Attempt, Quiz
+from quizzes.assessment.responding import Given as Response
 from quizzes.assessment.sheets import Question
 from quizzes.cards import planning, queueing, reviewing
 from quizzes.cards.queueing import Entry
@@ -39,7 +40,7 @@ CHANCE_BEFORE_STUDY = 0.55
 CHANCE_IN_A_QUIZ = 0.7
 """How often a student of average memory answers a question of a quiz rightly."""
 QUIZ_EVENINGS = 0.4
-"""How many study days in ten end with a quiz, in tenths."""
+"""The share of study days that end with a quiz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def take_quiz(student: User, habits: Habits, at: datetime) -> None:
         respond(question, is_known=chance(habits.username, attempt.quiz.slug, n) < known)
         for n, question in enumerate(sheet.questions)
     ]
-    attempting.save(sheet, given, at + timedelta(minutes=4))
+    responding.save(sheet, given, at + timedelta(minutes=4))
     attempting.hand_in(sheets.of(attempt), at + timedelta(minutes=5))
 
 

@@ -1,32 +1,42 @@
-// A quiz: each answer is sent as soon as it changes, one after the other, and again until it arrived.
+// A quiz: each answer is sent as soon as it changes, one after another, and again until it arrived.
 //
 // The page works without this file: its form saves whenever a button is pressed. An answer carries
 // the number of the one that it follows, so that two windows cannot overwrite each other unseen.
 
 const TYPING_PAUSE_MS = 700;
 const RETRY_MS = 3000;
-const GONE = 409;
+const PATIENCE_MS = 10_000;
+const SAVED = 200;
+const UNREADABLE = 400;
+const CONFLICT = 409;
 
 const form = document.getElementById("answers");
 const state = document.getElementById("save-state");
+/** Questions whose answers are still to be sent, and those whose answers were refused. */
 const waiting = new Set();
-let typing;
+const refused = new Set();
+/** The question in whose field somebody is typing just now: half a date is no fault yet. */
+let typed;
+let pause;
 let retry;
 let isSending = false;
+let isLost = false;
+/** The button that was pressed while something was on its way: it is pressed again afterwards. */
 let leaving;
 
 const sectionOf = (position) => document.getElementById(`question-${position}`);
 const sequenceOf = (position) => form.elements[`sequence_${position}`];
+const isText = (position) => sectionOf(position).dataset.kind === "text";
 
-function say(text, isLost = false) {
+function say(text, isBad = false) {
   state.textContent = text;
-  state.classList.toggle("is-lost", isLost);
+  state.classList.toggle("is-lost", isBad);
 }
 
 /** The answer to a question as the API takes it. */
 function answerOf(position) {
   const inputs = [...sectionOf(position).querySelectorAll(`[name="answer_${position}"]`)];
-  if (sectionOf(position).dataset.kind === "text") return { text: inputs[0].value };
+  if (isText(position)) return { text: inputs[0].value };
   return { chosen: inputs.filter((one) => one.checked).map((one) => Number(one.value)) };
 }
 
@@ -35,29 +45,29 @@ function isBlank(answer) {
 }
 
 function tellFault(position, reason) {
-  const fault = document.getElementById(`fault-${position}`);
-  fault.textContent = reason;
+  document.getElementById(`fault-${position}`).textContent = reason;
   const input = sectionOf(position).querySelector("input[type=text]");
   if (input) input.setAttribute("aria-invalid", String(reason !== ""));
 }
 
-/** What the answer's question looks like in the grid, and the count below it. */
+/** How the question looks in the grid, and the count below it. */
 function mark(position, isAnswered) {
   const cell = form.querySelector(`[data-cell="${position}"]`);
-  const words = document.getElementById("answered");
   cell.classList.toggle("is-answered", isAnswered);
   cell.setAttribute("aria-label", isAnswered ? cell.dataset.answered : cell.dataset.open);
   const cells = [...form.querySelectorAll("[data-cell]")];
   const done = cells.filter((one) => one.classList.contains("is-answered")).length;
-  words.querySelector('[data-count="answered"]').textContent = done;
-  words.querySelector('[data-count="left"]').textContent = cells.length - done;
+  form.querySelector('[data-count="answered"]').textContent = done;
+  form.querySelector('[data-count="left"]').textContent = cells.length - done;
 }
 
-function send(position, answer) {
-  return fetch(form.dataset.save, {
+/** What the server says of an answer; throws when it says nothing that we understand. */
+async function ask(position, answer) {
+  const response = await fetch(form.dataset.save, {
     method: "POST",
     credentials: "same-origin",
     keepalive: true,
+    signal: AbortSignal.timeout(PATIENCE_MS),
     headers: {
       Accept: "application/json",
       "Content-Type": "application/json",
@@ -67,78 +77,98 @@ function send(position, answer) {
       responses: [{ question: position, sequence: Number(sequenceOf(position).value), answer }],
     }),
   });
+  if (![SAVED, UNREADABLE, CONFLICT].includes(response.status)) throw new Error(response.status);
+  return { status: response.status, told: await response.json() };
 }
 
-async function onAnswer(position, answer, response) {
-  const told = await response.json();
-  if (response.ok) {
+async function sendOne(position) {
+  const answer = answerOf(position);
+  const { status, told } = await ask(position, answer);
+  const isNewest = JSON.stringify(answer) === JSON.stringify(answerOf(position));
+  if (isNewest) waiting.delete(position);
+  if (status === SAVED) {
     sequenceOf(position).value = told.responses[0].sequence;
+    refused.delete(position);
     tellFault(position, "");
     mark(position, !isBlank(answer));
-    return true;
+  } else if (isNewest) {
+    refused.add(position);
+    const isHalfTyped = status === UNREADABLE && typed === position;
+    tellFault(position, isHalfTyped ? "" : (told.errors?.[0]?.message ?? told.detail));
   }
-  const reason = told.errors?.[0]?.message ?? told.detail;
-  if (response.status === GONE) {
-    say(`${form.dataset.refused} ${reason}`, true);
-  } else {
-    tellFault(position, reason);
-    say("");
-  }
-  return false;
 }
 
-/** Send what waits, one question at a time; throws where there is no connection. */
-async function sendAll() {
-  let isAllSaved = true;
-  for (const position of waiting) {
-    const answer = answerOf(position);
-    say(form.dataset.saving);
-    const response = await send(position, answer);
-    if (response.status >= 500) throw new Error(response.statusText);
-    if (JSON.stringify(answer) === JSON.stringify(answerOf(position))) waiting.delete(position);
-    isAllSaved = (await onAnswer(position, answer, response)) && isAllSaved;
-  }
-  if (isAllSaved) say(form.dataset.saved);
+function tellSaved() {
+  const isBad = refused.size > 0;
+  say(isBad ? form.dataset.refused : form.dataset.saved, isBad);
 }
 
+/** Send all that waits, and what is added meanwhile; what finds no connection waits on. */
 async function flush() {
-  if (isSending || waiting.size === 0) return;
+  if (isSending) return;
   isSending = true;
   clearTimeout(retry);
   try {
-    await sendAll();
+    const isAnythingSent = waiting.size > 0 || isLost;
+    while (waiting.size > 0) {
+      say(form.dataset.saving);
+      await sendOne([...waiting][0]);
+    }
+    isLost = false;
+    if (isAnythingSent) tellSaved();
   } catch {
+    isLost = true;
     say(form.dataset.lost, true);
     retry = setTimeout(flush, RETRY_MS);
   }
   isSending = false;
-  if (leaving) form.requestSubmit(leaving);
+  if (leaving && !isLost && navigator.onLine) form.requestSubmit(leaving);
 }
 
-function onChange(event) {
+function onAnswer(event) {
   const section = event.target.closest("[data-question]");
   if (!section) return;
-  waiting.add(Number(section.dataset.question));
-  clearTimeout(typing);
-  const isTyped = event.type === "input" && section.dataset.kind === "text";
-  typing = setTimeout(flush, isTyped ? TYPING_PAUSE_MS : 0);
+  const position = Number(section.dataset.question);
+  const isTyping = event.type === "input" && isText(position);
+  typed = isTyping ? position : undefined;
+  waiting.add(position);
+  clearTimeout(pause);
+  pause = setTimeout(flush, isTyping ? TYPING_PAUSE_MS : 0);
 }
 
-form.addEventListener("input", onChange);
-form.addEventListener("change", onChange);
-// The form itself saves all that is on it, after what is being sent just now.
-form.addEventListener("submit", (event) => {
-  clearTimeout(typing);
-  clearTimeout(retry);
+/** The form saves all that is on it: at once, or when what is on its way has arrived. */
+function onSubmit(event) {
+  clearTimeout(pause);
+  if (isSending || isLost || !navigator.onLine) {
+    event.preventDefault();
+    leaving = event.submitter;
+    if (!isSending) say(form.dataset.lost, true);
+    return;
+  }
   waiting.clear();
-  leaving = isSending ? event.submitter : undefined;
-  if (isSending) event.preventDefault();
-});
+}
+
+/** What was answered before this file had loaded. */
+function isTouched(section) {
+  return [...section.querySelectorAll("input")].some(
+    (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue,
+  );
+}
+
+for (const section of form.querySelectorAll("[data-question]")) {
+  if (isTouched(section)) waiting.add(Number(section.dataset.question));
+}
+form.addEventListener("input", onAnswer);
+form.addEventListener("change", onAnswer);
+form.addEventListener("submit", onSubmit);
 window.addEventListener("online", flush);
+document.addEventListener("visibilitychange", flush);
 window.addEventListener("beforeunload", (event) => {
-  if (waiting.size > 0) event.preventDefault();
+  flush();
+  if (isLost && waiting.size > 0) event.preventDefault();
 });
 // A page that the browser kept from before shows numbers from before: read it anew.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+flush();
