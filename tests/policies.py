@@ -143,6 +143,11 @@ PAGES = {
         name: [get(EVERYONE, book="lights"), get(OWNER, book="own")]
         for name in ("people", "timeline", "arguments", "terms")
     },
+    "coverage": [
+        get(all_get(NOT_THERE, staff=LET_IN, anonymous=SIGN_IN), book="lights"),
+        get(MINE, book="own"),
+        get(STAFF_OF_CLASS | {"staff": LET_IN}, book="class-book"),
+    ],
     "search": [get(EVERYONE)],
     "claim": [
         get(all_get(NOT_THERE, anonymous=SIGN_IN)),

@@ -11,7 +11,7 @@ from quizzes.content.dates import FuzzyDate, parse
 from quizzes.content.packs.numerals import numerals
 from quizzes.content.packs.shapes import Choice, Question
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.phrasing import bounded, capitalized, numeral
+from quizzes.items.phrasing import bounded, capitalized, numeral, sentence
 from quizzes.items.recipes.figures import names
 from quizzes.items.recipes.stances import CLASSES
 from quizzes.items.snapshots import BookFacts, EventFact, QuantityFact
@@ -48,7 +48,7 @@ def _option(choice: Choice, seen: Snapshot, worth: int) -> OptionWording:
     return OptionWording(
         text=choice.text,
         fraction=worth if choice.correct else 0,
-        feedback=choice.why or "",
+        feedback=sentence(choice.why) if choice.why else "",
         fact=_pk(seen, choice.fact),
     )
 

@@ -1,12 +1,16 @@
 """/books/<book>/people/ and its neighbors, /search/ : the same facts, found in other ways."""
 
 from collections.abc import Mapping
+from typing import cast
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from quizzes.content.models import Book
+from quizzes.content.models import Book, Fact
+from quizzes.items import covering
+from quizzes.people.models import User
 from quizzes.web import exploring, readers
 
 
@@ -49,6 +53,25 @@ def terms(request: HttpRequest, book: str) -> HttpResponse:
     """The words that the book explains."""
     found = _book(request, book)
     return _page(request, found, "terms", {"letters": exploring.terms(found)})
+
+
+@login_required
+@require_safe
+def coverage(request: HttpRequest, book: str) -> HttpResponse:
+    """The author's map, for those who teach the book: what is asked, and what is not."""
+    found = get_object_or_404(Book.objects.mapped_for(cast("User", request.user)), slug=book)
+    kinds = Fact.Kind.choices
+    shown = covering.cover(found)
+    rows = [
+        (passage, [passage.kinds[kind] for kind, _label in kinds]) for passage in shown.passages
+    ]
+    context = {
+        "coverage": shown,
+        "rows": rows,
+        "kinds": [label for _kind, label in kinds],
+        "totals": [shown.kinds[kind] for kind, _label in kinds],
+    }
+    return _page(request, found, "coverage", context)
 
 
 @require_safe

@@ -63,6 +63,7 @@ explore_urls = [
     path("books/<slug:book>/timeline/", explore.timeline, name="timeline"),
     path("books/<slug:book>/arguments/", explore.arguments, name="arguments"),
     path("books/<slug:book>/terms/", explore.terms, name="terms"),
+    path("books/<slug:book>/coverage/", explore.coverage, name="coverage"),
     path("search/", explore.search, name="search"),
 ]
 

@@ -21,6 +21,15 @@ class BookQuerySet(models.QuerySet["Book"]):
         mine = Q(owner=user) if user is not None and user.pk else Q(pk__in=[])
         return self.filter(Q(owner=None) | mine).order_by("title", "pk")
 
+    def mapped_for(self, user: User) -> BookQuerySet:
+        """The books whose map a person may see: one's own, and those that one teaches."""
+        taught = Q(
+            classrooms__enrollments__user=user,
+            classrooms__enrollments__role__in=("instructor", "assistant"),
+        )
+        everything = Q() if user.is_staff else Q(pk__in=[])
+        return self.filter(Q(owner=user) | taught | everything & Q(owner=None)).distinct()
+
 
 class Book(models.Model):
     """What is studied together: a pack of a scholarly book, or one learner's own deck."""
