@@ -77,7 +77,7 @@ def _unbound(item: Asked, quantity: Quantity) -> Iterator[Fault]:
         if shows and not has_bound(text, quantity.bound):
             words = ", ".join(f"“{word}”" for word in BOUND_WORDS[quantity.bound])
             message = f"The answer shows the number of `{quantity.slug}` without its bound"
-            yield Fault(path, "bound", message, f"Add one of {words}")
+            yield Fault(path, "bound-missing", message, f"Add one of {words}")
 
 
 def _keys(item: Asked) -> list[Said]:

@@ -10,6 +10,7 @@ from quizzes.content.packs.problems import Fault
 from quizzes.content.packs.shapes import Argument, Card, Event, Fact, Quantity, Question
 from quizzes.content.packs.shapes.parts import AgentShape
 
+UNFRAMED = "stance-unframed"
 SHARED = {"asserts", "accepts"}
 DENIED = {"rejects", "doubts", "open"}
 
@@ -30,7 +31,7 @@ def kind_faults(contents: Contents) -> Iterator[Fault]:
 
 def _kind(contents: Contents, argument: Argument) -> Iterator[Fault]:
     stance, slugs = argument.stance.value, {holder.agent.slug for holder in argument.holders}
-    path, rule = argument.path, "stance"
+    path, rule = argument.path, "stance-contradicted"
     if argument.kind == "official_charge" and stance in SHARED:
         message = f"An official charge that the author {stance}"
         yield Fault((*path, "stance", "value"), rule, message, "Correct the kind or the stance")
@@ -64,10 +65,10 @@ def _unframed(contents: Contents, item: Asked) -> Iterator[Fault]:
     for fact in item.facts:
         if not _is_shared(fact) and not _is_marked(contents, said, fact):
             message = f"`{fact.slug}` is told as a fact, which the author does not make it"
-            yield Fault(item.shown[0], "stance", message, _REMEDY)
+            yield Fault(item.shown[0], UNFRAMED, message, _REMEDY)
         elif _is_true_of_denied(item, fact):
             message = f"The key is True, and the author denies `{fact.slug}` or leaves it open"
-            yield Fault(item.shown[0], "stance", message, "Set `framing` to whoever holds it")
+            yield Fault(item.shown[0], UNFRAMED, message, "Set `framing` to whoever holds it")
 
 
 def _is_about_views(item: Asked) -> bool:

@@ -31,14 +31,14 @@ import pytest
             "items.yaml",
             "text: about 350",
             "text: ▸'350'",
-            "bound",
+            "bound-missing",
             "without its bound",
         ),
         (
             "items.yaml",
             "text: about 350",
             "text: ▸three hundred and 350 vessels",
-            "bound",
+            "bound-missing",
             "without its bound",
         ),
         (
@@ -101,7 +101,9 @@ def test_a_statement_that_is_true_shows_the_bound_in_its_stem(folder):
         " back: 'Some 1,200 lamps'}\n",
     )
 
-    assert [(p.rule, "lamps-dark" in p.message) for p in folder.problems()] == [("bound", True)]
+    assert [(p.rule, "lamps-dark" in p.message) for p in folder.problems()] == [
+        ("bound-missing", True)
+    ]
 
 
 def test_a_typed_number_needs_no_bound(folder):

@@ -10,35 +10,35 @@ import pytest
             "arguments.yaml",
             "stance: {value: rejects",
             "stance: {value: ▸accepts",
-            "stance",
+            "stance-contradicted",
             "An official charge that the author accepts",
         ),
         (
             "arguments.yaml",
             "holders: [{agent: author}]",
             "holders: ▸[{agent: reed}]",
-            "stance",
+            "stance-contradicted",
             "the author does not hold it",
         ),
         (
             "arguments.yaml",
             "holders: [{agent: {anonymous: some pilots, note: 12}, mode: suggests}]",
             "holders: ▸[]",
-            "stance",
+            "stance-contradicted",
             "Nobody holds this view",
         ),
         (
             "items.yaml",
             "front: What did the Harbor Board allege of the keeper?",
             "front: ▸Why did the lamp go dark?",
-            "stance",
+            "stance-unframed",
             "`sleeping-keeper` is told as a fact",
         ),
         (
             "items.yaml",
             "stem: Why did the lamp go dark?\n  framing: {according_to: author}",
             "stem: ▸Why did the lamp go dark?",
-            "stance",
+            "stance-unframed",
             "told as a fact",
         ),
         (
@@ -60,7 +60,7 @@ def test_an_established_fact_is_one_for_the_author_too(folder):
 
     (problem,) = folder.problems()
 
-    assert (problem.line, problem.column, problem.rule) == (*place, "stance")
+    assert (problem.line, problem.column, problem.rule) == (*place, "stance-contradicted")
 
 
 def test_a_denied_claim_is_never_simply_true(folder):
@@ -68,7 +68,7 @@ def test_a_denied_claim_is_never_simply_true(folder):
 
     (problem,) = folder.problems()
 
-    assert problem.rule == "stance"
+    assert problem.rule == "stance-unframed"
     assert problem.message.startswith("The key is True")
 
 
@@ -94,7 +94,7 @@ def test_an_alleged_event_is_not_told_as_one_that_happened(folder):
     )
     folder.append("items.yaml", card)
 
-    assert [p.rule for p in folder.problems()] == ["stance"]
+    assert [p.rule for p in folder.problems()] == ["stance-unframed"]
 
     folder.replace("items.yaml", "Who was bribed?", "Who is alleged to have been bribed?")
 
