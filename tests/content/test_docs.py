@@ -41,8 +41,8 @@ def codes(root):
             tree = ast.parse(path.read_text())
             known = dict(constants(tree))
             for node in ast.walk(tree):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ARGUMENT:
-                    place = ARGUMENT[node.func.id]
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ARGUMENT:
+                    place = ARGUMENT[ast.unparse(node.func)]
                     rule = node.args[place] if len(node.args) > place else None
                     if isinstance(rule, ast.Constant):
                         yield rule.value

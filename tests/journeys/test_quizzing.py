@@ -288,3 +288,6 @@ def test_an_instructor_looks_at_the_class(visit: Visits, student: User, quiz: Qu
     visitor.press("History 214")
     expect(visitor.page.get_by_role("rowheader", name="olga")).to_be_visible()
     look(visitor.page)
+    visitor.press("What is asked of it")
+    expect(visitor.page.get_by_role("rowheader", name="ask-single-fact")).to_be_visible()
+    look(visitor.page)
