@@ -61,6 +61,11 @@ class Coverage:
         return [one for one in self.facts if one.is_bare]
 
     @property
+    def bare_core(self) -> list[Covered]:
+        """Those of them that a pack calls core, and promises to ask."""
+        return [one for one in self.bare if one.fact.is_core]
+
+    @property
     def kinds(self) -> Counter[str]:
         return Counter(one.fact.kind for one in self.facts)
 

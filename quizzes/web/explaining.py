@@ -40,6 +40,11 @@ class Outcome:
     """Whether the pass mark was reached; none where the quiz has none."""
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing was answered, so that nothing is known of what was not."""
+        return not any(question.given for question in self.questions)
+
+    @property
     def missed(self) -> int:
         return sum(not question.is_right for question in self.questions)
 

@@ -298,6 +298,15 @@ def test_handing_in_twice_leads_to_one_result(client, attempt):
     assert Attempt.objects.handed_in().count() == 1
 
 
+def test_handing_in_nothing_moves_nothing_and_says_so(client, attempt):
+    client.post(url(attempt, "check/"))
+
+    assert "Nothing was answered, so no card was moved." in text(
+        client.get(url(attempt, "result/"))
+    )
+    assert not Card.objects.exists()
+
+
 def test_after_handing_in_every_page_leads_to_the_result_and_none_before(client, attempt):
     assert client.get(url(attempt, "result/"))["Location"] == url(attempt)
     client.post(url(attempt, "check/"))
