@@ -11,7 +11,7 @@ from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, Subquery
 from quizzes.assessment.models import Attempt, Quiz, Slot
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.cards.models import StudyPlan
-from quizzes.content.models import Chapter
+from quizzes.content.models import Chapter, Fact
 from quizzes.items.fractions import FULL_FRACTION
 
 if TYPE_CHECKING:
@@ -76,6 +76,12 @@ def to_take(learner: User, limit: int) -> list[Offer]:
 def on_chapter(chapter: Chapter, learner: User | None) -> list[Offer]:
     """The quizzes of a chapter and of its sections; at most two queries."""
     about = Q(chapter=chapter) | Q(section__chapter=chapter)
+    return _offers(Quiz.objects.visible_to(learner).filter(about), learner)
+
+
+def on_fact(fact: Fact, learner: User | None) -> list[Offer]:
+    """The quizzes that may ask for a fact: those of its section and of its chapter."""
+    about = Q(section=fact.section_id) | Q(chapter=fact.chapter_id)
     return _offers(Quiz.objects.visible_to(learner).filter(about), learner)
 
 

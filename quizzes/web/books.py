@@ -82,6 +82,8 @@ def fact(request: HttpRequest, book: str, slug: str) -> HttpResponse:
         "confusables": relating.confusables(found),
         "mentions": relating.mentions(found, request.GET.get("page")),
         "asked": relating.asked(found),
+        "fronts": relating.fronts(found),
+        "offers": results.on_fact(found, reader),
         "remembered": memory.of_fact(found, reader, _today(reader)) if reader else [],
         "place": "books",
     }

@@ -124,6 +124,12 @@ def asked(fact: Fact) -> dict[str, Any]:
     )
 
 
+def fronts(fact: Fact) -> QuerySet[Item]:
+    """The cards that ask for a fact, with their fronts, in the book's order; one query."""
+    cards = Item.objects.cards().filter(item_facts__fact=fact)
+    return cards.select_related("revision").in_order()
+
+
 def _read(relation: Relation, fact: Fact) -> tuple[str | Promise, Fact]:
     words = relation.get_type_display()
     if relation.from_fact_id == fact.pk:

@@ -10,7 +10,7 @@ from quizzes.content.models import Alias, Argument, Event, Fact, Figure, Holder,
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, rate
-from tests.examining import make_fact
+from tests.examining import make_fact, make_item, make_quiz
 from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +202,15 @@ def test_each_way_takes_the_same_queries_however_long_the_book_is(client, book, 
         counts.append(len(captured))
 
     assert counts[0] == counts[2] <= 12
+
+
+def test_a_fact_tells_how_it_is_asked(client, book):
+    quiz = make_quiz(book, make_item(book, "asks", facts=[book.facts.get(slug="term-0")]),
+                     section=book.sections.get(position=0))  # fmt: skip
+
+    page = client.get(URL + "facts/term-0/")
+
+    assert "How it is asked 1 card asks for this, and 2 quiz questions." in text(page)
+    assert "What does the book say of “Term 0”, and on which pages?" in text(page)
+    assert "What of asks?" not in text(page)  # a question of a quiz is met in the quiz
+    assert f'href="/quizzes/{quiz.uid}/"' in page.content.decode()
