@@ -50,3 +50,17 @@ def test_a_faulty_pack_is_told_as_such(folder, source):
         call_command("check_pack", folder.path, source=source, stderr=err)
 
     assert "shape: `rumored`" in err.getvalue()
+
+
+def test_a_source_that_is_not_there_is_told_by_its_name(folder, tmp_path):
+    missing = tmp_path / "missing.txt"
+
+    with pytest.raises(CommandError, match=r"missing\.txt can't be read: No such file"):
+        call_command("check_pack", folder.path, source=missing)
+
+
+def test_a_source_in_another_encoding_is_told_how_to_save_it(folder, source):
+    source.write_bytes("Café".encode("latin-1"))
+
+    with pytest.raises(CommandError, match=r"book\.txt isn't UTF-8"):
+        call_command("check_pack", folder.path, source=source)

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             self.refuse(problems)
             return
         cited = read.contents.sources[0]
-        self.refuse(proving.prove(read, cited, source.read_text(encoding="utf-8")))
+        self.refuse(proving.prove(read, cited, text_of(source)))
         anchors = proving.count_anchors(read, cited)
         self.stdout.write(f"{anchors} anchors stand on their pages; no sentence is the source's.")
 
@@ -35,3 +35,13 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         if problems:
             raise CommandError(f"{len(problems)} problems.")
+
+
+def text_of(source: Path) -> str:
+    """The source's text; raise CommandError when there is none to read, or it isn't UTF-8."""
+    try:
+        return source.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{source} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{source} isn't UTF-8. Save it as a text in UTF-8.") from error
