@@ -221,7 +221,10 @@ def mentions(text: str) -> Iterator[FuzzyDate]:
 
 
 def parse(text: str) -> FuzzyDate | None:
-    """The date that the whole text says ("early 1938", "1937-06-11"), or nothing."""
+    """The date that the whole text says ("early 1938", "1937-06-11"), or nothing.
+
+    A year has four digits: "winter 999" is no date.
+    """
     words = " ".join(text.split())
     for precision, form in _FORMS:
         if (match := form.fullmatch(words)) and (when := _read(precision, match)):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from quizzes.content import dates
 from quizzes.content.dates import CALENDAR, FuzzyDate, Part, Precision
 
-DAYS = st.dates(date(1000, 1, 1), date(2990, 1, 1))
+# A year is written with four digits: the winter that holds 1 January 1000 is called by 999.
+DAYS = st.dates(date(1000, 3, 1), date(2990, 1, 1))
 PERIODS = st.sampled_from(sorted(CALENDAR - {Precision.DAY}))
 PARTS = st.sampled_from(tuple(Part))
 
