@@ -17,6 +17,8 @@ from quizzes.items.fractions import FULL_FRACTION
 if TYPE_CHECKING:
     from quizzes.people.models import User
 
+_ANYTHING = Q()
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -59,7 +61,7 @@ def percent(score: int) -> int:
 
 def offered(learner: User | None) -> list[Offer]:
     """The quizzes of every book that a learner or a visitor may read; at most two queries."""
-    return _offers(Quiz.objects.visible_to(learner), learner)
+    return _offers(_shelf(learner), learner)
 
 
 def to_take(learner: User, limit: int) -> list[Offer]:
@@ -68,7 +70,7 @@ def to_take(learner: User, limit: int) -> list[Offer]:
     Two queries, whatever the number of quizzes.
     """
     books = StudyPlan.objects.filter(learner=learner).values("book")
-    offers = _offers(Quiz.objects.visible_to(learner).filter(book__in=books), learner)
+    offers = _offers(_shelf(learner, Q(book__in=books)), learner)
     fresh = [offer for offer in offers if offer.is_new]
     return ([offer for offer in offers if offer.open_attempt] + fresh)[:limit]
 
@@ -76,13 +78,13 @@ def to_take(learner: User, limit: int) -> list[Offer]:
 def on_chapter(chapter: Chapter, learner: User | None) -> list[Offer]:
     """The quizzes of a chapter and of its sections; at most two queries."""
     about = Q(chapter=chapter) | Q(section__chapter=chapter)
-    return _offers(Quiz.objects.visible_to(learner).filter(about), learner)
+    return _offers(_shelf(learner, about), learner)
 
 
 def on_fact(fact: Fact, learner: User | None) -> list[Offer]:
     """The quizzes that may ask for a fact: those of its section and of its chapter."""
     about = Q(section=fact.section_id) | Q(chapter=fact.chapter_id)
-    return _offers(Quiz.objects.visible_to(learner).filter(about), learner)
+    return _offers(_shelf(learner, about), learner)
 
 
 def of_quiz(quiz: Quiz, learner: User | None) -> tuple[Offer, list[Result]]:
@@ -101,14 +103,21 @@ def recent(learner: User, since: date | None = None, quiz: Quiz | None = None) -
     return [Result(row) for row in rows.select_related("quiz").order_by("-handed_in_at", "-pk")]
 
 
+def _shelf(learner: User | None, about: Q = _ANYTHING) -> QuizQuerySet:
+    """The quizzes about something that may be taken, or were retired while one was left open."""
+    visible = Quiz.objects.visible_to(learner).order_by().values("pk")
+    wanted = Q(pk__in=visible)
+    if learner:
+        left_open = Attempt.objects.open().filter(learner=learner).values("quiz")
+        wanted |= Q(pk__in=left_open, retired_at__isnull=False)
+    return Quiz.objects.filter(about, wanted)
+
+
 def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
-    """These quizzes, and such as were retired while the learner had one open."""
     questions = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
     mine = FilteredRelation("attempts", condition=Q(attempts__learner=learner))
     left_open = _left_open(learner) if learner else {}
-    begun = Q(pk__in=left_open, retired_at__isnull=False)
-    shelf = Quiz.objects.filter(Q(pk__in=quizzes.order_by().values("pk")) | begun)
-    shelf = shelf.select_related("book", "section", "chapter").in_order()
+    shelf = quizzes.select_related("book", "section", "chapter").in_order()
     found: Any = shelf.annotate(
         mine=mine,
         questions=Subquery(questions.annotate(number=Sum("count")).values("number")),

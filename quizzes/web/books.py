@@ -75,15 +75,16 @@ def fact(request: HttpRequest, book: str, slug: str) -> HttpResponse:
     reader = readers.reader(request)
     facts = relating.with_everything(Fact.objects.visible_to(reader))
     found = get_object_or_404(facts, book__slug=book, slug=slug)
+    asked = relating.asked(found)
     context = {
         "book": found.book,
         "fact": found,
         "ties": relating.ties(found),
         "confusables": relating.confusables(found),
         "mentions": relating.mentions(found, request.GET.get("page")),
-        "asked": relating.asked(found),
+        "asked": asked,
         "fronts": relating.fronts(found),
-        "offers": results.on_fact(found, reader),
+        "offers": results.on_fact(found, reader) if asked["questions"] else [],
         "remembered": memory.of_fact(found, reader, _today(reader)) if reader else [],
         "place": "books",
     }

@@ -214,3 +214,12 @@ def test_a_fact_tells_how_it_is_asked(client, book):
     assert "What does the book say of “Term 0”, and on which pages?" in text(page)
     assert "What of asks?" not in text(page)  # a question of a quiz is met in the quiz
     assert f'href="/quizzes/{quiz.uid}/"' in page.content.decode()
+
+
+def test_a_fact_that_no_question_asks_names_no_quiz(client, book):
+    make_quiz(book, make_item(book, "asks"), section=book.sections.get(position=0))
+    make_fact(book, "unasked")
+
+    page = client.get(URL + "facts/unasked/")
+
+    assert "Quizzes that may ask it" not in text(page)

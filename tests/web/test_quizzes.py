@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment import sheets
-from quizzes.assessment.models import Attempt, Response
+from quizzes.assessment.models import Attempt, Quiz, Response
 from quizzes.cards import planning
 from quizzes.cards.models import Card
 from tests.bookshelf import make_study_book
@@ -397,6 +397,18 @@ def test_a_quiz_that_is_retired_meanwhile_can_be_finished(client, attempt, quiz,
     client.post(url(attempt, "check/"))
     assert "Take it again" not in text(client.get(url(attempt, "result/")))
     assert "A quiz: quiz" not in text(client.get("/quizzes/"))
+
+
+def test_a_retired_quiz_is_offered_nowhere_but_where_it_belongs(client, attempt, quiz, book, noon):
+    Quiz.objects.filter(pk=quiz.pk).update(retired_at=noon, section=None, chapter=None)
+    fact = book.facts.first()
+
+    for page in (f"chapters/{fact.chapter.slug}/", f"facts/{fact.slug}/"):
+        response = client.get(f"/books/{book.slug}/{page}")
+
+        assert response.status_code == 200
+        assert str(quiz.uid) not in response.content.decode()
+        assert str(attempt.uid) not in response.content.decode()
 
 
 def test_a_question_that_is_being_asked_is_no_card_meanwhile(client, student, book, noon):
