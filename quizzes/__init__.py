@@ -7,5 +7,5 @@ question bank), `cards` (spaced repetition), `assessment` (quizzes), `exchange` 
 `pyproject.toml` hold that order. It is one app so that a model can move between packages without
 a migration.
 
-Read on in `content/models`, `items/models.py`, `cards/reviewing.py`, `assessment/attempting.py`.
+Read on in `content/models`, `items/models`, `cards/reviewing.py`, `assessment/attempting.py`.
 """

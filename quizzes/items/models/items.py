@@ -1,4 +1,4 @@
-"""Items and their revisions; apart from these, the keys."""
+"""Items: one question of the bank each, by where it may be used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.identifiers import uuid7
-from quizzes.items.fractions import FULL_FRACTION
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
@@ -162,135 +161,3 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Revision(models.Model):
-    """An item's frozen wording: it is never changed, only succeeded."""
-
-    class Kind(models.TextChoices):
-        SINGLE = "single", _("single choice")
-        SEVERAL = "several", _("several choices")
-        TRUE_FALSE = "true_false", _("true or false")
-        SHORT_TEXT = "short_text", _("short text")
-        NUMBER = "number", _("number")
-        DATE = "date", _("date")
-        MATCHING = "matching", _("matching")
-        ORDERING = "ordering", _("ordering")
-        CLOZE = "cloze", _("gaps")
-        CLASSIFY = "classify", _("classify the claim")
-        ESSAY = "essay", _("short essay")
-
-    class Change(models.TextChoices):
-        COSMETIC = "cosmetic", _("cosmetic: memory stays")
-        SUBSTANTIVE = "substantive", _("substantive: cards come due")
-
-    item = models.ForeignKey(Item, models.CASCADE, related_name="revisions")
-    number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
-    stem = models.TextField()
-    stem_html = models.TextField(help_text=_("The stem, rendered and sanitized once."))
-    is_shuffled = models.BooleanField(default=True)
-    change = models.CharField(max_length=11, choices=Change, default=Change.SUBSTANTIVE)
-    author = models.ForeignKey(
-        "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["item", "number"], name="one_revision_a_number"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.item} · {self.number}"
-
-
-class Option(models.Model):
-    """Something to choose, match or put in order."""
-
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="options")
-    part = models.PositiveSmallIntegerField(default=0, help_text=_("Which gap or column."))
-    position = models.PositiveSmallIntegerField()
-    text = models.TextField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["revision", "part", "position"], name="one_option_a_place"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-# From here on: what decides the mark. `related_name="+"` leaves no way here from an item.
-
-
-class Key(models.Model):
-    """What is right, and why: the back of a flashcard and a question's explanation."""
-
-    revision = models.OneToOneField(Revision, models.CASCADE, primary_key=True, related_name="+")
-    answer = models.TextField(help_text=_("The answer in words."))
-    answer_html = models.TextField()
-    rationale = models.TextField(blank=True)
-    rationale_html = models.TextField(blank=True)
-    hint = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return self.answer
-
-
-class OptionKey(models.Model):
-    """What choosing an option earns, and what is said about it."""
-
-    option = models.OneToOneField(Option, models.CASCADE, primary_key=True, related_name="+")
-    fraction = models.IntegerField(default=0, help_text=_("Share of the mark, in units of 10⁻⁷."))
-    rank = models.PositiveSmallIntegerField(null=True, blank=True)
-    match = models.PositiveSmallIntegerField(null=True, blank=True)
-    feedback = models.TextField(blank=True)
-    fact = models.ForeignKey(
-        "quizzes.Fact", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(fraction__gte=-FULL_FRACTION, fraction__lte=FULL_FRACTION),
-                name="option_fraction_within_one",
-            ),
-        ]
-
-
-class AcceptedAnswer(models.Model):
-    """A typed answer that earns something: a text, a number or a date."""
-
-    class CaseRule(models.TextChoices):
-        IGNORE = "ignore", _("capitals do not matter")
-        EXACT = "exact", _("capitals matter")
-
-    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
-    part = models.PositiveSmallIntegerField(default=0)
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300, blank=True)
-    number = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
-    tolerance = models.DecimalField(max_digits=20, decimal_places=6, default=0)
-    precision = models.CharField(
-        max_length=8, blank=True, help_text=_("Of a date, as the book gives it.")
-    )
-    not_before = models.DateField(null=True, blank=True)
-    not_after = models.DateField(null=True, blank=True)
-    fraction = models.IntegerField(default=FULL_FRACTION)
-    case_rule = models.CharField(max_length=6, choices=CaseRule, default=CaseRule.IGNORE)
-    feedback = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["revision", "part", "position"], name="one_accepted_answer_a_place"
-            ),
-            models.CheckConstraint(
-                condition=~Q(text="") | Q(number__isnull=False) | Q(not_before__isnull=False),
-                name="accepted_answer_is_something",
-            ),
-        ]
