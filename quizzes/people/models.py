@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -33,6 +34,13 @@ class User(AbstractUser):
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
     )
     day_rollover_hour = models.PositiveSmallIntegerField(_("study day starts at"), default=4)
+    week = models.CharField(
+        _("study week"),
+        max_length=7,
+        default="nnnnnnn",
+        validators=[RegexValidator(r"^[nlo]{7}\Z")],
+        help_text=_("Monday to Sunday: n a normal day, l a lighter one, o a day off."),
+    )
     is_guest = models.BooleanField(default=False)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     theme = models.CharField(_("colors"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -56,6 +64,23 @@ class User(AbstractUser):
     def name(self) -> str:
         """How the pages address this person."""
         return self.display_name or self.username
+
+
+class Shortcut(models.Model):
+    """A key that a person has put in place of the usual one for an act of the study screen."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="shortcuts")
+    act = models.CharField(max_length=12)
+    key = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "act"], name="one_key_an_act"),
+            models.UniqueConstraint(fields=["user", "key"], name="one_act_a_key"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} · {self.key}"
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):

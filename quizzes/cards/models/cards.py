@@ -96,6 +96,12 @@ class Card(models.Model):
         null=True, blank=True, help_text=_("Learner's day it returns on.")
     )
     flag = models.PositiveSmallIntegerField(default=0)
+    note = models.TextField(blank=True, help_text=_("Seen by the learner alone."))
+    moved_to = models.DateField(
+        null=True,
+        blank=True,
+        help_text=_("The due day that was put in place of the log's; the next rating ends it."),
+    )
     weights = models.ForeignKey(Weights, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0, help_text=_("Grows with every change."))
 

@@ -71,6 +71,15 @@ class Review(models.Model):
     )
     step_minutes = models.PositiveSmallIntegerField(default=0)
     affects_schedule = models.BooleanField(default=True)
+    answer = models.JSONField(
+        null=True, blank=True, help_text=_("What was typed or chosen, as it was sent.")
+    )
+    is_right = models.BooleanField(
+        null=True, blank=True, help_text=_("What a machine found of the answer, if it was asked.")
+    )
+    is_overruled = models.BooleanField(
+        default=False, help_text=_("The learner counts the answer as right all the same.")
+    )
 
     elapsed_days = models.PositiveIntegerField(null=True, blank=True)
     stability_before = models.FloatField(null=True, blank=True)
@@ -112,8 +121,8 @@ class Review(models.Model):
 class Action(models.Model):
     """An act that undo can take back, or has taken back.
 
-    A rating is its own record, so it gets a row here only when it is taken back; burying,
-    suspending and flagging get theirs when they happen.
+    A rating is its own record, so it gets a row here only when it is taken back; the others get
+    theirs when they happen. Acts of one `batch` are taken back together.
     """
 
     class Kind(models.TextChoices):
@@ -121,8 +130,16 @@ class Action(models.Model):
         BURY = "bury", _("bury")
         SUSPEND = "suspend", _("set aside")
         FLAG = "flag", _("flag")
+        NOTE = "note", _("note")
         EDIT = "edit", _("edit")
+        MOVE = "move", _("move")
 
+    uid = models.UUIDField(
+        null=True,
+        blank=True,
+        help_text=_("Made by the client: the same act sent twice is one row."),
+    )
+    batch = models.UUIDField(null=True, blank=True)
     learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="actions")
     card = models.ForeignKey(Card, models.CASCADE, related_name="actions")
     kind = models.CharField(max_length=7, choices=Kind)
@@ -136,6 +153,7 @@ class Action(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["learner", "uid"], name="one_act_a_uid"),
             models.CheckConstraint(
                 condition=Q(kind="rate", review__isnull=False, taken_back_at__isnull=False)
                 | ~Q(kind="rate") & Q(review=None),

@@ -17,7 +17,19 @@ class Weights(models.Model):
     """The 21 numbers of one learner's memory model, and what they were fitted on."""
 
     learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="weights")
+
+    class Method(models.TextChoices):
+        DEFAULT = "default", _("the defaults")
+        PRIOR = "prior", _("three numbers, held near the defaults")
+        BLEND = "blend", _("all numbers, blended with the three")
+        FULL = "full", _("all numbers")
+
     numbers = models.JSONField(help_text=_("21 numbers of FSRS-6, in its order."))
+    method = models.CharField(max_length=7, choices=Method, default=Method.FULL)
+    loss_before = models.FloatField(
+        null=True, blank=True, help_text=_("Log loss on later reviews with the set before.")
+    )
+    loss_after = models.FloatField(null=True, blank=True, help_text=_("And with this one."))
     review_count = models.PositiveIntegerField(help_text=_("Reviews that they were fitted on."))
     fitted_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True, blank=True)
@@ -40,6 +52,7 @@ class StudyPlan(models.Model):
 
     class Order(models.TextChoices):
         BOOK = "book", _("in the book's order")
+        SHUFFLED = "shuffled", _("shuffled")
 
     learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="plans")
     book = models.ForeignKey("quizzes.Book", models.CASCADE, related_name="plans")
@@ -55,7 +68,24 @@ class StudyPlan(models.Model):
     relearning_minutes = models.PositiveSmallIntegerField(default=10)
     maximum_interval = models.PositiveSmallIntegerField(default=365, help_text=_("Days."))
     has_four_ratings = models.BooleanField(default=False)
+    is_typing = models.BooleanField(
+        default=False, help_text=_("Answers are typed where a machine can check them.")
+    )
+    has_options = models.BooleanField(
+        default=False, help_text=_("Answers are chosen where a card has options.")
+    )
     exam_on = models.DateField(null=True, blank=True)
+    exam_chapters = models.ManyToManyField(
+        "quizzes.Chapter",
+        blank=True,
+        related_name="+",
+        help_text=_("What the exam covers; none are all of the plan's."),
+    )
+    exam_target = models.FloatField(
+        default=0.9,
+        validators=[MinValueValidator(0.5), MaxValueValidator(0.99)],
+        help_text=_("The mean chance of recall on exam day at which a day's study may stop."),
+    )
     minutes_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
     started_at = models.DateTimeField()
 
@@ -86,3 +116,19 @@ class StudyPlan(models.Model):
             maximum_interval=self.maximum_interval,
             weights=tuple(numbers) if numbers else DEFAULT_WEIGHTS,
         )
+
+
+class DayOff(models.Model):
+    """A day on which a learner does not study: nothing is planned for it."""
+
+    learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="days_off")
+    day = models.DateField()
+
+    class Meta:
+        verbose_name_plural = "days off"
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "day"], name="day_off_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner} · {self.day}"

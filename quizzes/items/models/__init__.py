@@ -1,7 +1,18 @@
-"""Items and their revisions; apart from these, the keys."""
+"""Items and their revisions, what was found wrong in them, and apart from these the keys."""
 
 from quizzes.items.models.items import Item, ItemFact, Tag
 from quizzes.items.models.keys import AcceptedAnswer, Key, OptionKey
+from quizzes.items.models.reports import ErrorReport
 from quizzes.items.models.revisions import Option, Revision
 
-__all__ = ["AcceptedAnswer", "Item", "ItemFact", "Key", "Option", "OptionKey", "Revision", "Tag"]
+__all__ = [
+    "AcceptedAnswer",
+    "ErrorReport",
+    "Item",
+    "ItemFact",
+    "Key",
+    "Option",
+    "OptionKey",
+    "Revision",
+    "Tag",
+]
