@@ -6,6 +6,7 @@ from quizzes.api import (
     accounts,
     attempts,
     books,
+    checks,
     docs,
     facts,
     progress,
@@ -42,6 +43,7 @@ book_urls = [
 review_urls = [
     path("v1/review/queue/", queue.queue, name="review-queue"),
     path("v1/review/counts/", queue.counts, name="review-counts"),
+    path("v1/review/check/", checks.check, name="review-check"),
     path("v1/review/undo/", reviews.undo, name="undo"),
     path("v1/reviews/", reviews.reviews, name="reviews"),
 ]
