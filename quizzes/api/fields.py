@@ -37,6 +37,15 @@ class WholeNumber(serializers.IntegerField):
         return data
 
 
+class YesNo(serializers.BooleanField):
+    """True or false in JSON; neither text nor a number becomes one."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if type(data) is not bool:
+            self.fail("invalid", input=data)
+        return data
+
+
 class Digits(serializers.IntegerField):
     """A number in an address: ASCII digits and nothing else."""
 
