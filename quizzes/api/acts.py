@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.api import asking, errors, reviews
-from quizzes.api.fields import Instant, Strict, Text, Uid, WholeNumber, YesNo
+from quizzes.api.fields import Instant, Strict, Text, Uid, WholeNumber, Yes
 from quizzes.cards import acting, setting_aside, undoing
 from quizzes.cards.acting import Act, Done
 from quizzes.cards.models import Action, Card
@@ -30,7 +30,7 @@ KINDS = [
 ]
 
 VALUES: dict[str, serializers.Field[Any, Any, Any, Any]] = {
-    Action.Kind.SUSPEND: YesNo(),
+    Action.Kind.SUSPEND: Yes(),
     Action.Kind.FLAG: WholeNumber(min_value=min(setting_aside.FLAGS), max_value=7),
     Action.Kind.NOTE: Text(max_length=setting_aside.LONGEST_NOTE, allow_blank=True),
 }

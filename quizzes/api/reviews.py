@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.api import asking, errors
-from quizzes.api.fields import Instant, Strict, Uid, WholeNumber
+from quizzes.api.fields import Instant, RawAnswer, Strict, Uid, WholeNumber, Yes
+from quizzes.assessment import checking
 from quizzes.cards import reviewing
 from quizzes.cards.models import Card, Review
 from quizzes.cards.reviewing import Given
@@ -56,6 +57,14 @@ class ReviewEntry(Strict):
         required=False,
         help_text="Until the rating; more than 60,000 counts as 60,000.",
     )
+    answer = RawAnswer(
+        required=False,
+        help_text='What was typed, as `{"text": "…"}`, or chosen, as `{"chosen": [2]}` by the '
+        "options' own places. It is checked here: what is wrong counts as 1 (Again).",
+    )
+    is_overruled = Yes(
+        default=False, help_text="What was typed counts as right, whatever the check finds."
+    )
 
 
 class ReviewBatch(Strict):
@@ -86,7 +95,12 @@ class StoredReview(serializers.Serializer[Stored]):
 
     uid = serializers.UUIDField(source="review.uid")
     item = serializers.UUIDField()
-    rating = serializers.IntegerField(source="review.rating")
+    rating = serializers.IntegerField(
+        source="review.rating", help_text="1 where the answer was found wrong and not overruled."
+    )
+    is_right = serializers.BooleanField(
+        source="review.is_right", allow_null=True, help_text="Of an answer that could be checked."
+    )
     answered_at = serializers.DateTimeField(source="review.answered_at")
     interval = serializers.IntegerField(
         source="review.interval_days", help_text="Days; 0 for a step of minutes."
@@ -127,6 +141,7 @@ def items_of(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
     """The items of a batch, by uid; retired ones too, for a device may learn of that late."""
     asked = {entry["item"] for entry in entries}
     rows = Item.objects.visible_to(learner).filter(uid__in=asked, is_card=True)
+    rows = rows.select_related("revision")
     items = {item.uid: item for item in rows.exclude(state=Item.State.DRAFT)}
     missing = (place for place, entry in enumerate(entries) if entry["item"] not in items)
     if (place := next(missing, None)) is not None:
@@ -135,6 +150,7 @@ def items_of(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
 
 
 def _given(entries: Sequence[asking.Read], items: dict[UUID, Item]) -> list[Given]:
+    found = checking.checked([(items[one["item"]], one.get("answer")) for one in entries])
     return [
         Given(
             item=items[entry["item"]],
@@ -143,8 +159,12 @@ def _given(entries: Sequence[asking.Read], items: dict[UUID, Item]) -> list[Give
             answered_at=entry["answered_at"],
             interval=entry.get("interval"),
             duration_ms=entry.get("duration_ms"),
+            evidence=checking.evidence(entry.get("answer")),
+            answer=entry.get("answer"),
+            is_right=is_right,
+            is_overruled=entry["is_overruled"],
         )
-        for entry in entries
+        for entry, is_right in zip(entries, found, strict=True)
     ]
 
 
@@ -159,6 +179,10 @@ def _as_shown(learner: User, given: Given, version: int, at: datetime) -> Review
         interval=given.interval,
         duration_ms=given.duration_ms,
         answered_at=given.answered_at,
+        evidence=given.evidence,
+        answer=given.answer,
+        is_right=given.is_right,
+        is_overruled=given.is_overruled,
     )
 
 

@@ -7,6 +7,7 @@ from quizzes.api import (
     acts,
     attempts,
     books,
+    checks,
     docs,
     facts,
     progress,
@@ -45,6 +46,7 @@ review_urls = [
     path("v1/review/counts/", queue.counts, name="review-counts"),
     path("v1/review/acts/", acts.acts, name="acts"),
     path("v1/review/undo/", acts.undo, name="undo"),
+    path("v1/review/check/", checks.check, name="review-check"),
     path("v1/reviews/", reviews.reviews, name="reviews"),
 ]
 

@@ -6,9 +6,11 @@ from quizzes.web import (
     attempts,
     books,
     classes,
+    devices,
     explore,
     guests,
     health,
+    keyboard,
     landing,
     progress,
     quizzes,
@@ -23,6 +25,7 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
     path("plan/<slug:slug>/", settings.plan, name="plan"),
 ]
 
@@ -30,7 +33,8 @@ study_urls = [
 review_urls = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="undo"),
-    path("review/set-aside/", review.set_aside, name="set-aside"),
+    path("review/ahead/", review.ahead, name="review-ahead"),
+    path("review/act/", review.act, name="act"),
 ]
 
 # /quizzes/ /attempts/
@@ -72,6 +76,13 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# the site as an app
+device_urls = [
+    path("sw.js", devices.worker, name="worker"),
+    path("manifest.webmanifest", devices.manifest, name="manifest"),
+    path("offline/", devices.offline, name="offline"),
+]
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
@@ -81,4 +92,5 @@ urlpatterns = [
     *book_urls,
     *explore_urls,
     *account_urls,
+    *device_urls,
 ]

@@ -34,6 +34,14 @@ KINDS: dict[str, str | Promise] = {
 """What is asked for, by the kind of fact, as the head of a column says it."""
 
 
+FLAGS = (
+    *(gettext_lazy("No flag"), gettext_lazy("Red"), gettext_lazy("Orange"), gettext_lazy("Green")),
+    *(gettext_lazy("Blue"), gettext_lazy("Pink"), gettext_lazy("Turquoise")),
+    gettext_lazy("Purple"),
+)
+"""What the flags 0 to 7 are called."""
+
+
 def in_words(count: int) -> str:
     """A number as a sentence begins with it: “Eighteen”; above twenty in figures."""
     return _SMALL[count].capitalize() if count < len(_SMALL) else f"{count:,}"

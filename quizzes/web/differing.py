@@ -1,0 +1,30 @@
+"""How what was typed differs from the answer, letter by letter."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of both texts (`same`), of what was typed alone (`extra`), of the answer alone."""
+
+    kind: str
+    text: str
+
+
+def pieces(typed: str, answer: str) -> list[Piece]:
+    """What was typed, turned into the answer.
+
+    The pieces that are not missing give the first, those that are not extra the second.
+    """
+    found = []
+    matcher = SequenceMatcher(None, typed, answer, autojunk=False)
+    for tag, start, end, wanted_start, wanted_end in matcher.get_opcodes():
+        if tag == "equal":
+            found.append(Piece("same", typed[start:end]))
+            continue
+        if end > start:
+            found.append(Piece("extra", typed[start:end]))
+        if wanted_end > wanted_start:
+            found.append(Piece("missing", answer[wanted_start:wanted_end]))
+    return found
