@@ -17,7 +17,7 @@ from quizzes.cards.desk import Desk
 from quizzes.cards.models import StudyPlan
 from quizzes.cards.queueing import Entry
 from quizzes.cards.scheduling import Rating
-from quizzes.cards.spacing import Offer
+from quizzes.cards.spacing import Offer, draw
 from quizzes.cards.standing import Standing
 from quizzes.cards.states import Answer, State, after
 from quizzes.identifiers import uuid7
@@ -159,7 +159,7 @@ def sides(entries: Sequence[Entry], desk: Desk) -> list[Side]:
             sources=grounds[entry.item.pk].sources,
             views=grounds[entry.item.pk].views,
             buttons=_buttons(entry.offers, _ratings(desk, entry.item)),
-            asking=askings[entry.item.pk],
+            asking=_shuffled(askings[entry.item.pk], entry, desk),
             then=_then(entry, desk),
         )
         for entry in entries
@@ -173,6 +173,14 @@ def found(side: Side, raw: Raw | None) -> Found | None:
     [is_right] = checking.checked([(side.entry.item, raw)])
     answer = side.key.answer if side.key else ""
     return Found(raw, is_right, differing.pieces(str(raw.get("text", "")), answer))
+
+
+def _shuffled(asking: Asking, entry: Entry, desk: Desk) -> Asking:
+    """Its options in an order that lasts until the card is rated."""
+    reps = entry.card.reps if entry.card else 0
+    seed = (desk.learner.pk, entry.item.pk, reps)
+    choices = sorted(asking.choices, key=lambda choice: draw(*seed, choice.place))
+    return replace(asking, choices=tuple(choices))
 
 
 def _plan(desk: Desk, item: Item) -> StudyPlan:

@@ -20,8 +20,9 @@ from django.views.decorators.http import require_safe
 from quizzes.web import review
 
 _PARTS = (
-    *("app.css", "review.css", "icon.svg"),
-    *("review.js", "site.js", "answers.js", "deck.js", "keys.js", "outbox.js", "store.js"),
+    *("app.css", "review.css", "faces.css", "icon.svg"),
+    *("review.js", "site.js", "answers.js", "deck.js", "keys.js", "outbox.js", "paper.js"),
+    *("store.js", "study.js"),
     "vendor/source-serif-4-latin-wght-normal.woff2",
     "vendor/source-serif-4-latin-wght-italic.woff2",
     "vendor/inter-latin-wght-normal.woff2",

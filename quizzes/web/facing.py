@@ -47,7 +47,7 @@ class Asking:
 
     @property
     def rights(self) -> list[int]:
-        return [choice.place for choice in self.choices if choice.is_right]
+        return sorted(choice.place for choice in self.choices if choice.is_right)
 
 
 RECALL = Asking()

@@ -61,7 +61,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     }
     if request.accepts("text/html"):
         return _go_on(request, said, item.uid)
-    return JsonResponse({"said": said} | _kept(request, request.user, item.uid))
+    told = {"said": said, "undone": item.uid}
+    return JsonResponse(told | _kept(request, request.user, item.uid))
 
 
 @require_POST

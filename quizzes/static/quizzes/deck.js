@@ -47,6 +47,13 @@ export class Deck {
     return step && dueAt(step) <= now + LEARN_AHEAD_MS ? this.steps.shift() : undefined;
   }
 
+  /** Take the card of an item out of the deck, wherever it is. */
+  take(item) {
+    const card = this.all.find((one) => one.item === item);
+    this.remove(item);
+    return card;
+  }
+
   /** When the next step is over, for a page that waits. */
   get nextStep() {
     return Math.min(...this.steps.map(dueAt));

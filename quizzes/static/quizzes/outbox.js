@@ -103,6 +103,7 @@ export class Outbox {
   }
 
   async #send(batch) {
+    if (!navigator.onLine) return { status: 0 };
     const kind = KINDS[batch[0].kind];
     for (const entry of batch) this.attempted.add(entry.content.uid);
     try {
