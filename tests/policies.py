@@ -66,6 +66,12 @@ REVIEW = {
     "rating": 1,
     "answered_at": "2026-03-02T12:00:00Z",
 }
+ACT = {
+    "uid": "019cb000-0000-7000-8000-000000000004",
+    "kind": "flag",
+    "value": 1,
+    "done_at": "2026-03-02T12:00:00Z",
+}
 
 PAGES = {
     "healthz": [get(EVERYONE)],
@@ -215,7 +221,14 @@ API = {
     "api:progress": [get(CLIENTS)],
     "api:review-queue": [get(CLIENTS)],
     "api:review-counts": [get(CLIENTS)],
-    "api:undo": [post(all_get(NOT_NOW, anonymous=NOBODY))],
+    "api:undo": [
+        post(all_get(NOT_NOW, anonymous=NOBODY)),
+        post(all_get(NOT_NOW, anonymous=NOBODY), {"uid": ACT["uid"]}),
+    ],
+    "api:acts": [
+        post(CLIENTS, {"acts": [ACT | {"item": "{lights}"}]}),
+        post(MY_CLIENT, {"acts": [ACT | {"item": "{own}"}]}),
+    ],
     "api:reviews": [
         post(CLIENTS, {"reviews": [REVIEW | {"item": "{lights}"}]}),
         post(

@@ -1,4 +1,4 @@
-"""Reviews: what a device collected is handed in, once or many times, and the last act undone."""
+"""Reviews: what a device collected is handed in, once or many times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from quizzes.api import asking, errors
 from quizzes.api.fields import Instant, RawAnswer, Strict, Uid, WholeNumber, Yes
 from quizzes.assessment import checking
-from quizzes.cards import reviewing, undoing
-from quizzes.cards.models import Action, Card, Review
+from quizzes.cards import reviewing
+from quizzes.cards.models import Card, Review
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.items.models import Item
@@ -117,15 +117,6 @@ class StoredReviews(serializers.Serializer[Any]):
     reviews = StoredReview(many=True)
 
 
-class TakenBack(serializers.Serializer[Action]):
-    """The act that was undone."""
-
-    kind = serializers.ChoiceField(Action.Kind.choices)
-    item = serializers.UUIDField(source="card.item.uid")
-    rating = serializers.IntegerField(source="review.rating", default=None, allow_null=True)
-    review = serializers.UUIDField(source="review.uid", default=None, allow_null=True)
-
-
 @extend_schema(
     operation_id="review",
     request=ReviewBatch,
@@ -136,7 +127,7 @@ def reviews(request: Request) -> Response:
     """Hand in 1 to 100 ratings. All are written, or none: one at fault is named by its index."""
     asked, learner, at = asking.body(request, ReviewBatch), asking.learner(request), now()
     entries = asked["reviews"]
-    given = _given(learner, entries, _items(learner, entries), at)
+    given = _given(learner, entries, items_of(learner, entries), at)
     known = _known(learner, given)
     version = entries[0].get("version")
     if version is None:
@@ -146,20 +137,8 @@ def reviews(request: Request) -> Response:
     return Response(StoredReviews({"reviews": _stored(kept, known)}).data)
 
 
-@extend_schema(
-    operation_id="undo",
-    request=None,
-    responses={200: TakenBack, **errors.answers(400, 401, 403, 409)},
-)
-@api_view(["POST"])
-def undo(request: Request) -> Response:
-    """Take back your newest act: a rating, a burial, a suspension or a flag."""
-    asking.body(request)
-    return Response(TakenBack(undoing.undo(asking.learner(request), now())).data)
-
-
-def _items(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
-    """The items that are rated, by uid; retired ones too, for a device may learn of that late."""
+def items_of(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
+    """The items of a batch, by uid; retired ones too, for a device may learn of that late."""
     asked = {entry["item"] for entry in entries}
     rows = Item.objects.visible_to(learner).filter(uid__in=asked, is_card=True)
     rows = rows.select_related("revision")

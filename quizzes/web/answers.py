@@ -74,6 +74,13 @@ def choice(post: QueryDict, name: str, *choices: str) -> str:
     return word
 
 
+def text(post: QueryDict, name: str) -> str:
+    """A text of any length that a database can hold; anything else is a `BadRequest`."""
+    if "\x00" in (said := post.get(name, "")):
+        raise BadRequest(f"“{name}” is no text.")
+    return said
+
+
 def flag(post: QueryDict) -> int:
     """The number of a flag; rules about it are the verb's."""
     return _number(post, "value")

@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.web import (
     attempts,
     books,
+    cards,
     classes,
     devices,
     explore,
@@ -35,6 +36,12 @@ review_urls = [
     path("review/undo/", review.undo, name="undo"),
     path("review/ahead/", review.ahead, name="review-ahead"),
     path("review/act/", review.act, name="act"),
+]
+
+# /cards/
+card_urls = [
+    path("cards/<uuid:uid>/", cards.card, name="card"),
+    path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
 # /quizzes/ /attempts/
@@ -87,6 +94,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
     *review_urls,
+    *card_urls,
     *quiz_urls,
     *class_urls,
     *book_urls,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quizzes.assessment.grading import Remark
-from quizzes.cards.models import Action
+from quizzes.cards.models import Action, Review
 from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Citation, Fact
 from quizzes.items.fractions import FULL_FRACTION
@@ -16,6 +16,9 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+
+_MONTH, _YEAR = 30.4, 365.25
+_SOME_MONTHS, _SOME_YEARS = 61, 730
 
 _SMALL = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -102,6 +105,35 @@ def interval(minutes: int, days: int) -> str:
     if days:
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
     return _("%(minutes)d min") % {"minutes": minutes}
+
+
+def stability(days: float | None) -> str:
+    """How long a memory lasts, as one would say it: “12 days”, “5 months”; else nothing."""
+    if days is None:
+        return ""
+    if days < 1:
+        return _("less than a day")
+    if days < _SOME_MONTHS:
+        return interval(0, round(days))
+    if days < _SOME_YEARS:
+        months = round(days / _MONTH)
+        return ngettext("%(months)d month", "%(months)d months", months) % {"months": months}
+    years = round(days / _YEAR)
+    return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
+
+
+def missed(times: int) -> str:
+    """That a card was missed again and again."""
+    return _("You have missed this %(times)s times.") % {"times": in_words(times).lower()}
+
+
+def verdict(review: Review) -> str:
+    """What a machine found of an answer, and whether the learner said otherwise."""
+    if review.is_right is None:
+        return ""
+    if review.is_right:
+        return _("right")
+    return _("wrong, counted as right by you") if review.is_overruled else _("wrong")
 
 
 def rating(value: int, *, has_four_ratings: bool) -> str:

@@ -54,7 +54,7 @@ def test_an_option_that_is_none_is_neither_right_nor_wrong(book, noon):
 
 def test_nothing_is_told_of_what_an_open_quiz_asks(book, learner, noon):
     asked, other = make_item(book, "asked"), make_item(book, "other")
-    attempting.start(learner, make_quiz(book, asked), uuid4(), noon)
+    attempting.start(learner, make_quiz(book, asked), noon, uuid4())
 
     def told(item, at):
         return check(item, {"chosen": [1]}, at, learner)
