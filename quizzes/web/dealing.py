@@ -95,6 +95,15 @@ class Side:
         return self.entry.card.note if self.entry.card else ""
 
     @property
+    def lapses(self) -> int:
+        return self.entry.card.lapses if self.entry.card else 0
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether the card is missed again and again, so that something else should be done."""
+        return self.entry.card is not None and self.entry.card.is_leech
+
+    @property
     def is_own(self) -> bool:
         """Whether the learner wrote the card, and may rewrite it."""
         return self.entry.item.origin == Item.Origin.AUTHORED

@@ -36,9 +36,13 @@ export const promised = (rating) => find(`#rating [name=interval_${rating}]`).va
 export const says = (rating) => button(rating).querySelector(".rating-interval").textContent;
 export const named = (rating) => button(rating).querySelector(".rating-name").textContent;
 
+export function closeMenus() {
+  for (const menu of all("[popover]:popover-open")) menu.hidePopover();
+}
+
 /** Put a card, or the end of the work, on the page; it is read from its beginning. */
 export function lay(html, counts) {
-  for (const menu of all("[popover]:popover-open")) menu.hidePopover();
+  closeMenus();
   const template = document.createElement("template");
   template.innerHTML = html || find(navigator.onLine ? "#one-moment" : "#nothing-kept").innerHTML;
   find("#session").replaceChildren(template.content);
