@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from quizzes.cards.desk import Desk
-from quizzes.cards.models import Card, Review, StudyPlan
+from quizzes.cards.kinship import Kin, kin, kin_of, rated_today, unkin_items
+from quizzes.cards.models import Card, StudyPlan
 from quizzes.cards.standing import Standing
 from quizzes.content.models import Book
 from quizzes.items.models import Item
@@ -33,15 +34,8 @@ class Candidate(NamedTuple):
     siblings: str
 
     @property
-    def kin(self) -> set[object]:
-        """Its fact, and the group that its author put it in."""
-        group = self.siblings and (self.book_id, self.siblings)
-        return {key for key in (self.subject_id, group) if key}
-
-
-def kin(item: Item) -> set[object]:
-    """What an item shares with its siblings."""
-    return Candidate(item.pk, item.book_id, item.subject_id, item.siblings).kin
+    def kin(self) -> Kin:
+        return kin_of(self.subject_id, self.book_id, self.siblings)
 
 
 def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
@@ -49,11 +43,12 @@ def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
 
     One query, whatever the number of plans.
     """
+    rated = rated_today(desk)
     candidates = _any_of(
-        _unkin(desk, unseen(desk, plan))[: min(limit, desk.left[book]) * MOST_SIBLINGS]
+        unkin_items(unseen(desk, plan), rated)[: min(limit, desk.left[book]) * MOST_SIBLINGS]
         for book, plan in desk.plans.items()
     )
-    taken = set[object]().union(*(kin(item) for item in beside))
+    taken: Kin = set[object]().union(*(kin(item) for item in beside))
     return _chosen(_candidates(candidates), limit, taken, dict(desk.left))
 
 
@@ -98,7 +93,7 @@ def _candidates(items: Items) -> list[Candidate]:
 
 
 def _chosen(
-    candidates: Iterable[Candidate], limit: int, taken: set[object], left: dict[int, int]
+    candidates: Iterable[Candidate], limit: int, taken: Kin, left: dict[int, int]
 ) -> list[int]:
     chosen: list[int] = []
     for candidate in candidates:
@@ -113,16 +108,6 @@ def _shown(chosen: list[int]) -> Items:
     """The items with all that a page shows of them."""
     items = Item.objects.filter(pk__in=chosen)
     return items.select_related("revision", "subject", "section", "chapter")
-
-
-def _unkin(desk: Desk, items: Items) -> Items:
-    """Without the siblings of what was reviewed today."""
-    seen = Review.objects.standing().filter(
-        learner=desk.learner, received_at__gte=desk.starts(desk.today)
-    )
-    facts = seen.filter(card__item__subject__isnull=False).values("card__item__subject")
-    groups = seen.exclude(card__item__siblings="").values("card__item__siblings")
-    return items.exclude(subject__in=facts).exclude(siblings__in=groups)
 
 
 def _with_card(desk: Desk, items: Items) -> Items:
