@@ -1,8 +1,8 @@
 """Introducing: which items a learner meets next for the first time.
 
 *New* is an item that may be studied, in a chapter of the plan, without a rating that stands. They
-come in the book's order, so many a day; of the items on one fact only one a day, because the
-first gives the next one away.
+come in the book's order, or shuffled, so many a day; of the items on one fact only one a day,
+because the first gives the next one away.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from quizzes.cards.desk import Desk
 from quizzes.cards.kinship import Kin, kin, kin_of, rated_today, unkin_items
 from quizzes.cards.models import Card, StudyPlan
+from quizzes.cards.spacing import draw
 from quizzes.cards.standing import Standing
 from quizzes.content.models import Book
 from quizzes.items.models import Item
@@ -23,6 +24,10 @@ type Items = QuerySet[Item, Any]
 
 MOST_SIBLINGS = 8
 """How many items of one fact are expected to follow each other in the book's order."""
+
+
+SHUFFLED_AMONG = 500
+"""How many of the next items of the book are shuffled: a long book is not read for one card."""
 
 
 class Candidate(NamedTuple):
@@ -45,11 +50,12 @@ def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
     """
     rated = rated_today(desk)
     candidates = _any_of(
-        unkin_items(unseen(desk, plan), rated)[: min(limit, desk.left[book]) * MOST_SIBLINGS]
+        unkin_items(unseen(desk, plan), rated)[: _reach(plan, min(limit, desk.left[book]))]
         for book, plan in desk.plans.items()
     )
     taken: Kin = set[object]().union(*(kin(item) for item in beside))
-    return _chosen(_candidates(candidates), limit, taken, dict(desk.left))
+    ordered = _in_order(desk, _candidates(candidates))
+    return _chosen(ordered, limit, taken, dict(desk.left))
 
 
 def places(desk: Desk, chosen: list[int]) -> list[Standing]:
@@ -86,6 +92,22 @@ def _any_of(parts: Iterable[Items]) -> Items:
     wanted = (Q(pk__in=part.values("pk")) for part in parts)
     found = Item.objects.filter(reduce(or_, wanted, Q(pk__in=[])))
     return found.order_by("book", "position", "pk")
+
+
+def _reach(plan: StudyPlan, count: int) -> int:
+    """How far into a book one must read to find so many new items that are not kin."""
+    shuffled = SHUFFLED_AMONG if count and plan.order == StudyPlan.Order.SHUFFLED else 0
+    return max(count * MOST_SIBLINGS, shuffled)
+
+
+def _in_order(desk: Desk, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Book after book, each in its plan's order; a shuffle is the same for a learner every time."""
+
+    def place(candidate: Candidate) -> tuple[int, int]:
+        is_shuffled = desk.plans[candidate.book_id].order == StudyPlan.Order.SHUFFLED
+        return candidate.book_id, draw(desk.learner.pk, candidate.pk) if is_shuffled else 0
+
+    return sorted(candidates, key=place)
 
 
 def _candidates(items: Items) -> list[Candidate]:

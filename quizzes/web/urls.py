@@ -10,6 +10,7 @@ from quizzes.web import (
     guests,
     health,
     landing,
+    plans,
     progress,
     quizzes,
     review,
@@ -23,7 +24,9 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
-    path("plan/<slug:slug>/", settings.plan, name="plan"),
+    path("settings/week/", settings.week, name="week"),
+    path("settings/days-off/", settings.days_off, name="days-off"),
+    path("plan/<slug:slug>/", plans.plan, name="plan"),
 ]
 
 # /review/
