@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from quizzes.assessment import checking
 from quizzes.assessment.checking import Raw
 from quizzes.cards.desk import Desk
+from quizzes.cards.kinship import kin
 from quizzes.cards.models import StudyPlan
 from quizzes.cards.queueing import Entry
 from quizzes.cards.scheduling import Rating
@@ -142,6 +143,7 @@ class Side:
             "item": str(self.entry.item.uid),
             "version": self.entry.version,
             "phase": card.phase if card else "new",
+            "kin": sorted(map(str, kin(self.entry.item))),
             "due_at": card.due_at.isoformat() if card and card.due_at else None,
             "face": self.asking.face,
             "accepted": self.asking.accepted,

@@ -72,11 +72,19 @@ export class Deck {
   /** An answer was given: the card leaves for days, or comes back after its step. */
   answered(card, rating, now) {
     this.leave(card);
+    this.#holdBack(card);
     const later = after(card, rating);
     if (!later) return;
     this.counts.learning += 1;
     const due = new Date(now + later.minutes * MINUTE_MS).toISOString();
     this.steps.push({ ...card, ...later.card, due_at: due });
+  }
+
+  /** Siblings of a card that was answered wait for tomorrow: it gives them away. */
+  #holdBack(card) {
+    const isKin = (other) => other.kin.some((key) => card.kin.includes(key));
+    for (const sibling of this.queue.filter(isKin)) this.leave(sibling);
+    this.queue = this.queue.filter((other) => !isKin(other));
   }
 
   /** A card leaves the day's counts. */
