@@ -19,15 +19,19 @@ export class Deck {
     this.queue = [];
     this.steps = [];
     this.counts = { new: 0, learning: 0, review: 0 };
+    this.done = 0;
   }
 
   /** Take the server's cards in place of those held, but for items that `isNewer` here. */
-  load({ cards, counts }, isNewer = () => false) {
+  load({ cards, counts, done }, isNewer) {
     const own = this.steps.filter((card) => isNewer(card.item));
     const theirs = cards.filter((card) => !isNewer(card.item));
     this.steps = [...own, ...theirs.filter((card) => card.due_at)];
     this.queue = theirs.filter((card) => !card.due_at);
     this.counts = { ...counts };
+    for (const card of cards.filter(({ item }) => isNewer(item))) this.leave(card);
+    this.counts.learning += own.length;
+    this.done = done + cards.length - theirs.length;
   }
 
   get all() {
@@ -71,6 +75,7 @@ export class Deck {
 
   /** An answer was given: the card leaves for days, or comes back after its step. */
   answered(card, rating, now) {
+    this.done += 1;
     this.leave(card);
     this.#holdBack(card);
     const later = after(card, rating);

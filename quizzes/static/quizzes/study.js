@@ -35,6 +35,7 @@ export class Study {
     if (card) {
       this.#take(card);
       this.deck.counts = paper.countsShown();
+      this.deck.done = paper.find("#progress").value;
       this.reviewUid = card.review;
     }
     await this.outbox.load();
@@ -60,19 +61,27 @@ export class Study {
 
   /** Ask for the next cards, once everything was handed in. */
   async ask() {
+    this.mustAsk = true;
     if (this.isAsking || this.outbox.size > 0 || !navigator.onLine) return;
     this.isAsking = true;
-    this.touched.clear();
+    while (this.mustAsk) {
+      this.mustAsk = false;
+      this.touched.clear();
+      await this.#askOnce();
+    }
+    this.isAsking = false;
+    this.isStocked = true;
+    if (!this.shown && (this.deck.size > 0 || !paper.isPauseTold())) this.#paint(this.#draw());
+    this.#tellKept();
+  }
+
+  async #askOnce() {
     try {
       const response = await fetch(this.addresses.ahead, { headers: { Accept: "application/json" } });
       if (response.ok) this.#stock(await response.json());
     } catch {
       // Without a connection what is kept here must do.
     }
-    this.isAsking = false;
-    this.isStocked = true;
-    if (!this.shown && (this.deck.size > 0 || !paper.isPauseTold())) this.#paint(this.#draw());
-    this.#tellKept();
   }
 
   /** Take the server's cards, and keep them on the disk; a card on the page is not in the deck. */
@@ -98,7 +107,7 @@ export class Study {
     this.#take(card);
     if (card) this.deck.remove(card.item);
     clearTimeout(this.waiting);
-    paper.lay(card ? card.html : this.pause, this.deck.counts);
+    paper.lay(card ? card.html : this.pause, this.deck);
     if (card) this.#dress(card);
     else this.#waitForStep();
     this.#tellKept();
@@ -130,6 +139,7 @@ export class Study {
       order: [shown, ...queue].filter(Boolean).map((card) => card.item),
       steps: steps.map(({ html, ...step }) => step),
       counts: { ...counts },
+      done: this.deck.done,
       holdsUntil: this.holdsUntil,
     };
   }
@@ -141,7 +151,7 @@ export class Study {
     const kept = new Map(cards.map((card) => [card.item, card]));
     this.deck.queue = day.order.map((item) => kept.get(item)).filter(Boolean);
     this.deck.steps = day.steps.map((step) => ({ ...kept.get(step.item), ...step }));
-    this.deck.counts = day.counts;
+    Object.assign(this.deck, { counts: day.counts, done: day.done });
     this.holdsUntil = day.holdsUntil;
   }
 
@@ -244,7 +254,8 @@ export class Study {
 
   /** How things stand before an act, for undo. */
   #before(uid, name) {
-    return { uid, name, card: { ...this.shown }, counts: { ...this.deck.counts } };
+    const { counts, done } = this.deck;
+    return { uid, name, card: { ...this.shown }, counts: { ...counts }, done };
   }
 
   async #write(kind, content, beside, then = () => {}) {
@@ -303,7 +314,7 @@ export class Study {
     this.touched.add(item);
     if (this.shown && this.shown.item !== item) this.deck.putFirst(this.shown);
     this.deck.remove(item);
-    this.deck.counts = last.counts;
+    Object.assign(this.deck, { counts: last.counts, done: last.done });
     const day = { settings: this.#day(last.card), cards: last.card };
     const isCancelled = await this.outbox.cancel(last.uid);
     if (isCancelled) await this.store.put(day).catch(() => {});
