@@ -123,7 +123,15 @@ PAGES = {
         post(all_get(NOT_THERE, student=ON), RATING | {"item": "{own}"}),
     ],
     "undo": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
-    "set-aside": [
+    "review-ahead": [get(all_get(LET_IN, anonymous=NOBODY))],
+    "keyboard": [
+        get(LEARNERS),
+        post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"undo": "?"}),
+    ],
+    "worker": [get(EVERYONE)],
+    "manifest": [get(EVERYONE)],
+    "offline": [get(EVERYONE)],
+    "act": [
         post(
             all_get(NOT_THERE, student=ON, anonymous=SIGN_IN),
             {"act": "bury", "item": "{own}"},
