@@ -142,6 +142,18 @@ PAGES = {
             {"act": "bury", "item": "{own}"},
         ),
     ],
+    "card": [
+        get(MINE, uid="{lights}"),
+        get(MINE, uid="{own}"),
+        post(MINE | {"student": ON}, {"act": "flag", "value": "3"}, uid="{own}"),
+        post(MINE | {"student": NONSENSE}, {"act": "burn"}, uid="{own}"),
+    ],
+    "report": [
+        get(MINE, uid="{lights}"),
+        get(MINE, uid="{own}"),
+        post(MINE | {"student": ON}, {"text": "The year is wrong."}, uid="{own}"),
+        post(MINE | {"student": TYPED_WRONG}, {"text": " "}, uid="{own}"),
+    ],
     "books": [get(EVERYONE)],
     "book": [get(EVERYONE, slug="lights"), get(OWNER, slug="own")],
     "study": [

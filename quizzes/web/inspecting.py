@@ -140,8 +140,8 @@ def _history(log: Sequence[Review], plan: StudyPlan | None, *, tells_answers: bo
             verdict=wording.verdict(review) if tells_answers else "",
             predicted=_percent(review.retrievability),
             comes_back=wording.interval(review.step_minutes, review.interval_days),
-            stability_before=wording.stability(review.stability_before),
-            stability_after=wording.stability(review.stability_after),
+            stability_before=wording.figure(review.stability_before),
+            stability_after=wording.figure(review.stability_after),
             is_taken_back=_back(review),
             is_logged_only=not review.affects_schedule,
         )

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from quizzes.cards import replaying
 from quizzes.cards.models import Card, Review, StudyPlan
@@ -15,17 +16,17 @@ from quizzes.cards.standing import Standing
 from quizzes.cards.states import State
 from quizzes.web import wording
 
+_NOT_YET = gettext_lazy("It has not been rated yet: it comes in the order of the book.")
+
 
 def reasons(
     standing: Standing, log: Sequence[Review], today: date, plan: StudyPlan | None
 ) -> list[str]:
     """The reasons for the date on which a card is due, from its reviews that stand, in order."""
     card, moving = standing.card, [review for review in log if review.affects_schedule]
-    if card is None or not moving:
-        return [_("It has not been rated yet: it comes when the book's order reaches it.")]
-    found = list(_of_the_answer(standing, moving))
-    found += _of_the_learner(card, today)
-    if plan and plan.exam_on and plan.exam_on >= today and card.due_day:
+    found = list(_of_the_answer(standing, moving)) if moving else [str(_NOT_YET)]
+    found += _of_the_learner(card, today) if card else []
+    if plan and plan.exam_on and plan.exam_on >= today and moving:
         found.append(
             _("You have an exam on %(day)s: what gains most for that day may come before its date.")
             % {"day": _day(plan.exam_on)}
@@ -80,19 +81,13 @@ def _of_the_window(last: Review, offer: Offer) -> str:
     if not window.days_to_choose:
         return _("That is too short to be spread: %(days)s.") % {"days": wording.interval(0, days)}
     spread = _(
-        "Cards learned together should not stay together: every day from the %(first)s. to the "
-        "%(last)s. was lawful."
+        "Cards learned together should not stay together: any day from %(first)s to %(last)s days "
+        "after the answer was lawful."
     ) % {"first": window.earliest, "last": window.latest}
     if days == offer.days:
-        return spread + " " + _("The %(day)s. was drawn for this card.") % {"day": days}
-    return (
-        spread
-        + " "
-        + _(
-            "The %(drawn)s. was drawn for this card; the %(day)s. was taken, for it had less to do."
-        )
-        % {"drawn": offer.days, "day": days}
-    )
+        return f"{spread} {_('For this card %(days)s days were drawn.') % {'days': days}}"
+    taken = _("For this card %(drawn)s days were drawn, and %(days)s taken: there was less to do.")
+    return f"{spread} {taken % {'drawn': offer.days, 'days': days}}"
 
 
 def _of_the_learner(card: Card, today: date) -> Iterator[str]:

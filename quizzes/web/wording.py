@@ -107,12 +107,16 @@ def interval(minutes: int, days: int) -> str:
     return _("%(minutes)d min") % {"minutes": minutes}
 
 
-def stability(days: float | None) -> str:
-    """How long a memory lasts, as one would say it: “12 days”, “5 months”; else nothing."""
-    if days is None:
-        return ""
+def figure(days: float | None) -> str:
+    """A stability in a table, in days: “0.4”, “12.3”; else a dash."""
+    return "–" if days is None else f"{days:,.1f}"
+
+
+def stability(days: float) -> str:
+    """How long a memory lasts, as one would say it: “7 hours”, “12 days”, “5 months”."""
     if days < 1:
-        return _("less than a day")
+        hours = max(1, round(24 * days))
+        return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
     if days < _SOME_MONTHS:
         return interval(0, round(days))
     if days < _SOME_YEARS:
