@@ -33,6 +33,9 @@ class Difference(NamedTuple):
     held: object
     told: object
 
+    def __str__(self) -> str:
+        return f"{self.where}: {self.column} is {self.held}, by the log {self.told}"
+
 
 def tell(review: Review, state: State, weights: Weights) -> State:
     """Fill a review's derived columns from the state before it, and give the state after it."""
@@ -74,7 +77,7 @@ def rebuild(learner: User) -> int:
     In a sound database that is none.
     """
     cards = _cards(learner).select_for_update(of=("self",))
-    differing = [true for card, true in _compared(learner, cards) if _held(card) != _held(true)]
+    differing = [true for card, true in _compared(learner, cards) if held(card) != held(true)]
     for card in differing:
         card.write(*COLUMNS)
     DayTally.objects.filter(learner=learner).delete()
@@ -88,11 +91,16 @@ def differences(learner: User) -> list[Difference]:
     In a sound database nowhere. As many queries for ten thousand cards as for one.
     """
     return [
-        Difference(f"card {card.pk}", column, held, told)
+        Difference(f"card {card.pk}", column, stands, told)
         for card, true in _compared(learner, _cards(learner))
-        for column, held, told in zip(COLUMNS, _held(card), _held(true), strict=True)
-        if held != told
+        for column, stands, told in zip(COLUMNS, held(card), held(true), strict=True)
+        if stands != told
     ] + _miscounted(learner)
+
+
+def held(card: Card) -> list[object]:
+    """What a card holds in `COLUMNS`."""
+    return [getattr(card, column) for column in COLUMNS]
 
 
 def _cards(learner: User) -> QuerySet[Card, Any]:
@@ -117,10 +125,6 @@ def _true(cards: Sequence[Card], log: ReviewQuerySet) -> list[Card]:
     return list(copies.values())
 
 
-def _held(card: Card) -> list[object]:
-    return [getattr(card, column) for column in COLUMNS]
-
-
 def _miscounted(learner: User) -> list[Difference]:
     """The cells of a learner's tallies that differ from the log counted again."""
     recounted = tallying.recounted(learner)
@@ -129,9 +133,9 @@ def _miscounted(learner: User) -> list[Difference]:
         cell = tallying.Cell(row.day, row.chapter_id, row.kind)
         stored.update({(cell, column): getattr(row, column) for column in DayTally.COLUMNS})
     return [
-        Difference(f"tally {cell.day} {cell.chapter_id} {cell.kind}", column, held, told)
+        Difference(f"tally {cell.day} {cell.chapter_id} {cell.kind}", column, stands, told)
         for cell, column in sorted({*recounted, *stored})
-        if (held := stored[cell, column]) != (told := recounted[cell, column])
+        if (stands := stored[cell, column]) != (told := recounted[cell, column])
     ]
 
 
