@@ -1,6 +1,7 @@
 """Filing: where an item of one's own stands, and the words that it is filed under."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import count
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import Max
 
 from quizzes.content.models import Chapter
 from quizzes.items.models import Item, Tag
+from quizzes.items.slips import Slip
 
 LONGEST_TAG, MOST_TAGS = 60, 30
 
@@ -61,8 +63,9 @@ def move(items: Sequence[Item], chapter: Chapter) -> None:
     )
 
 
-def renamed(text: str, uids: dict[UUID, UUID]) -> str:
-    """A text that names pictures by their identifiers in another book, with those of this one."""
+def renamed(slip: Slip, uids: Mapping[UUID, UUID]) -> Slip:
+    """A slip that names pictures by their identifiers in another book, with those of this one."""
+    front, back, remark = slip.front, slip.back, slip.remark
     for old, new in uids.items():
-        text = text.replace(str(old), str(new))
-    return text
+        front, back, remark = (text.replace(str(old), str(new)) for text in (front, back, remark))
+    return replace(slip, front=front, back=back, remark=remark)

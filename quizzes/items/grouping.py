@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from quizzes.content.models import Media
 from quizzes.identifiers import uuid7
 from quizzes.items import slips, standing
-from quizzes.items.models import Item
+from quizzes.items.models import Item, Key, Revision
+from quizzes.items.models.items import ItemQuerySet
 from quizzes.items.rendering import PICTURE, Pictures
 from quizzes.items.slips import Kind, Slip
 from quizzes.items.wordings import Wording
@@ -35,14 +36,14 @@ def read(item: Item) -> Slip:
     return replace(typed, accepted=tuple(text for text in accepted if text not in own))
 
 
-def group_of(item: Item) -> QuerySet[Item]:
+def group_of(item: Item) -> ItemQuerySet:
     """The items of one slip, retired ones too; an item without a group is one alone."""
     if not item.siblings:
         return Item.objects.filter(pk=item.pk)
     return Item.objects.filter(book=item.book_id, siblings=item.siblings)
 
 
-def groups_of(items: Collection[Item]) -> QuerySet[Item]:
+def groups_of(items: Collection[Item]) -> ItemQuerySet:
     """All ready items of the slips that these items belong to."""
     alone = Item.objects.filter(pk__in=[one.pk for one in items])
     groups = {one.siblings for one in items if one.siblings}
@@ -60,6 +61,17 @@ def name(item: Item) -> str:
     """Which way of asking its slip an item is: “forward”, “reverse”, “gap-2”."""
     _group, mark, told = item.slug.rpartition("--")
     return told if mark else str(item.direction)
+
+
+def with_pictures(items: Collection[Item]) -> list[Item]:
+    """Those of these items whose wording in force names a picture."""
+    revisions = [item.revision_id for item in items if item.revision_id]
+    fronts = Revision.objects.filter(pk__in=revisions, stem__contains=PICTURE)
+    backs = Key.objects.filter(
+        Q(answer__contains=PICTURE) | Q(rationale__contains=PICTURE), revision__in=revisions
+    )
+    named = {*fronts.values_list("pk", flat=True), *backs.values_list("pk", flat=True)}
+    return [item for item in items if item.revision_id in named]
 
 
 def named_pictures(written: Iterable[Slip]) -> set[UUID]:

@@ -24,7 +24,8 @@ type Pictures = Mapping[str, str]
 """The pictures that a text may show: by identifier, the words that stand in for each."""
 
 _TAGS = frozenset(
-    "p br em strong s code pre blockquote ul ol li a img sub sup hr table thead tbody tr th td".split()
+    "p br em strong s code pre blockquote ul ol li a img sub sup hr".split()
+    + "table thead tbody tr th td".split()
 )
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = ("http:", "https:", "mailto:")

@@ -82,12 +82,12 @@ def rewrite(
     numbered = slips.numbered(slip, gaps)
     faces = {f.name: f for f in slips.faces(numbered, pictures(item.book_id, [numbered]))}
     change = Revision.Change.SUBSTANTIVE if is_substantive else Revision.Change.COSMETIC
-    standing_rows = {name(one): one for one in group}
+    there = {name(one): one for one in group}
     return Rewritten(
-        created=_create(item, [f for n, f in faces.items() if n not in standing_rows], author, at),
-        reworded=_reword(standing_rows, faces, known, change, author, at),
-        retired=_put(Item.State.RETIRED, [one for n, one in standing_rows.items() if n not in faces]),
-        returned=_put(Item.State.READY, [one for n, one in standing_rows.items() if n in faces]),
+        created=_create(item, [f for told, f in faces.items() if told not in there], author, at),
+        reworded=_reword(there, faces, known, change, author, at),
+        retired=put(Item.State.RETIRED, [i for told, i in there.items() if told not in faces]),
+        returned=put(Item.State.READY, [i for told, i in there.items() if told in faces]),
     )
 
 
@@ -134,9 +134,7 @@ def _row(
     )
 
 
-def _freeze(
-    rows: Sequence[Item], wordings: Sequence[Wording], author: User, at: datetime
-) -> None:
+def _freeze(rows: Sequence[Item], wordings: Sequence[Wording], author: User, at: datetime) -> None:
     """Write new items with their first wordings, which are in force at once."""
     Item.objects.bulk_create(rows)
     first = [
@@ -207,7 +205,7 @@ def _reword(
     ]
 
 
-def _put(state: Item.State, items: Iterable[Item]) -> list[Item]:
+def put(state: Item.State, items: Iterable[Item]) -> list[Item]:
     """Bring items into a state; those that were in another are returned."""
     moved = [item for item in items if item.state != state]
     for item in moved:
