@@ -38,18 +38,29 @@ def add(
 
 @transaction.atomic
 def edit(
-    learner: User, item: Item, slip: Slip, at: datetime, *, is_substantive: bool = False
+    learner: User,
+    item: Item,
+    slip: Slip,
+    at: datetime,
+    *,
+    is_substantive: bool = False,
+    tags: Collection[str] | None = None,
+    chapter: Chapter | None = None,
 ) -> Rewritten:
-    """Let a card and its siblings say what this slip says; one act to undo.
+    """Let a card and its siblings say what this slip says; the wording is one act to undo.
 
     With a change of meaning the reworded cards that are in review come due today, their memory as
-    it is. Refuses with `CannotBeAsked`.
+    it is. Tags and chapter stay unless they are given. Refuses with `CannotBeAsked`.
     """
     done = writing.rewrite(item, slip, learner, at, is_substantive=is_substantive)
     batch = uuid7()
     _note(learner, _acts(done), at, batch)
     if is_substantive:
         _come_due(learner, {one.pk for one, _before, _after in done.reworded}, at, batch)
+    if tags is not None:
+        filing.retag(grouping.group_of(item), tags)
+    if chapter and chapter.pk != item.chapter_id:
+        move(learner, [item], chapter, at)
     return done
 
 

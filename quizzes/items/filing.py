@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from quizzes.content.models import Chapter
 from quizzes.items.models import Item, Tag
+from quizzes.items.models.items import ItemQuerySet
 from quizzes.items.slips import Slip
 
 LONGEST_TAG, MOST_TAGS = 60, 30
@@ -25,7 +26,7 @@ def tags(text: str) -> list[str]:
     return list(kept.values())
 
 
-def tag(items: Collection[Item], wanted: Iterable[str]) -> None:
+def tag(items: Iterable[Item], wanted: Iterable[str]) -> None:
     """File items under further words; those that they bear already stay as they are."""
     words = list(wanted)
     Tag.objects.bulk_create(
@@ -34,7 +35,7 @@ def tag(items: Collection[Item], wanted: Iterable[str]) -> None:
 
 
 @transaction.atomic
-def retag(items: Collection[Item], wanted: Collection[str]) -> None:
+def retag(items: ItemQuerySet, wanted: Collection[str]) -> None:
     """File items under these words and no others."""
     Tag.objects.filter(item__in=items).exclude(text__in=wanted).delete()
     tag(items, wanted)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from quizzes.content.models import Media
+from quizzes.content.models import Book, Media
 from quizzes.identifiers import uuid7
 from quizzes.items import slips, standing
 from quizzes.items.models import Item, Key, Revision
 from quizzes.items.models.items import ItemQuerySet
+from quizzes.items.pasting import front_key
 from quizzes.items.rendering import PICTURE, Pictures
 from quizzes.items.slips import Kind, Slip
 from quizzes.items.wordings import Wording
@@ -50,6 +51,12 @@ def groups_of(items: Collection[Item]) -> ItemQuerySet:
     books = {one.book_id for one in items}
     together = Item.objects.filter(book__in=books, siblings__in=groups)
     return (alone | together).ready()
+
+
+def fronts(book: Book) -> set[str]:
+    """The fronts of all cards of a book, as `pasting.front_key` gives them; one query."""
+    there = Item.objects.ready().filter(book=book, direction=Item.Direction.FORWARD)
+    return {front_key(stem) for stem in there.values_list("revision__stem", flat=True) if stem}
 
 
 def new_group() -> str:

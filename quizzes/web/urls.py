@@ -5,11 +5,16 @@ from django.urls import path
 from quizzes.web import (
     attempts,
     books,
+    browser,
     classes,
     explore,
     guests,
     health,
     landing,
+    media,
+    own_books,
+    own_cards,
+    paste,
     progress,
     quizzes,
     review,
@@ -67,6 +72,30 @@ explore_urls = [
     path("search/", explore.search, name="search"),
 ]
 
+# /own/
+own_urls = [
+    path("own/", own_books.own_books, name="own-books"),
+    path("own/<uuid:uid>/", own_books.own_book, name="own-book"),
+    path("own/<uuid:uid>/delete/", own_books.delete_book, name="delete-book"),
+    path("own/<uuid:uid>/chapters/", own_books.add_chapter, name="add-chapter"),
+    path("own/<uuid:uid>/chapters/<slug:slug>/", own_books.own_chapter, name="own-chapter"),
+    path(
+        "own/<uuid:uid>/chapters/<slug:slug>/remove/",
+        own_books.remove_chapter,
+        name="remove-chapter",
+    ),
+    path("own/<uuid:uid>/cards/", own_cards.add_card, name="add-card"),
+    path("own/<uuid:uid>/paste/", paste.paste, name="paste"),
+    path("media/<uuid:uid>/", media.picture, name="picture"),
+]
+
+# /cards/
+card_urls = [
+    path("cards/", browser.browser, name="browser"),
+    path("cards/<uuid:uid>/edit/", own_cards.edit_card, name="edit-card"),
+    path("cards/<uuid:uid>/copy/", own_cards.copy_card, name="copy-card"),
+]
+
 # /accounts/, beside allauth's own
 account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
@@ -80,5 +109,7 @@ urlpatterns = [
     *class_urls,
     *book_urls,
     *explore_urls,
+    *own_urls,
+    *card_urls,
     *account_urls,
 ]
