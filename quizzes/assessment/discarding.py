@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.assessment.models import Attempt, Quiz
 from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
-from quizzes.content.models import Book, Media
+from quizzes.content.models import Book, Fact, Media
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom
 from quizzes.refusal import Refusal
@@ -56,4 +56,5 @@ def discard(book: Book) -> None:
     items = Item.objects.filter(book=book)
     items.update(revision=None)
     items.delete()
+    Fact.objects.filter(book=book).delete()
     book.delete()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -13,10 +13,11 @@ A_YEAR = 365 * 24 * 3600
 
 
 @require_safe
-def picture(request: HttpRequest, uid: UUID) -> FileResponse:
+def picture(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The bytes of a picture. They never change, so a browser may keep them, for its user alone."""
     found = get_object_or_404(Media.objects.visible_to(readers.reader(request)), uid=uid)
-    answer = FileResponse(found.file.open("rb"), content_type=found.media_type)
+    with found.file.open("rb") as file:
+        answer = HttpResponse(file.read(), content_type=found.media_type)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
