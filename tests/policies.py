@@ -81,6 +81,12 @@ REVIEW = {
     "rating": 1,
     "answered_at": "2026-03-02T12:00:00Z",
 }
+ACT = {
+    "uid": "019cb000-0000-7000-8000-000000000004",
+    "kind": "flag",
+    "value": 1,
+    "done_at": "2026-03-02T12:00:00Z",
+}
 
 PAGES = {
     "healthz": [get(EVERYONE)],
@@ -137,6 +143,18 @@ PAGES = {
             all_get(NOT_THERE, student=ON, anonymous=SIGN_IN),
             {"act": "bury", "item": "{own}"},
         ),
+    ],
+    "card": [
+        get(MINE, uid="{lights}"),
+        get(MINE, uid="{own}"),
+        post(MINE | {"student": ON}, {"act": "flag", "value": "3"}, uid="{own}"),
+        post(MINE | {"student": NONSENSE}, {"act": "burn"}, uid="{own}"),
+    ],
+    "report": [
+        get(MINE, uid="{lights}"),
+        get(MINE, uid="{own}"),
+        post(MINE | {"student": ON}, {"text": "The year is wrong."}, uid="{own}"),
+        post(MINE | {"student": TYPED_WRONG}, {"text": " "}, uid="{own}"),
     ],
     "books": [get(EVERYONE)],
     "book": [get(EVERYONE, slug="lights"), get(OWNER, slug="own")],
@@ -288,7 +306,14 @@ API = {
     "api:progress": [get(CLIENTS)],
     "api:review-queue": [get(CLIENTS)],
     "api:review-counts": [get(CLIENTS)],
-    "api:undo": [post(all_get(NOT_NOW, anonymous=NOBODY))],
+    "api:undo": [
+        post(all_get(NOT_NOW, anonymous=NOBODY)),
+        post(all_get(NOT_NOW, anonymous=NOBODY), {"uid": ACT["uid"]}),
+    ],
+    "api:review-acts": [
+        post(CLIENTS, {"acts": [ACT | {"item": "{lights}"}]}),
+        post(MY_CLIENT, {"acts": [ACT | {"item": "{own}"}]}),
+    ],
     "api:reviews": [
         post(CLIENTS, {"reviews": [REVIEW | {"item": "{lights}"}]}),
         post(

@@ -27,7 +27,7 @@ BACK = "canary-back"
 """Stands on the back of every card."""
 MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
-SHOW_BACKS = {"review", "landing", "browser", "api:review-queue"}
+SHOW_BACKS = {"review", "landing", "browser", "card", "api:review-queue"}
 SHOW_MARKS = {"result", "copy-card", "api:result"}
 
 OURS = {**PAGES, **API}

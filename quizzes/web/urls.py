@@ -6,10 +6,13 @@ from quizzes.web import (
     attempts,
     books,
     browser,
+    cards,
     classes,
+    devices,
     explore,
     guests,
     health,
+    keyboard,
     landing,
     media,
     own_books,
@@ -28,6 +31,7 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
     path("plan/<slug:slug>/", settings.plan, name="plan"),
 ]
 
@@ -35,7 +39,14 @@ study_urls = [
 review_urls = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="undo"),
-    path("review/set-aside/", review.set_aside, name="set-aside"),
+    path("review/ahead/", review.ahead, name="review-ahead"),
+    path("review/act/", review.act, name="act"),
+]
+
+# /cards/
+card_urls = [
+    path("cards/<uuid:uid>/", cards.card, name="card"),
+    path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
 # /quizzes/ /attempts/
@@ -101,10 +112,18 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# the site as an app
+device_urls = [
+    path("sw.js", devices.worker, name="worker"),
+    path("manifest.webmanifest", devices.manifest, name="manifest"),
+    path("offline/", devices.offline, name="offline"),
+]
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
     *review_urls,
+    *card_urls,
     *quiz_urls,
     *class_urls,
     *book_urls,
@@ -112,4 +131,5 @@ urlpatterns = [
     *own_urls,
     *card_urls,
     *account_urls,
+    *device_urls,
 ]
