@@ -138,12 +138,6 @@ PAGES = {
         post(all_get(NOT_THERE, student=ON), RATING | {"item": "{own}"}),
     ],
     "undo": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
-    "set-aside": [
-        post(
-            all_get(NOT_THERE, student=ON, anonymous=SIGN_IN),
-            {"act": "bury", "item": "{own}"},
-        ),
-    ],
     "card": [
         get(MINE, uid="{lights}"),
         get(MINE, uid="{own}"),

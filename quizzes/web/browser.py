@@ -18,7 +18,7 @@ from quizzes.cards.desk import Desk, sit_down
 from quizzes.cards.querying import FLAGS, Fault, Query
 from quizzes.content.models import Book, Chapter
 from quizzes.people.models import User
-from quizzes.web import browsing, bulk
+from quizzes.web import browsing, bulk, wording
 
 
 @never_cache
@@ -49,7 +49,7 @@ def _show(request: HttpRequest, desk: Desk) -> HttpResponse:
         "heads": browsing.heads(sort),
         "sort": sort,
         "help": browsing.HELP,
-        "flags": [(name, browsing.FLAG_NAMES[number]) for name, number in FLAGS.items()],
+        "flags": [(name, wording.FLAGS[number]) for name, number in FLAGS.items()],
         "most": bulk.MOST_AT_ONCE,
         "books": books,
         "chapters": list(chapters.order_by("book__title", "book", "number")),

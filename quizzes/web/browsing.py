@@ -18,20 +18,11 @@ from quizzes.cards.querying import Fault, Query, Reason
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, retrievability
 from quizzes.items import rendering
 from quizzes.items.models import Item, Key
+from quizzes.web import wording
 
 A_PAGE = 50
 _LONGEST = 140
 _A_MONTH, _A_YEAR = 30, 365
-
-FLAG_NAMES: dict[int, str | Promise] = {
-    1: gettext_lazy("red"),
-    2: gettext_lazy("orange"),
-    3: gettext_lazy("green"),
-    4: gettext_lazy("blue"),
-    5: gettext_lazy("pink"),
-    6: gettext_lazy("turquoise"),
-    7: gettext_lazy("purple"),
-}
 
 COLUMNS: dict[str, str | Promise] = {
     "question": gettext_lazy("Question"),
@@ -175,7 +166,7 @@ def _row(desk: Desk, item: Item, keys: Mapping[int, Key]) -> Row:
         recall=_recall(desk, card),
         lapses=card.lapses if card else 0,
         flag=flag,
-        flag_name=str(FLAG_NAMES.get(flag, "")),
+        flag_name=str(wording.FLAGS[flag]),
         state=_state(desk, card),
         is_own=item.book.owner_id == desk.learner.pk,
         tags=tuple(sorted(tag.text for tag in item.tags.all())),

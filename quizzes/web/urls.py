@@ -45,7 +45,10 @@ review_urls = [
 
 # /cards/
 card_urls = [
+    path("cards/", browser.browser, name="browser"),
     path("cards/<uuid:uid>/", cards.card, name="card"),
+    path("cards/<uuid:uid>/edit/", own_cards.edit_card, name="edit-card"),
+    path("cards/<uuid:uid>/copy/", own_cards.copy_card, name="copy-card"),
     path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
@@ -100,13 +103,6 @@ own_urls = [
     path("media/<uuid:uid>/", media.picture, name="picture"),
 ]
 
-# /cards/
-card_urls = [
-    path("cards/", browser.browser, name="browser"),
-    path("cards/<uuid:uid>/edit/", own_cards.edit_card, name="edit-card"),
-    path("cards/<uuid:uid>/copy/", own_cards.copy_card, name="copy-card"),
-]
-
 # /accounts/, beside allauth's own
 account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
@@ -129,7 +125,6 @@ urlpatterns = [
     *book_urls,
     *explore_urls,
     *own_urls,
-    *card_urls,
     *account_urls,
     *device_urls,
 ]

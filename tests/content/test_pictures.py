@@ -156,7 +156,7 @@ def test_a_file_goes_with_the_last_book_that_shows_it(
         greek.delete()
 
     assert files(tmp_path) == [f"{red.sha256}.png"]
-    assert default_storage.exists(Media.objects.get().file.name)
+    assert default_storage.exists(str(Media.objects.get().file))
 
 
 def test_a_book_holds_a_bounded_number_of_pictures(shelf, monkeypatch):
