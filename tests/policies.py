@@ -138,6 +138,20 @@ PAGES = {
         post(all_get(NOT_THERE, student=ON), RATING | {"item": "{own}"}),
     ],
     "undo": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
+    "review-ahead": [get(all_get(LET_IN, anonymous=NOBODY))],
+    "keyboard": [
+        get(LEARNERS),
+        post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"undo": "?"}),
+    ],
+    "worker": [get(EVERYONE)],
+    "manifest": [get(EVERYONE)],
+    "offline": [get(EVERYONE)],
+    "act": [
+        post(
+            all_get(NOT_THERE, student=ON, anonymous=SIGN_IN),
+            {"act": "bury", "item": "{own}"},
+        ),
+    ],
     "card": [
         get(MINE, uid="{lights}"),
         get(MINE, uid="{own}"),
@@ -304,7 +318,7 @@ API = {
         post(all_get(NOT_NOW, anonymous=NOBODY)),
         post(all_get(NOT_NOW, anonymous=NOBODY), {"uid": ACT["uid"]}),
     ],
-    "api:review-acts": [
+    "api:acts": [
         post(CLIENTS, {"acts": [ACT | {"item": "{lights}"}]}),
         post(MY_CLIENT, {"acts": [ACT | {"item": "{own}"}]}),
     ],

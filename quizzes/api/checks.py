@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -37,9 +38,12 @@ class Checked(serializers.Serializer[Any]):
 )
 @api_view(["POST"])
 def check(request: Request) -> Response:
-    """Whether an answer to one of your cards is right; nothing is written down."""
+    """Whether an answer to one of your cards is right; nothing is written down.
+
+    Of what a quiz of yours asks just now nothing is told.
+    """
     asked, learner = asking.body(request, CheckRequest), asking.learner(request)
     items = Item.objects.visible_to(learner).cards().select_related("revision")
     item = get_object_or_404(items, uid=asked["item"])
-    [is_right] = checking.checked([(item, asked["answer"])])
+    [is_right] = checking.checked(learner, [(item, asked["answer"])], now())
     return Response(Checked({"is_right": is_right}).data)

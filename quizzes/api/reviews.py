@@ -127,7 +127,7 @@ def reviews(request: Request) -> Response:
     """Hand in 1 to 100 ratings. All are written, or none: one at fault is named by its index."""
     asked, learner, at = asking.body(request, ReviewBatch), asking.learner(request), now()
     entries = asked["reviews"]
-    given = _given(entries, items_of(learner, entries))
+    given = _given(learner, entries, items_of(learner, entries), at)
     known = _known(learner, given)
     version = entries[0].get("version")
     if version is None:
@@ -149,8 +149,11 @@ def items_of(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
     return items
 
 
-def _given(entries: Sequence[asking.Read], items: dict[UUID, Item]) -> list[Given]:
-    found = checking.checked([(items[one["item"]], one.get("answer")) for one in entries])
+def _given(
+    learner: User, entries: Sequence[asking.Read], items: dict[UUID, Item], at: datetime
+) -> list[Given]:
+    answers = [(items[one["item"]], one.get("answer")) for one in entries]
+    found = checking.checked(learner, answers, at)
     return [
         Given(
             item=items[entry["item"]],

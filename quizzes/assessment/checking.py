@@ -5,13 +5,15 @@ tell. What cannot be understood is no fault of the form: it is not the answer.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from quizzes.assessment import grading, marking
+from quizzes.assessment import attempting, grading, marking
 from quizzes.assessment.answering import LONGEST_TEXT, Answer, Chosen, Typed
 from quizzes.cards.models import Review
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Revision
+from quizzes.people.models import User
 
 type Raw = Mapping[str, Any]
 """`{"text": "…"}` for what was typed, `{"chosen": [2]}` for options by their own places."""
@@ -40,16 +42,17 @@ def evidence(raw: Raw | None) -> Review.Evidence:
     return Review.Evidence.TYPED if "text" in raw else Review.Evidence.CHOICE
 
 
-def checked(answers: Sequence[tuple[Item, Raw | None]]) -> list[bool | None]:
-    """Whether each answer is wholly right; None where there is none or no machine can tell.
+def checked(
+    learner: User | None, answers: Sequence[tuple[Item, Raw | None]], at: datetime
+) -> list[bool | None]:
+    """Whether each answer is wholly right; None where there is none or no machine may tell.
 
-    The items carry their revisions. At most two queries.
+    Nothing is told of an item that an open quiz of the learner asks. The items carry their
+    revisions. At most three queries, and none where nothing was typed or chosen.
     """
-    asked = {
-        item.revision.pk: _checkable(item.revision.kind)
-        for item, raw in answers
-        if raw is not None and item.revision
-    }
+    given = [item for item, raw in answers if raw is not None and item.revision]
+    secret = _asked_now(learner, given, at)
+    asked = {i.revision_id or 0: _checkable(i) for i in given if i.pk not in secret}
     keys = marking.keys(asked) if asked else {}
     return [
         None if raw is None else _is_right(keys.get(item.revision_id or 0), _answer(raw))
@@ -57,8 +60,16 @@ def checked(answers: Sequence[tuple[Item, Raw | None]]) -> list[bool | None]:
     ]
 
 
-def _checkable(kind: str) -> str:
-    """A gap is filled with a short text."""
+def _asked_now(learner: User | None, items: Sequence[Item], at: datetime) -> set[int]:
+    if learner is None or not items:
+        return set()
+    asked = attempting.asked_now(learner, at).filter(revision__item__in=[i.pk for i in items])
+    return set(asked.values_list("revision__item", flat=True))
+
+
+def _checkable(item: Item) -> str:
+    """The kind of a question that is checked: a gap is filled with a short text."""
+    kind = item.revision.kind if item.revision else ""
     return Revision.Kind.SHORT_TEXT if kind == Revision.Kind.CLOZE else kind
 
 

@@ -166,11 +166,12 @@ def sides(entries: Sequence[Entry], desk: Desk) -> list[Side]:
     ]
 
 
-def found(side: Side, raw: Raw | None) -> Found | None:
+def found(side: Side, raw: Raw | None, desk: Desk) -> Found | None:
     """What a machine makes of an answer to a card that asks for one."""
     if raw is None or side.asking.face is Face.RECALL:
         return None
-    [is_right] = checking.checked([(side.entry.item, raw)])
+    learner = desk.learner if desk.learner.pk else None
+    [is_right] = checking.checked(learner, [(side.entry.item, raw)], desk.at)
     answer = side.key.answer if side.key else ""
     return Found(raw, is_right, differing.pieces(str(raw.get("text", "")), answer))
 

@@ -98,5 +98,7 @@ class ReportForm(forms.Form):
         label=_("What is wrong?"),
         max_length=LONGEST_REPORT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The question, its answer or its page. Whoever keeps the book reads it."),
+        help_text=_(
+            "The question, its answer or its page. Those who look after the questions read it."
+        ),
     )

@@ -87,7 +87,7 @@ def screen(
     if not entries:
         return Screen(_trial_progress(entries), has_plan=False)
     [side] = dealing.sides([_wanted(entries, wanted)], desk)
-    side = replace(side, found=dealing.found(side, raw))
+    side = replace(side, found=dealing.found(side, raw, desk))
     progress = _progress(desk) if isinstance(user, User) else _trial_progress(entries)
     return Screen(progress, side)
 
