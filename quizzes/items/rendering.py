@@ -23,12 +23,15 @@ PICTURE = "media:"
 type Pictures = Mapping[str, str]
 """The pictures that a text may show: by identifier, the words that stand in for each."""
 
-_TAGS = frozenset(
+TAGS = frozenset(
     "p br em strong s code pre blockquote ul ol li a img sub sup hr".split()
     + "table thead tbody tr th td".split()
 )
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
 _SCHEMES = ("http:", "https:", "mailto:")
+_INLINE = re.compile(r"</?(?:a|code|em|s|strong|sub|sup)\b[^>]*>")
+_PICTURED = re.compile(r"<img[^>]*\balt=\"([^\"]*)\"[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
 _KEPT = re.compile(r"/media/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/")
 
 
@@ -49,7 +52,7 @@ def cleaned(markup: str) -> str:
     """HTML with nothing in it but what this module promises; cleaning it again changes nothing."""
     return nh3.clean(
         markup,
-        tags=set(_TAGS),
+        tags=set(TAGS),
         attributes=_ATTRIBUTES,
         attribute_filter=_kept,
         url_schemes={scheme.rstrip(":") for scheme in _SCHEMES},
@@ -64,8 +67,8 @@ def address(uid: str) -> str:
 
 def bare(markup: str) -> str:
     """The words of sanitized HTML on one line, for lists."""
-    text = re.sub(r"<img[^>]*\balt=\"([^\"]*)\"[^>]*>", r" \1 ", markup)
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+    told = _PICTURED.sub(r" \1 ", _INLINE.sub("", markup))
+    return " ".join(html.unescape(_TAG.sub(" ", told)).split())
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:

@@ -48,6 +48,7 @@ def _show(request: HttpRequest, desk: Desk) -> HttpResponse:
         "rows": browsing.rows(desk, page),
         "heads": browsing.heads(sort),
         "sort": sort,
+        "sorts": browsing.sorts(),
         "help": browsing.HELP,
         "flags": [(name, wording.FLAGS[number]) for name, number in FLAGS.items()],
         "most": bulk.MOST_AT_ONCE,

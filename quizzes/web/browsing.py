@@ -131,6 +131,13 @@ def heads(sort: str) -> list[Head]:
     ]
 
 
+def sorts() -> list[tuple[str, str]]:
+    """Every way to sort, and its words."""
+    up = [(name, str(word)) for name, word in COLUMNS.items()]
+    down = [(f"-{name}", _("%(column)s, last first") % {"column": word}) for name, word in up]
+    return [pair for both in zip(up, down, strict=True) for pair in both]
+
+
 def is_sort(sort: str) -> bool:
     return sort.removeprefix("-") in COLUMNS
 

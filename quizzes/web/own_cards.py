@@ -51,7 +51,7 @@ def add_card(request: HttpRequest, uid: UUID) -> HttpResponse:
 @for_owners
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_card(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A card of one's own with its siblings; as a part of a page for htmx."""
+    """A card of one's own with its siblings; with `?part=form` the form alone."""
     mine = Item.objects.owned_by(owner(request)).cards().filter(revision__kind__in=_WRITTEN)
     item = get_object_or_404(mine.select_related("book", "chapter", "revision"), uid=uid)
     back = way_on(request, reverse("own-book", args=[item.book.uid]))
@@ -89,7 +89,7 @@ def copy_card(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, sheet: Sheet, context: dict[str, Any]) -> HttpResponse:
     book = context.get("book")
-    is_part = request.htmx  # type: ignore[attr-defined]  # set by its middleware
+    is_part = request.GET.get("part") == "form"
     template = "quizzes/edit.html#form" if is_part else "quizzes/edit.html"
     shown = {
         "form": sheet.form,
