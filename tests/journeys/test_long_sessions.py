@@ -52,6 +52,14 @@ def answer(page: Page, key: str = "3") -> None:
     expect(page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
 
 
+def undo(page: Page, times: int) -> None:
+    """Undo by key, and see each time that it was."""
+    for _ in range(times):
+        page.locator("#save-state").evaluate("element => element.textContent = ''")
+        page.keyboard.press("u")
+        expect(page.get_by_role("status").first).to_contain_text("It is back.")
+
+
 def saved(page: Page) -> None:
     expect(page.locator("#kept-state")).not_to_contain_text(WAITING)
 
@@ -121,9 +129,7 @@ def test_what_is_undone_without_a_connection_is_never_sent(at_desk: Visitor):
     saved(page)
     page.context.set_offline(True)
     answer(page)
-    for _ in range(2):
-        page.keyboard.press("u")
-        expect(page.get_by_role("status").first).to_contain_text("It is back.")
+    undo(page, times=2)
 
     assert page.input_value("#rating [name=item]") == first
     page.context.set_offline(False)
@@ -146,10 +152,7 @@ def test_thirty_steps_are_undone_across_reloads(at_desk: Visitor, student: User)
     saved(page)
     page.reload()
     expect(page.locator("#kept-state")).to_contain_text(KEPT)
-    for _ in range(30):
-        page.locator("#save-state").evaluate("element => element.textContent = ''")
-        page.keyboard.press("u")
-        expect(page.get_by_role("status").first).to_contain_text("It is back.")
+    undo(page, times=30)
 
     assert page.input_value("#rating [name=item]") == first
     assert not Review.objects.standing().exists()

@@ -297,8 +297,14 @@ export class Study {
 
   // Undo
 
-  /** Take back the newest act: on this device while it waits here, else on the server. */
-  async undo() {
+  /** Take back the newest act, one after another however fast they are asked for. */
+  undo() {
+    this.undone = (this.undone ?? Promise.resolve()).then(() => this.#undoNewest());
+    return this.undone;
+  }
+
+  /** On this device while the act waits here, else on the server. */
+  async #undoNewest() {
     const history = await this.store.all("history");
     const last = history.pop();
     const old = history.slice(0, -MOST_UNDONE).map((row) => row.sequence);
