@@ -41,6 +41,8 @@ SIGNED_IN = (
     "/today/",
     "/review/",
     "/settings/",
+    "/cards/",
+    "/own/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",

@@ -36,17 +36,28 @@ export const promised = (rating) => find(`#rating [name=interval_${rating}]`).va
 export const says = (rating) => button(rating).querySelector(".rating-interval").textContent;
 export const named = (rating) => button(rating).querySelector(".rating-name").textContent;
 
-/** Put a card, or the end of the work, on the page; it is read from its beginning. */
-export function lay(html, counts) {
+export function closeMenus() {
   for (const menu of all("[popover]:popover-open")) menu.hidePopover();
+}
+
+/** Put a card, or the end of the work, on the page; it is read from its beginning. */
+export function lay(html, { counts, done }) {
+  closeMenus();
   const template = document.createElement("template");
   template.innerHTML = html || find(navigator.onLine ? "#one-moment" : "#nothing-kept").innerHTML;
   find("#session").replaceChildren(template.content);
-  for (const mark of all("[data-count]")) mark.textContent = counts[mark.dataset.count];
+  tellProgress(counts, done);
   showScripted();
   window.scrollTo({ top: 0 });
   const start = isAnswerShown() ? find("#answer") : (find("#typed") ?? find("[data-start]"));
   start?.focus({ preventScroll: true });
+}
+
+function tellProgress(counts, done) {
+  for (const mark of all("[data-count]")) mark.textContent = counts[mark.dataset.count];
+  const bar = find("#progress");
+  const left = counts.new + counts.learning + counts.review;
+  if (bar) Object.assign(bar, { max: Math.max(done + left, 1), value: done });
 }
 
 /** The counts that came with the page. */
@@ -144,6 +155,27 @@ export async function showInfo(address) {
   } catch {
     body.textContent = words.needsConnection;
   }
+}
+
+/** A form of another page in a dialog: sent from here, shown again if refused, then left. */
+export async function openForm(address, onDone) {
+  const dialog = find("#edit-dialog");
+  const body = dialog.querySelector("[data-body]");
+  const put = (text) => {
+    const form = new DOMParser().parseFromString(text, "text/html").querySelector("#edit");
+    body.replaceChildren(form ?? words.needsConnection);
+  };
+  body.textContent = words.loading;
+  dialog.showModal();
+  put(await (await fetch(address)).text().catch(() => ""));
+  body.onsubmit = async (event) => {
+    event.preventDefault();
+    const sent = new FormData(event.target, event.submitter);
+    const response = await fetch(event.target.getAttribute("action"), { method: "POST", body: sent });
+    if (!response.redirected) return put(await response.text());
+    dialog.close();
+    return onDone();
+  };
 }
 
 export function openNote(text) {

@@ -76,6 +76,10 @@ function onClick(event) {
   const act = control?.dataset.act;
   if (act === "keys") find("#keys").showModal();
   if (act === "note") paper.openNote(study.shown.note);
+  if (act === "edit" && study?.shown.is_own && navigator.onLine) {
+    event.preventDefault();
+    paper.openForm(control.href, () => study.reshow());
+  }
   if (act === "info") {
     event.preventDefault();
     paper.showInfo(control.href);
@@ -99,7 +103,7 @@ async function recall(store) {
     setup = kept.find((row) => row.name === "setup") ?? setup;
     actOf = reader(setup.keys);
   } else {
-    await store.put("settings", { name: "setup", ...setup }).catch(() => {});
+    await store.put({ settings: { name: "setup", ...setup } }).catch(() => {});
   }
 }
 
