@@ -166,16 +166,16 @@ def with_three(three: Three) -> Weights:
 
 def fit_three(histories: Iterable[History]) -> Three:
     """The most likely three numbers, given the reviews and how learners lie apart."""
-    compiled = [_compiled(history) for history in histories]
+    logs = compiled(histories)
 
     def unlikeliness(point: Sequence[float]) -> float:
         apart = sum((x / sd) ** 2 for x, sd in zip(point, _SPREAD, strict=True)) / 2
-        return apart + _total_loss(compiled, with_three(Three(*point)))
+        return apart + total_loss(logs, with_three(Three(*point)))
 
     return Three(*minimize(unlikeliness, _SPREAD, _MOST_EVALUATIONS))
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """One review, with all that the three numbers cannot change already worked out."""
 
     elapsed: int
@@ -183,21 +183,28 @@ class _Step(NamedTuple):
     factor: float
 
 
-class _Compiled(NamedTuple):
+class Compiled(NamedTuple):
+    """A card's log made ready for being foretold again and again."""
+
     first: Rating
-    steps: list[_Step]
+    steps: list[Step]
 
 
-def _compiled(history: History) -> _Compiled:
+def compiled(histories: Iterable[History]) -> list[Compiled]:
+    """Logs made ready for `total_loss`."""
+    return [_compiled(history) for history in histories]
+
+
+def _compiled(history: History) -> Compiled:
     """Difficulties do not depend on the three numbers: neither does what follows from them."""
     (day, first), *later = history
     memory = step(None, first, day)
-    steps: list[_Step] = []
+    steps: list[Step] = []
     for day, rating in later:
         elapsed = max(0, day - memory.last_day)
-        steps.append(_Step(elapsed, rating > Rating.AGAIN, _factor(memory, elapsed, rating)))
+        steps.append(Step(elapsed, rating > Rating.AGAIN, _factor(memory, elapsed, rating)))
         memory = step(memory, rating, day)
-    return _Compiled(first, steps)
+    return Compiled(first, steps)
 
 
 def _factor(memory: Memory, elapsed: int, rating: Rating) -> float:
@@ -210,15 +217,15 @@ def _factor(memory: Memory, elapsed: int, rating: Rating) -> float:
     return (11 - memory.difficulty) * extra
 
 
-def _total_loss(compiled: Iterable[_Compiled], w: Weights) -> float:
-    """The log loss of all evaluable reviews together.
+def total_loss(logs: Iterable[Compiled], w: Weights) -> float:
+    """The log loss of all evaluable reviews together, under weights made by `with_three`.
 
     `scheduling.step` unrolled: a fit asks this a hundred times. A test holds the two equal.
     """
     decay, total = -w[20], 0.0
     curve, growth, least_lost = 0.9 ** (1 / decay) - 1, exp(w[8]), exp(w[17] * w[18])
     w9, w10, w13, w14, w19 = w[9], w[10], w[13], w[14], w[19]
-    for first, steps in compiled:
+    for first, steps in logs:
         stability = w[first - 1]
         for elapsed, is_recalled, factor in steps:
             if elapsed == 0:
@@ -250,7 +257,9 @@ def _bounded(number: int, value: float) -> float:
 
 def _day_of_split(histories: Iterable[History]) -> int:
     """The day from which on the latest reviews are held out."""
-    days = sorted(day for one in histories for (before, _), (day, _) in pairwise(one) if day > before)
+    days = sorted(
+        day for one in histories for (before, _), (day, _) in pairwise(one) if day > before
+    )
     return days[int(len(days) * (1 - HELD_OUT))]
 
 
