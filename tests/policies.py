@@ -102,6 +102,13 @@ PAGES = {
         get(LEARNERS),
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),
     ],
+    "memory": [get(LEARNERS)],
+    "fit-weights": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
+    "weights": [
+        get(MINE, number="{weights}"),
+        post(MINE | {"student": ON}, number="{weights}"),
+    ],
+    "published-weights": [get(LEARNERS), post(all_get(ON, anonymous=SIGN_IN))],
     "plan": [
         get(all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN), slug="lights"),
         get(all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN), slug="own"),

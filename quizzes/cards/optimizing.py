@@ -95,6 +95,11 @@ def is_better(weights: Weights) -> bool:
     return before is not None and after is not None and fitting.is_better(before, after)
 
 
+def may_be_adopted(weights: Weights) -> bool:
+    """Whether a set has come through the gate, now or when it was adopted before."""
+    return weights.adopted_at is not None or is_better(weights)
+
+
 def in_force(learner: User) -> Weights | None:
     """The learner's current set; none are the published weights."""
     return Weights.objects.filter(learner=learner, is_current=True).first()
@@ -113,7 +118,7 @@ def adopt(learner: User, weights: Weights | None, at: datetime, *, moves: bool =
     statements of 500 rows. Refuses with `NoBetter` and, where a card was answered in the meantime,
     with `AnsweredMeanwhile`.
     """
-    if weights and weights.adopted_at is None and not is_better(weights):
+    if weights and not may_be_adopted(weights):
         raise NoBetter(_("These weights foretell your reviews no better than the present ones."))
     deck = _deck(learner, weights, at)
     with transaction.atomic():

@@ -10,6 +10,7 @@ from quizzes.web import (
     guests,
     health,
     landing,
+    memory,
     progress,
     quizzes,
     review,
@@ -24,6 +25,14 @@ study_urls = [
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
     path("plan/<slug:slug>/", settings.plan, name="plan"),
+]
+
+# /settings/memory/
+memory_urls = [
+    path("settings/memory/", memory.memory, name="memory"),
+    path("settings/memory/fit/", memory.fit, name="fit-weights"),
+    path("settings/memory/published/", memory.weights, name="published-weights"),
+    path("settings/memory/<int:number>/", memory.weights, name="weights"),
 ]
 
 # /review/
@@ -75,6 +84,7 @@ account_urls = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
+    *memory_urls,
     *review_urls,
     *quiz_urls,
     *class_urls,

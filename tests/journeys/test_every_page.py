@@ -34,6 +34,8 @@ SIGNED_IN = (
     "/today/",
     "/review/",
     "/settings/",
+    "/settings/memory/",
+    "/settings/memory/published/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",
