@@ -24,7 +24,6 @@ class Deck:
     intervals: dict[int, int] = field(default_factory=dict)
     due: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     reps: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    loads: dict[int, int] | None = None
 
     def rate(self, card: int, rating: Rating, day: int) -> None:
         """Write a rating down; after a miss the card is recalled once more and comes tomorrow."""
@@ -47,12 +46,9 @@ class Deck:
             day,
             self.pace,
             draw=draw(self.seed, card, self.reps[card]),
-            loads=self.loads or {},
         )[rating]
         self.memories[card], self.intervals[card] = offer.memory, offer.days
         self.due[day + offer.days].append(card)
-        if self.loads is not None:
-            self.loads[day + offer.days] = self.loads.get(day + offer.days, 0) + 1
 
 
 def study(

@@ -40,7 +40,7 @@ _OF_A_CARD = ("item__book", "weights", "weights__numbers")
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class Day:
     """One study day ahead; `percent` of the minutes of the fullest day shown."""
 
     day: date
@@ -57,7 +57,7 @@ class Forecast:
     `recall_percent` is the mean chance of recalling a card that was met by then; none without.
     """
 
-    days: list[Ahead]
+    days: list[Day]
     minutes_a_day: float
     recall_percent: int | None
     met: int
@@ -68,7 +68,7 @@ class Forecast:
         return self.days[-1].day
 
     @property
-    def fullest(self) -> Ahead:
+    def fullest(self) -> Day:
         """The day with the most to do, the first of several."""
         return max(self.days, key=lambda one: one.minutes)
 
@@ -141,7 +141,7 @@ def _changed(course: Course, new_a_day: int | None, desired_retention: float | N
 def _forecast(outlook: Outlook, total: int) -> Forecast:
     most = max(one.minutes for one in outlook.days) or 1
     return Forecast(
-        days=[_ahead(one, most) for one in outlook.days],
+        days=[_day(one, most) for one in outlook.days],
         minutes_a_day=outlook.minutes_a_day,
         recall_percent=_percent(outlook),
         met=min(total, round(outlook.met)),
@@ -149,8 +149,8 @@ def _forecast(outlook: Outlook, total: int) -> Forecast:
     )
 
 
-def _ahead(one: DayAhead, most: float) -> Ahead:
-    return Ahead(
+def _day(one: DayAhead, most: float) -> Day:
+    return Day(
         day=date.fromordinal(one.day),
         reviews=round(one.reviews),
         new=round(one.new),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -20,8 +20,7 @@ from quizzes.cards import folding, replaying
 from quizzes.cards.days import learner_day
 from quizzes.cards.models import Action, Card, DayOff, Review, StudyPlan
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, interval, retrievability
-from quizzes.cards.simulating import Habits
-from quizzes.cards.spacing import Pace, Window, draw, fuzz_window, fuzzed
+from quizzes.cards.spacing import Ahead, Pace, Window, draw, fuzz_window, fuzzed
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
@@ -96,7 +95,7 @@ class Deck:
 
     today: int
     cards: list[Retold]
-    habits: Habits
+    ahead: Ahead
     loads: Counter[int] = field(default_factory=Counter)
 
     def preview(self) -> Preview:
@@ -129,16 +128,18 @@ class Deck:
 
     def _lightest(self, one: Retold) -> int:
         """The study day with the least on it, any day if need be; of equals the nearest."""
+        ahead, drawn = replace(self.ahead, loads=self.loads), one.drawn_day
         window = range(max(self.today, one.window.earliest), one.window.latest + 1)
-        free = [day for day in window if self.habits.room(day)] or window
-        drawn = one.drawn_day
-        lightest = min(free, key=lambda day: (self.loads[day], abs(day - drawn), day))
+        lightest = min(
+            window,
+            key=lambda day: (ahead.is_off(day), ahead.load(day), abs(day - drawn), day),
+        )
         self.loads[lightest] += 1
         return lightest
 
     def _next_study_days(self) -> list[int]:
         coming = range(self.today, self.today + _FARTHEST_STUDY_DAY)
-        return [day for day in coming if self.habits.room(day)][:SPREAD_DAYS] or [self.today]
+        return [day for day in coming if not self.ahead.is_off(day)][:SPREAD_DAYS] or [self.today]
 
     def _load(self, days: Mapping[int, int]) -> Load:
         """Counted over all cards that are not set aside."""
@@ -166,7 +167,7 @@ def retell(learner: User, numbers: Sequence[float] | None, at: datetime) -> Deck
         _retold(card, logs[card.pk], moves.get(card.pk, ()), _pace(plans, card, numbers))
         for card in cards
     ]
-    return Deck(today.toordinal(), deck, _habits(learner, today))
+    return Deck(today.toordinal(), deck, _ahead(learner, today))
 
 
 def _logs(learner: User) -> dict[int, list[Review]]:
@@ -191,6 +192,6 @@ def _due(card: Card, today: int) -> int:
     return card.due_day.toordinal() if card.due_day else today
 
 
-def _habits(learner: User, today: date) -> Habits:
+def _ahead(learner: User, today: date) -> Ahead:
     off = DayOff.objects.filter(learner=learner, day__gte=today).values_list("day", flat=True)
-    return Habits(week=learner.week, days_off=frozenset(day.toordinal() for day in off))
+    return Ahead(days_off=frozenset(day.toordinal() for day in off), week=learner.week)

@@ -15,12 +15,11 @@ from hashlib import blake2b
 from struct import unpack
 
 from quizzes.cards.scheduling import Memory, Rating, interval, retrievability, step
-from quizzes.cards.spacing import Pace, fuzz_window
+from quizzes.cards.spacing import LIGHTER, NORMAL_WEEK, OFF, Pace, fuzz_window
 
 PATHS = 1_000
 
-_A_WEEK = 7
-_DAYS_OF_THE_WEEK = {"n": 1.0, "l": 0.5, "o": 0.0}
+_LIGHTER_ROOM = 0.5
 _AFTER_A_MISS = 1
 _DRAWS_A_DIGEST = 8
 
@@ -43,21 +42,22 @@ class Course:
 class Habits:
     """How a learner studies: the time a card takes, and on which days.
 
-    `week` is Monday to Sunday, n a normal day, l a lighter one with half the new cards, o a day
+    `week` tells from Monday to Sunday which days are normal, lighter (fewer cards fall due) or
     off; `days_off` are ordinals. `first_recalls` is the share of new cards known at first sight.
     """
 
     seconds_a_review: float = 15.0
     seconds_a_new_card: float = 35.0
-    week: str = "n" * _A_WEEK
+    week: str = NORMAL_WEEK
     days_off: frozenset[int] = frozenset()
     first_recalls: float = 0.65
 
     def room(self, day: int) -> float:
-        """How much of a normal day's work a day takes, 0 to 1."""
-        if day in self.days_off:
+        """How much of a normal day's cards are to fall due on a day, 0 to 1."""
+        kind = self.week[(day - 1) % len(self.week)]  # day 1 was a Monday
+        if kind == OFF or day in self.days_off:
             return 0.0
-        return _DAYS_OF_THE_WEEK[self.week[(day - 1) % _A_WEEK]]
+        return _LIGHTER_ROOM if kind == LIGHTER else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,9 @@ def _copies(courses: Sequence[Course], scale: float) -> Iterator[tuple[_Path, in
 
 def _arrivals(course: Course, scale: float, room: Iterable[float]) -> Iterator[int]:
     """How many paths begin on each day with a new card of this course."""
-    met = 0.0
+    met = 0
     for share in room:
-        before, met = met, min(course.unseen, met + course.new_a_day * share)
+        before, met = met, min(course.unseen, met + course.new_a_day * (share > 0))
         yield int(met * scale) - int(before * scale)
 
 

@@ -11,6 +11,7 @@ from quizzes.web import (
     health,
     landing,
     memory,
+    plans,
     progress,
     quizzes,
     review,
@@ -24,7 +25,9 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
-    path("plan/<slug:slug>/", settings.plan, name="plan"),
+    path("settings/week/", settings.week, name="week"),
+    path("settings/days-off/", settings.days_off, name="days-off"),
+    path("plan/<slug:slug>/", plans.plan, name="plan"),
 ]
 
 # /settings/memory/
