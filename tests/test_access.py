@@ -28,7 +28,7 @@ BACK = "canary-back"
 """Stands on the back of every card."""
 MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
-SHOW_BACKS = {"review", "landing", "api:review-queue"}
+SHOW_BACKS = {"review", "landing", "card", "api:review-queue"}
 SHOW_MARKS = {"result", "api:result"}
 
 OURS = {**PAGES, **API}

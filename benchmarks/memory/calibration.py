@@ -1,4 +1,4 @@
-"""Does a fitted model know a student better than the published one, and never much worse?"""
+"""How much better a fitted model knows a student than the published one, and never much worse."""
 
 import math
 from collections import defaultdict

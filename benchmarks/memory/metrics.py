@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quizzes.cards import fitting
 from quizzes.cards.fitting import History, Prediction
@@ -38,7 +39,7 @@ def ece(found: Sequence[Prediction]) -> float:
     """Expected calibration error over ten bins of equal size."""
     ordered, error = sorted(found, key=lambda one: one.chance), 0.0
     bounds = [len(ordered) * n // QUANTILES for n in range(QUANTILES + 1)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         part = ordered[start:end]
         error += abs(sum(one.chance - one.is_recalled for one in part))
     return error / len(ordered) if ordered else 0.0

@@ -4,9 +4,8 @@ import csv
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from statistics import fmean
 
-from benchmarks.memory.metrics import Scores, scores
+from benchmarks.memory.metrics import scores
 from benchmarks.memory.report import heading
 from quizzes.cards import fitting, training
 from quizzes.cards.fitting import History
@@ -26,7 +25,9 @@ def run(path: Path) -> None:
         early = [part for one in log if (part := [r for r in one if r[0] < since])]
         for name, weights in _sets(early).items():
             found = scores(log, weights, since)
-            print(f"{size:7}  {name:8} {found.log_loss:9.4f} {found.ece:7.4f} {found.rmse_bins:11.4f}")
+            print(
+                f"{size:7}  {name:8} {found.log_loss:9.4f} {found.ece:7.4f} {found.rmse_bins:11.4f}"
+            )
 
 
 def read(path: Path) -> list[History]:
@@ -34,7 +35,9 @@ def read(path: Path) -> list[History]:
     rows: dict[str, list[tuple[datetime, Rating]]] = defaultdict(list)
     with path.open(newline="") as file:
         for row in csv.DictReader(file):
-            rows[row["card_id"]].append((_time(row["review_time"]), Rating(int(row["review_rating"]))))
+            rows[row["card_id"]].append(
+                (_time(row["review_time"]), Rating(int(row["review_rating"])))
+            )
     return [
         [((at - ROLLOVER).date().toordinal(), rating) for at, rating in sorted(reviews)]
         for reviews in rows.values()

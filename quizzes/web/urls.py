@@ -5,10 +5,13 @@ from django.urls import path
 from quizzes.web import (
     attempts,
     books,
+    cards,
     classes,
+    devices,
     explore,
     guests,
     health,
+    keyboard,
     landing,
     memory,
     plans,
@@ -25,6 +28,7 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
     path("settings/week/", settings.week, name="week"),
     path("settings/days-off/", settings.days_off, name="days-off"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
@@ -42,7 +46,14 @@ memory_urls = [
 review_urls = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="undo"),
-    path("review/set-aside/", review.set_aside, name="set-aside"),
+    path("review/ahead/", review.ahead, name="review-ahead"),
+    path("review/act/", review.act, name="act"),
+]
+
+# /cards/
+card_urls = [
+    path("cards/<uuid:uid>/", cards.card, name="card"),
+    path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
 # /quizzes/ /attempts/
@@ -84,14 +95,23 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# the site as an app
+device_urls = [
+    path("sw.js", devices.worker, name="worker"),
+    path("manifest.webmanifest", devices.manifest, name="manifest"),
+    path("offline/", devices.offline, name="offline"),
+]
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
     *memory_urls,
     *review_urls,
+    *card_urls,
     *quiz_urls,
     *class_urls,
     *book_urls,
     *explore_urls,
     *account_urls,
+    *device_urls,
 ]
