@@ -8,6 +8,9 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quizzes.assessment.models import (
     Attempt,
@@ -42,8 +45,10 @@ from quizzes.content.models import (
     Source,
     Term,
 )
+from quizzes.items import reporting
 from quizzes.items.models import (
     AcceptedAnswer,
+    ErrorReport,
     Item,
     ItemFact,
     Key,
@@ -205,6 +210,24 @@ class RevisionAdmin(ReadOnly):
     search_fields = ("stem", "item__slug")
     ordering = ("-pk",)
     inlines = [inline(Option), inline(Key), inline(AcceptedAnswer)]
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(ReadOnly):
+    list_display = ("item", "text", "learner", "created_at", "resolved_at")
+    list_filter = (("resolved_at", admin.EmptyFieldListFilter), "item__book")
+    list_select_related = ("item", "learner")
+    search_fields = ("text", "item__slug")
+    ordering = ("-pk",)
+    actions = ("resolve",)
+
+    @admin.action(description=_("Mark as resolved"))
+    def resolve(self, request: HttpRequest, queryset: models.QuerySet[ErrorReport]) -> None:
+        count = reporting.resolve(queryset, now())
+        message = ngettext(
+            "%(count)d report is resolved.", "%(count)d reports are resolved.", count
+        )
+        self.message_user(request, message % {"count": count})
 
 
 @admin.register(Card)

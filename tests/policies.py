@@ -66,6 +66,12 @@ REVIEW = {
     "rating": 1,
     "answered_at": "2026-03-02T12:00:00Z",
 }
+ACT = {
+    "uid": "019cb000-0000-7000-8000-000000000004",
+    "kind": "flag",
+    "value": 1,
+    "done_at": "2026-03-02T12:00:00Z",
+}
 
 PAGES = {
     "healthz": [get(EVERYONE)],
@@ -102,6 +108,13 @@ PAGES = {
         get(LEARNERS),
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),
     ],
+    "memory": [get(LEARNERS)],
+    "fit-weights": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
+    "weights": [
+        get(MINE, number="{weights}"),
+        post(MINE | {"student": ON}, number="{weights}"),
+    ],
+    "published-weights": [get(LEARNERS), post(all_get(ON, anonymous=SIGN_IN))],
     "week": [post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"day_0": "x"})],
     "days-off": [
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"act": "add", "first": "soon"}),
@@ -122,11 +135,31 @@ PAGES = {
         post(all_get(NOT_THERE, student=ON), RATING | {"item": "{own}"}),
     ],
     "undo": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
-    "set-aside": [
+    "review-ahead": [get(all_get(LET_IN, anonymous=NOBODY))],
+    "keyboard": [
+        get(LEARNERS),
+        post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"undo": "?"}),
+    ],
+    "worker": [get(EVERYONE)],
+    "manifest": [get(EVERYONE)],
+    "offline": [get(EVERYONE)],
+    "act": [
         post(
             all_get(NOT_THERE, student=ON, anonymous=SIGN_IN),
             {"act": "bury", "item": "{own}"},
         ),
+    ],
+    "card": [
+        get(MINE, uid="{lights}"),
+        get(MINE, uid="{own}"),
+        post(MINE | {"student": ON}, {"act": "flag", "value": "3"}, uid="{own}"),
+        post(MINE | {"student": NONSENSE}, {"act": "burn"}, uid="{own}"),
+    ],
+    "report": [
+        get(MINE, uid="{lights}"),
+        get(MINE, uid="{own}"),
+        post(MINE | {"student": ON}, {"text": "The year is wrong."}, uid="{own}"),
+        post(MINE | {"student": TYPED_WRONG}, {"text": " "}, uid="{own}"),
     ],
     "books": [get(EVERYONE)],
     "book": [get(EVERYONE, slug="lights"), get(OWNER, slug="own")],
@@ -212,7 +245,14 @@ API = {
     "api:progress": [get(CLIENTS)],
     "api:review-queue": [get(CLIENTS)],
     "api:review-counts": [get(CLIENTS)],
-    "api:undo": [post(all_get(NOT_NOW, anonymous=NOBODY))],
+    "api:undo": [
+        post(all_get(NOT_NOW, anonymous=NOBODY)),
+        post(all_get(NOT_NOW, anonymous=NOBODY), {"uid": ACT["uid"]}),
+    ],
+    "api:review-acts": [
+        post(CLIENTS, {"acts": [ACT | {"item": "{lights}"}]}),
+        post(MY_CLIENT, {"acts": [ACT | {"item": "{own}"}]}),
+    ],
     "api:reviews": [
         post(CLIENTS, {"reviews": [REVIEW | {"item": "{lights}"}]}),
         post(

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from quizzes.assessment import attempting
 from quizzes.cards import planning
+from quizzes.cards.models import Weights
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.content.models import Book, Chapter, Fact, Section, Term
 from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
 from tests import examining
@@ -26,7 +28,7 @@ BACK = "canary-back"
 """Stands on the back of every card."""
 MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
-SHOW_BACKS = {"review", "landing", "api:review-queue"}
+SHOW_BACKS = {"review", "landing", "card", "api:review-queue"}
 SHOW_MARKS = {"result", "api:result"}
 
 OURS = {**PAGES, **API}
@@ -96,7 +98,20 @@ def site(company, classroom, lights, own, noon):
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
     }
-    return {word: str(row.uid) for word, row in (cards | marks).items()}
+    uids = {word: str(row.uid) for word, row in (cards | marks).items()}
+    return uids | {"{weights}": str(better_weights(student, noon).pk)}
+
+
+def better_weights(student, noon):
+    """A set that may be adopted."""
+    return Weights.objects.create(
+        learner=student,
+        numbers=list(DEFAULT_WEIGHTS),
+        loss_before=0.4,
+        loss_after=0.3,
+        review_count=99,
+        fitted_at=noon,
+    )
 
 
 def spread_canaries(item):

@@ -8,7 +8,11 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from quizzes.assessment import checking
 
 _DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -46,6 +50,15 @@ class Digits(serializers.IntegerField):
         return int(data)
 
 
+class Yes(serializers.BooleanField):
+    """True or false in JSON; no word or number becomes one."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if type(data) is not bool:
+            self.fail("invalid", input=data)
+        return data
+
+
 class Uid(serializers.UUIDField):
     """A UUID as text."""
 
@@ -79,6 +92,23 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+@extend_schema_field(OpenApiTypes.OBJECT)
+class RawAnswer(serializers.Field[Any, Any, Any, Any]):
+    """What was typed or chosen at a flashcard."""
+
+    default_error_messages = {
+        "invalid": _('Write {"text": "…"} of at most 300 letters, or {"chosen": [0]}.'),
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not checking.is_answer(data):
+            self.fail("invalid")
+        return data
+
+    def to_representation(self, value: Any) -> Any:
+        return value
 
 
 def refuse(name: str, message: Any, code: str = "invalid") -> NoReturn:

@@ -1,4 +1,4 @@
-"""Reviews: what a device collected is handed in, once or many times, and the last act undone."""
+"""Reviews: what a device collected is handed in, once or many times."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.api import asking, errors
-from quizzes.api.fields import Instant, Strict, Uid, WholeNumber
-from quizzes.cards import reviewing, undoing
-from quizzes.cards.models import Action, Card, Review
+from quizzes.api.fields import Instant, RawAnswer, Strict, Uid, WholeNumber, Yes
+from quizzes.assessment import checking
+from quizzes.cards import reviewing
+from quizzes.cards.models import Card, Review
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.items.models import Item
@@ -56,6 +57,14 @@ class ReviewEntry(Strict):
         required=False,
         help_text="Until the rating; more than 60,000 counts as 60,000.",
     )
+    answer = RawAnswer(
+        required=False,
+        help_text='What was typed, as `{"text": "…"}`, or chosen, as `{"chosen": [2]}` by the '
+        "options' own places. It is checked here: what is wrong counts as 1 (Again).",
+    )
+    is_overruled = Yes(
+        default=False, help_text="What was typed counts as right, whatever the check finds."
+    )
 
 
 class ReviewBatch(Strict):
@@ -86,7 +95,12 @@ class StoredReview(serializers.Serializer[Stored]):
 
     uid = serializers.UUIDField(source="review.uid")
     item = serializers.UUIDField()
-    rating = serializers.IntegerField(source="review.rating")
+    rating = serializers.IntegerField(
+        source="review.rating", help_text="1 where the answer was found wrong and not overruled."
+    )
+    is_right = serializers.BooleanField(
+        source="review.is_right", allow_null=True, help_text="Of an answer that could be checked."
+    )
     answered_at = serializers.DateTimeField(source="review.answered_at")
     interval = serializers.IntegerField(
         source="review.interval_days", help_text="Days; 0 for a step of minutes."
@@ -103,15 +117,6 @@ class StoredReviews(serializers.Serializer[Any]):
     reviews = StoredReview(many=True)
 
 
-class TakenBack(serializers.Serializer[Action]):
-    """The act that was undone."""
-
-    kind = serializers.ChoiceField(Action.Kind.choices)
-    item = serializers.UUIDField(source="card.item.uid")
-    rating = serializers.IntegerField(source="review.rating", default=None, allow_null=True)
-    review = serializers.UUIDField(source="review.uid", default=None, allow_null=True)
-
-
 @extend_schema(
     operation_id="review",
     request=ReviewBatch,
@@ -122,7 +127,7 @@ def reviews(request: Request) -> Response:
     """Hand in 1 to 100 ratings. All are written, or none: one at fault is named by its index."""
     asked, learner, at = asking.body(request, ReviewBatch), asking.learner(request), now()
     entries = asked["reviews"]
-    given = _given(entries, _items(learner, entries))
+    given = _given(learner, entries, items_of(learner, entries), at)
     known = _known(learner, given)
     version = entries[0].get("version")
     if version is None:
@@ -132,22 +137,11 @@ def reviews(request: Request) -> Response:
     return Response(StoredReviews({"reviews": _stored(kept, known)}).data)
 
 
-@extend_schema(
-    operation_id="undo",
-    request=None,
-    responses={200: TakenBack, **errors.answers(400, 401, 403, 409)},
-)
-@api_view(["POST"])
-def undo(request: Request) -> Response:
-    """Take back your newest act: a rating, a burial, a suspension or a flag."""
-    asking.body(request)
-    return Response(TakenBack(undoing.undo(asking.learner(request), now())).data)
-
-
-def _items(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
-    """The items that are rated, by uid; retired ones too, for a device may learn of that late."""
+def items_of(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
+    """The items of a batch, by uid; retired ones too, for a device may learn of that late."""
     asked = {entry["item"] for entry in entries}
     rows = Item.objects.visible_to(learner).filter(uid__in=asked, is_card=True)
+    rows = rows.select_related("revision")
     items = {item.uid: item for item in rows.exclude(state=Item.State.DRAFT)}
     missing = (place for place, entry in enumerate(entries) if entry["item"] not in items)
     if (place := next(missing, None)) is not None:
@@ -155,7 +149,11 @@ def _items(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
     return items
 
 
-def _given(entries: Sequence[asking.Read], items: dict[UUID, Item]) -> list[Given]:
+def _given(
+    learner: User, entries: Sequence[asking.Read], items: dict[UUID, Item], at: datetime
+) -> list[Given]:
+    answers = [(items[one["item"]], one.get("answer")) for one in entries]
+    found = checking.checked(learner, answers, at)
     return [
         Given(
             item=items[entry["item"]],
@@ -164,8 +162,12 @@ def _given(entries: Sequence[asking.Read], items: dict[UUID, Item]) -> list[Give
             answered_at=entry["answered_at"],
             interval=entry.get("interval"),
             duration_ms=entry.get("duration_ms"),
+            evidence=checking.evidence(entry.get("answer")),
+            answer=entry.get("answer"),
+            is_right=is_right,
+            is_overruled=entry["is_overruled"],
         )
-        for entry in entries
+        for entry, is_right in zip(entries, found, strict=True)
     ]
 
 
@@ -180,6 +182,10 @@ def _as_shown(learner: User, given: Given, version: int, at: datetime) -> Review
         interval=given.interval,
         duration_ms=given.duration_ms,
         answered_at=given.answered_at,
+        evidence=given.evidence,
+        answer=given.answer,
+        is_right=given.is_right,
+        is_overruled=given.is_overruled,
     )
 
 

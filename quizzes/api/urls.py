@@ -4,8 +4,10 @@ from django.urls import path
 
 from quizzes.api import (
     accounts,
+    acts,
     attempts,
     books,
+    checks,
     docs,
     facts,
     progress,
@@ -42,7 +44,9 @@ book_urls = [
 review_urls = [
     path("v1/review/queue/", queue.queue, name="review-queue"),
     path("v1/review/counts/", queue.counts, name="review-counts"),
-    path("v1/review/undo/", reviews.undo, name="undo"),
+    path("v1/review/acts/", acts.acts, name="review-acts"),
+    path("v1/review/undo/", acts.undo, name="undo"),
+    path("v1/review/check/", checks.check, name="review-check"),
     path("v1/reviews/", reviews.reviews, name="reviews"),
 ]
 

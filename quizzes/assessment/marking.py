@@ -1,7 +1,7 @@
 """Marking: keys are read here, and `grading` does the arithmetic with them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizzes.assessment import grading
 from quizzes.assessment.answering import CHOICE_KINDS, TYPED_KINDS, Answer
@@ -13,19 +13,19 @@ from quizzes.items.models import AcceptedAnswer, OptionKey, Revision
 
 def graded(answers: Sequence[tuple[Question, Answer | None]]) -> list[Grade]:
     """The grade of each answer, none standing for no answer; at most two queries."""
-    found = _keys([question for question, _answer in answers])
+    found = keys({one.served.revision_id: one.kind for one, _answer in answers})
     return [
         grading.grade(found[question.served.revision_id], answer) for question, answer in answers
     ]
 
 
-def _keys(questions: Collection[Question]) -> dict[int, Key]:
-    """The key of each question, by its revision."""
-    return _choice_keys(questions) | _typed_keys(questions)
+def keys(asked: Mapping[int, str]) -> dict[int, Key]:
+    """The keys of these revisions, each named with its kind; at most two queries."""
+    return _choice_keys(asked) | _typed_keys(asked)
 
 
-def _choice_keys(questions: Collection[Question]) -> dict[int, Key]:
-    kinds = {one.served.revision_id: one.kind for one in questions if one.kind in CHOICE_KINDS}
+def _choice_keys(asked: Mapping[int, str]) -> dict[int, Key]:
+    kinds = {revision: kind for revision, kind in asked.items() if kind in CHOICE_KINDS}
     options: dict[int, list[OptionKey]] = {revision: [] for revision in kinds}
     if not kinds:
         return {}
@@ -48,8 +48,8 @@ def _choice_key(kind: str, options: Sequence[OptionKey]) -> Key:
     return grading.Single(fractions, feedback)
 
 
-def _typed_keys(questions: Collection[Question]) -> dict[int, Key]:
-    kinds = {one.served.revision_id: one.kind for one in questions if one.kind in TYPED_KINDS}
+def _typed_keys(asked: Mapping[int, str]) -> dict[int, Key]:
+    kinds = {revision: kind for revision, kind in asked.items() if kind in TYPED_KINDS}
     if not kinds:
         return {}
     accepted: dict[int, list[AcceptedAnswer]] = defaultdict(list)

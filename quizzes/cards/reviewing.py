@@ -6,9 +6,10 @@ and a rating that is sent again is the same review.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -42,7 +43,11 @@ class StaleOffer(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One rating as a device gives it, with the interval (days, 0 for a step) that it showed."""
+    """One rating as a device gives it, with the interval (days, 0 for a step) that it showed.
+
+    `answer` is what was typed or chosen, raw, and `is_right` what a machine found of it. The
+    learner may overrule the machine where something was typed.
+    """
 
     item: Item
     rating: Rating
@@ -52,6 +57,28 @@ class Given:
     duration_ms: int | None = None
     source: str = Review.Source.FLASHCARD
     evidence: str = Review.Evidence.SELF
+    answer: Mapping[str, Any] | None = None
+    is_right: bool | None = None
+    is_overruled: bool = False
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether a machine found it wrong and nobody who may says otherwise."""
+        is_overruled = self.is_overruled and self.evidence == Review.Evidence.TYPED
+        return self.is_right is False and not is_overruled
+
+
+class Details(TypedDict, total=False):
+    """What may be known of a rating besides; see `Given`."""
+
+    answered_at: datetime
+    interval: int | None
+    duration_ms: int | None
+    source: str
+    evidence: str
+    answer: Mapping[str, Any] | None
+    is_right: bool | None
+    is_overruled: bool
 
 
 def review(
@@ -62,11 +89,7 @@ def review(
     at: datetime,
     uid: UUID,
     version: int,
-    interval: int | None = None,
-    duration_ms: int | None = None,
-    answered_at: datetime | None = None,
-    source: str = Review.Source.FLASHCARD,
-    evidence: str = Review.Evidence.SELF,
+    **details: Unpack[Details],
 ) -> Review:
     """Write down one rating of a card as it was shown; the same uid again gives the same review.
 
@@ -74,8 +97,7 @@ def review(
     button promised. Reads once and writes three times. Refuses with `AlreadyAnswered` when the
     card has changed since, with `StaleOffer` when the interval is outside the lawful window.
     """
-    answered_at = answered_at or at
-    given = Given(item, rating, uid, answered_at, interval, duration_ms, source, evidence)
+    given = _as_found(Given(item, rating, uid, **({"answered_at": at} | details)))
     try:
         with transaction.atomic():
             return _review(learner, given, at, version)
@@ -90,6 +112,7 @@ def review_batch(learner: User, given: Sequence[Given], at: datetime) -> list[Re
     Each card's reviews count in the order of (answered_at, uid), among those already stored. An
     interval that does not fit what the card had become by then gives way to a lawful one.
     """
+    given = [_as_found(one) for one in given]
     item_ids = {one.item.pk for one in given}
     Card.objects.held(learner, item_ids)
     uids = {one.uid for one in given}
@@ -108,6 +131,13 @@ def review_batch(learner: User, given: Sequence[Given], at: datetime) -> list[Re
 
     weaving.weave(learner, arriving, settle=settle)
     return [known[one.uid] for one in given]
+
+
+def _as_found(given: Given) -> Given:
+    """What a machine found wrong is forgotten, whatever button was pressed, unless overruled."""
+    if given.is_failed and given.rating != Rating.AGAIN:
+        return replace(given, rating=Rating.AGAIN, interval=None)
+    return given
 
 
 def _review(learner: User, given: Given, at: datetime, version: int) -> Review:
@@ -154,6 +184,9 @@ def written(learner: User, given: Given, at: datetime) -> Review:
         source=given.source,
         evidence=given.evidence,
         duration_ms=given.duration_ms and min(given.duration_ms, LONGEST_THOUGHT_MS),
+        answer=given.answer,
+        is_right=given.is_right,
+        is_overruled=given.is_right is False and given.rating != Rating.AGAIN,
     )
 
 

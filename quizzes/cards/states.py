@@ -4,7 +4,7 @@ Pure: the same answers in the same order always end in the same state, so a card
 from its log at any time and must come out equal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from quizzes.cards.scheduling import Memory, Rating, Weights, step
@@ -13,7 +13,10 @@ from quizzes.cards.spacing import Phase
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All of a card that its log decides: due at an instant in a step, on a day in review."""
+    """All of a card that its log decides: due at an instant in a step, on a day in review.
+
+    `moved_to` is the due day that was put in place of the log's, where that is so.
+    """
 
     phase: Phase = Phase.NEW
     memory: Memory | None = None
@@ -23,6 +26,15 @@ class State:
     interval_days: int = 0
     reps: int = 0
     lapses: int = 0
+    moved_to: date | None = None
+
+    def moved(self, day: date | None) -> "State":
+        """The same with another due day, or with none but the log's; only in review."""
+        if self.phase is not Phase.REVIEW or self.memory is None:
+            return self
+        last_day = date.fromordinal(self.memory.last_day)
+        due_day = day or last_day + timedelta(days=self.interval_days)
+        return replace(self, due_day=due_day, moved_to=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ def after(state: State, answer: Answer, weights: Weights) -> State:
     """The state that an answer leaves behind.
 
     The interval is the one that was chosen when the answer was given; the memory is worked out.
+    A due day that was put in place of the log's is over.
     """
     return State(
         phase=_phase(state.phase, answer),

@@ -1,13 +1,19 @@
-"""Undoing: the learner's newest act is taken back, and everything is as it was before."""
+"""Undoing: an act of the learner is taken back, and everything is as if it had not been."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.cards import weaving
+from quizzes.cards import acting, folding, weaving
 from quizzes.cards.models import Action, Card, Review
-from quizzes.cards.setting_aside import put
+from quizzes.cards.models.log import ActionQuerySet
+from quizzes.items.models import Item
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
@@ -16,35 +22,54 @@ class NothingToUndo(Refusal):
     """Every act was taken back, or there was none."""
 
 
+class NoSuchAct(Refusal):
+    """The learner did nothing of that uid that can be undone."""
+
+
 @transaction.atomic
-def undo(learner: User, at: datetime) -> Action:
-    """Take back the newest act that stands: a rating, a burial, a suspension or a flag.
+def undo(learner: User, at: datetime, *, uid: UUID | None = None) -> Action:
+    """Take back the newest act that stands, or the one of this uid: a rating or any other.
 
     The card, its due date and the day's tally are as they were; only the card's version grows.
-    Refuses with `NothingToUndo`.
+    What was done in one batch is taken back together, and what was taken back before is just
+    found. Refuses with `NothingToUndo`, and with `NoSuchAct` where the uid names none.
     """
     # Two undos at once take back two acts; reviews, whose rows point to the user, need not wait.
     User.objects.select_for_update(no_key=True).get(pk=learner.pk)
-    review, action = _newest_review(learner), _newest_action(learner)
+    return _undo_named(learner, uid, at) if uid else _undo_newest(learner, at)
+
+
+def _undo_newest(learner: User, at: datetime) -> Action:
+    review = _reviews(learner).order_by("-received_at", "-pk").first()
+    action = _actions(learner).standing().order_by("-done_at", "-pk").first()
     if action and (review is None or action.done_at >= review.received_at):
-        return _take_back_action(action, at)
+        return _take_back_action(learner, action, at)
     if review:
-        return _take_back_review(review, at)
+        return _take_back_review(learner, review, at)
     raise NothingToUndo(_("There is nothing to undo."))
 
 
-def _newest_review(learner: User) -> Review | None:
+def _undo_named(learner: User, uid: UUID, at: datetime) -> Action:
+    if action := _actions(learner).filter(uid=uid).first():
+        return action if action.taken_back_at else _take_back_action(learner, action, at)
+    if action := _actions(learner).filter(review__uid=uid).first():
+        return action
+    if review := _reviews(learner).filter(uid=uid).first():
+        return _take_back_review(learner, review, at)
+    raise NoSuchAct(_("There is nothing of that kind to undo."))
+
+
+def _reviews(learner: User) -> QuerySet[Review, Any]:
     mine = Review.objects.standing().filter(learner=learner, source=Review.Source.FLASHCARD)
-    return mine.select_related("card__item").order_by("-received_at", "-pk").first()
+    return mine.select_related("card__item")
 
 
-def _newest_action(learner: User) -> Action | None:
-    mine = Action.objects.filter(learner=learner, taken_back_at=None)
-    return mine.select_related("card__item").order_by("-done_at", "-pk").first()
+def _actions(learner: User) -> ActionQuerySet:
+    return Action.objects.filter(learner=learner).select_related("card__item", "review")
 
 
-def _take_back_review(review: Review, at: datetime) -> Action:
-    learner, item_id = review.learner, review.card.item_id
+def _take_back_review(learner: User, review: Review, at: datetime) -> Action:
+    item_id = review.card.item_id
     Card.objects.held(learner, [item_id])
     action = Action.objects.create(
         learner=learner,
@@ -58,11 +83,37 @@ def _take_back_review(review: Review, at: datetime) -> Action:
     return action
 
 
-def _take_back_action(action: Action, at: datetime) -> Action:
-    [card] = Card.objects.held(action.learner, [action.card.item_id])
-    for column, value in (action.before or {}).items():
-        put(card, column, value)
-    card.write(*(action.before or {}))
+def _take_back_action(learner: User, action: Action, at: datetime) -> Action:
+    """Take an act back with all of its batch; the cards follow from what still stands."""
+    together = [action]
+    if action.batch:
+        batch = Action.objects.standing().filter(learner=learner, batch=action.batch)
+        together = list(batch.select_related("card"))
+    cards = Card.objects.held(learner, {one.card.item_id for one in together})
+    Action.objects.filter(pk__in=[one.pk for one in together]).update(taken_back_at=at)
     action.taken_back_at = at
-    action.save(update_fields=["taken_back_at"])
+    acting.refold(cards, folding.KINDS.intersection(one.kind for one in together))
+    if any(one.kind == Action.Kind.EDIT for one in together):
+        _reword(learner, cards)
     return action
+
+
+def _reword(learner: User, cards: Collection[Card]) -> None:
+    """Give the learner's own items the wording of the newest edit that stands, or the first one.
+
+    An item that was worded anew since, by something else than an edit, is left alone.
+    """
+    edits: dict[int, list[Action]] = defaultdict(list)
+    of_kind = Action.objects.filter(card__in=cards, kind=Action.Kind.EDIT)
+    for edit in of_kind.in_order().select_related("card"):
+        edits[edit.card.item_id].append(edit)
+    mine = list(Item.objects.filter(pk__in=edits, book__owner=learner))
+    for item in mine:
+        if item.revision_id in {edit.left["revision"] for edit in edits[item.pk]}:
+            item.revision_id = _wording(edits[item.pk])
+    Item.objects.bulk_update(mine, ["revision"])
+
+
+def _wording(edits: list[Action]) -> Any:
+    standing = [edit for edit in edits if edit.taken_back_at is None]
+    return standing[-1].left["revision"] if standing else edits[0].was["revision"]

@@ -8,8 +8,8 @@ card concerned is told again from its beginning.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from quizzes.cards import replaying, tallying
-from quizzes.cards.models import Card, Review
+from quizzes.cards import folding, replaying, tallying
+from quizzes.cards.models import Action, Card, Review
 from quizzes.cards.standing import Standing, standings
 from quizzes.cards.states import UNSEEN, State
 from quizzes.items.models import Item
@@ -36,12 +36,14 @@ def weave(
     places = standings(learner, Item.objects.filter(pk__in=arriving))
     cards = [place.card for place in places if place.card]
     logs, gone = _logs(cards), _by_card(leaving)
+    moves = folding.acts_on(cards, [Action.Kind.MOVE])
     changed: list[Review] = []
     tally: tallying.Tally = Counter()
     for place, card in zip(places, cards, strict=True):
         stored, new = logs[card.pk], arriving[place.item.pk]
         tally.subtract(tallying.counted([*stored, *gone[card.pk]], place.item))
         changed += _tell(place, card, stored, new, settle)
+        card.assume(folding.moved(card.state, moves.get(card.pk, ())))
         tally.update(tallying.counted([*stored, *new], place.item))
     Review.objects.bulk_create(sorted(_all(arriving), key=_moment))
     Review.objects.bulk_update(changed, Review.DERIVED)

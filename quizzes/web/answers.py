@@ -7,7 +7,8 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from quizzes.assessment.answering import CHOICE_KINDS
+from quizzes.assessment.answering import CHOICE_KINDS, LONGEST_TEXT
+from quizzes.assessment.checking import Raw
 from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards.scheduling import Rating
@@ -20,7 +21,7 @@ class Answer:
     """One rating as the study screen posts it.
 
     `interval` is the days that the pressed button promised (0 for a step of minutes); without
-    script no `duration_ms` was measured.
+    script no `duration_ms` was measured. `raw` is what was typed or chosen before.
     """
 
     item: UUID
@@ -29,6 +30,8 @@ class Answer:
     version: int
     interval: int
     duration_ms: int | None
+    raw: Raw | None
+    is_overruled: bool
 
 
 def answer(post: QueryDict) -> Answer:
@@ -41,7 +44,18 @@ def answer(post: QueryDict) -> Answer:
         version=_number(post, "version"),
         interval=_number(post, f"interval_{rating.value}"),
         duration_ms=_number(post, "duration_ms") if post.get("duration_ms") else None,
+        raw=raw(post),
+        is_overruled="overrule" in post,
     )
+
+
+def raw(post: QueryDict) -> Raw | None:
+    """What was typed or chosen at a flashcard; none if the card asks for neither."""
+    if "typed" in post:
+        return {"text": post.get("typed", "")[:LONGEST_TEXT].replace("\x00", "")}
+    if "chosen" in post:
+        return {"chosen": sorted({_digits(text, "chosen") for text in post.getlist("chosen")})}
+    return None
 
 
 def uid(post: QueryDict, name: str) -> UUID:
@@ -58,6 +72,18 @@ def choice(post: QueryDict, name: str, *choices: str) -> str:
     if word not in choices:
         raise BadRequest(f"“{name}” is none of {', '.join(choices)}.")
     return word
+
+
+def text(post: QueryDict, name: str) -> str:
+    """A text of any length that a database can hold; anything else is a `BadRequest`."""
+    if "\x00" in (said := post.get(name, "")):
+        raise BadRequest(f"“{name}” is no text.")
+    return said
+
+
+def flag(post: QueryDict) -> int:
+    """The number of a flag; rules about it are the verb's."""
+    return _number(post, "value")
 
 
 def given(post: QueryDict, sheet: Sheet) -> list[Given]:

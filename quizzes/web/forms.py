@@ -11,6 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards.models import StudyPlan
+from quizzes.items.reporting import LONGEST_REPORT
 from quizzes.people.models import User
 
 REGIONS = (
@@ -162,3 +163,16 @@ class PlanForm(forms.ModelForm[StudyPlan]):
         field = cast("forms.ModelMultipleChoiceField[Any]", self.fields["chapters"])
         field.queryset = self.instance.book.chapters.order_by("number")
         self.initial["desired_retention"] = round(self.instance.desired_retention, 2)
+
+
+class ReportForm(forms.Form):
+    """What a learner says of a question that is wrong."""
+
+    text = forms.CharField(
+        label=_("What is wrong?"),
+        max_length=LONGEST_REPORT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "The question, its answer or its page. Those who look after the questions read it."
+        ),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +13,7 @@ CONFLICT = 409
 
 
 class RefusalMiddleware:
-    """Answers a `Refusal` with 409: a page, or to htmx the part that it swaps in."""
+    """Answers a `Refusal` with 409: a page, or to a script the reason alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,10 +24,10 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        is_part = request.htmx  # type: ignore[attr-defined]  # set by its own middleware
-        template = "409.html#refusal" if is_part else "409.html"
+        if not request.accepts("text/html"):
+            return JsonResponse({"detail": str(exception.message)}, status=CONFLICT)
         context = {"refusal": exception.message, "back": _back(request)}
-        return render(request, template, context, status=CONFLICT)
+        return render(request, "409.html", context, status=CONFLICT)
 
 
 def _back(request: HttpRequest) -> str:

@@ -1,27 +1,33 @@
 """The study screen: the next card, its rating, and taking back what was done.
 
-Without script each act is a form and answers with a redirect; with htmx the same act answers
-with the next card alone.
+Without script each act is a form and answers with a redirect. With script the page keeps the next
+cards (`ahead`), rates without waiting, and hands in over the API what was given.
 """
 
+import json
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRedirect, replace_url
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quizzes.assessment import checking
 from quizzes.cards import reviewing, setting_aside, undoing
+from quizzes.people import remapping
 from quizzes.people.models import User
 from quizzes.web import answers, guests, showing, wording
+from quizzes.web.showing import Screen
 
-_SET_ASIDE = {"bury": setting_aside.bury, "suspend": setting_aside.suspend}
+_ACTS = ("bury", "suspend", "flag")
+UNAUTHORIZED = 401
 
 
 @never_cache
@@ -31,11 +37,21 @@ def review(request: HttpRequest) -> HttpResponse:
     return _rate(request) if request.method == "POST" else _show(request)
 
 
+@never_cache
+@require_safe
+def ahead(request: HttpRequest) -> JsonResponse:
+    """The next cards as the page shows them, for a device to keep; `?item=` comes first."""
+    wanted = answers.uid(request.GET, "item") if "item" in request.GET else None
+    if not isinstance(request.user, User):
+        return JsonResponse({}, status=UNAUTHORIZED)
+    return JsonResponse(_kept(request, request.user, wanted))
+
+
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the learner's newest act, and show its card again."""
-    if not request.user.is_authenticated:
-        return _sign_in(request)
+    if not isinstance(request.user, User):
+        return redirect_to_login(reverse("review"))
     action = undoing.undo(request.user, now())
     item = action.card.item
     said = _("Undid “%(act)s”. It is back.") % {
@@ -43,36 +59,55 @@ def undo(request: HttpRequest) -> HttpResponse:
             action, has_four_ratings=showing.has_four_ratings(request.user, item.book_id)
         )
     }
-    return _go_on(request, request.user, said, item.uid)
+    if request.accepts("text/html"):
+        return _go_on(request, said, item.uid)
+    told = {"said": said, "undone": item.uid}
+    return JsonResponse(told | _kept(request, request.user, item.uid))
 
 
 @require_POST
-def set_aside(request: HttpRequest) -> HttpResponse:
-    """Keep a card away until tomorrow, or until it is wanted again."""
-    act = answers.choice(request.POST, "act", *_SET_ASIDE)
+def act(request: HttpRequest) -> HttpResponse:
+    """Keep a card away until tomorrow or until it is wanted again, or give it a flag."""
+    kind = answers.choice(request.POST, "act", *_ACTS)
     uid = answers.uid(request.POST, "item")
+    color = answers.flag(request.POST) if kind == "flag" else 0
     if not request.user.is_authenticated:
-        return _sign_in(request)
-    item = get_object_or_404(showing.studied_by(request.user), uid=uid)
-    _SET_ASIDE[act](request.user, item, now())
-    said = _("Not today: it comes back tomorrow.") if act == "bury" else _("Set aside.")
-    return _go_on(request, request.user, said)
+        return redirect_to_login(reverse("review"))
+    item, at = get_object_or_404(showing.studied_by(request.user), uid=uid), now()
+    if kind == "flag":
+        setting_aside.flag(request.user, item, color, at)
+        return _go_on(request, _("Saved."), item.uid)
+    if kind == "bury":
+        setting_aside.bury(request.user, item, at)
+        return _go_on(request, _("Not today: it comes back tomorrow."))
+    setting_aside.suspend(request.user, item, at)
+    return _go_on(request, _("Set aside."))
+
+
+def tools(user: User | AnonymousUser) -> dict[str, object]:
+    """What the study screen has besides cards: the words of flags, and the learner's own keys."""
+    return {
+        "flags": wording.FLAGS,
+        "shortcuts": json.dumps(remapping.shortcuts(user)) if user.is_authenticated else "{}",
+    }
 
 
 def _show(request: HttpRequest) -> HttpResponse:
     wanted = answers.uid(request.GET, "item") if "item" in request.GET else None
-    screen = showing.screen(request.user, now(), wanted)
+    screen = showing.screen(request.user, now(), wanted, answers.raw(request.GET))
     if wanted and not (screen.side and screen.side.entry.item.uid == wanted):
         return redirect("review")
     context = {"screen": screen, "is_answer_shown": "answer" in request.GET}
-    return render(request, "quizzes/review.html", context)
+    return render(request, "quizzes/review.html", context | tools(request.user))
 
 
 def _rate(request: HttpRequest) -> HttpResponse:
     answer, at = answers.answer(request.POST), now()
     if answer.version and not request.user.is_authenticated:
-        return _sign_in(request)  # the page was made for somebody who has signed out since
-    item = get_object_or_404(showing.studied_by(request.user), uid=answer.item)
+        return redirect_to_login(reverse("review"))  # whoever it was made for has signed out
+    items = showing.studied_by(request.user).select_related("revision")
+    item = get_object_or_404(items, uid=answer.item)
+    [is_right] = checking.checked(_learner(request), [(item, answer.raw)], at)
     with guests.learner(request, item, at) as learner:
         review = reviewing.review(
             learner,
@@ -83,27 +118,44 @@ def _rate(request: HttpRequest) -> HttpResponse:
             version=answer.version,
             interval=answer.interval,
             duration_ms=answer.duration_ms,
+            evidence=checking.evidence(answer.raw),
+            answer=answer.raw,
+            is_right=is_right,
+            is_overruled=answer.is_overruled,
         )
     said = _("Saved. It comes back in %(interval)s.") % {
         "interval": wording.interval(review.step_minutes, review.interval_days)
     }
-    return _go_on(request, learner, said)
+    return _go_on(request, said)
 
 
-def _go_on(
-    request: HttpRequest, learner: User, said: str, wanted: UUID | None = None
-) -> HttpResponse:
-    """The next card, with a word on what was just done."""
+def _learner(request: HttpRequest) -> User | None:
+    return request.user if isinstance(request.user, User) else None
+
+
+def _go_on(request: HttpRequest, said: str, wanted: UUID | None = None) -> HttpResponse:
+    """On to the next card, with a word on what was just done."""
+    messages.success(request, said)
     address = reverse("review")
-    if not request.htmx:  # type: ignore[attr-defined]  # set by its middleware
-        messages.success(request, said)
-        return redirect(f"{address}?item={wanted}" if wanted else address)
-    context = {"screen": showing.screen(learner, now(), wanted), "said": said}
-    return replace_url(render(request, "quizzes/review.html#card", context), address)
+    return redirect(f"{address}?item={wanted}" if wanted else address)
 
 
-def _sign_in(request: HttpRequest) -> HttpResponse:
-    answer = redirect_to_login(reverse("review"))
-    if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseClientRedirect(answer["Location"])
-    return answer
+def _kept(request: HttpRequest, learner: User, wanted: UUID | None) -> dict[str, object]:
+    """What a device keeps: each card as the page shows it, or the end of the day's work."""
+    cards = showing.ahead(learner, now(), wanted)
+    counts = cards.progress.left
+    return {
+        "cards": [
+            side.known | {"html": _card(request, Screen(cards.progress, side))}
+            for side in cards.sides
+        ],
+        "counts": {"new": counts.new, "learning": counts.learning, "review": counts.review},
+        "done": cards.progress.done,
+        "recalled": cards.progress.recalled,
+        "holds_until": cards.holds_until,
+        "pause": "" if cards.sides else _card(request, Screen(cards.progress, pause=cards.pause)),
+    }
+
+
+def _card(request: HttpRequest, screen: Screen) -> str:
+    return render_to_string("quizzes/review.html#card", {"screen": screen}, request)

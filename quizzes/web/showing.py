@@ -1,6 +1,7 @@
 """What the study screen shows: a card with both its sides, or the end of the day's work."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,46 +10,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Sum
 
 from quizzes.assessment import attempting
+from quizzes.assessment.checking import Raw
 from quizzes.cards import queueing
+from quizzes.cards.days import learner_day
 from quizzes.cards.desk import Desk, sit_down
 from quizzes.cards.models import DayTally, StudyPlan
 from quizzes.cards.queueing import Counts, Entry
-from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
-from quizzes.identifiers import uuid7
-from quizzes.items.models import Item, Key
+from quizzes.items.models import Item
 from quizzes.people.models import User
-from quizzes.web import sourcing, wording
-from quizzes.web.sourcing import Source, View
+from quizzes.web import dealing
+from quizzes.web.dealing import Side
 
-TWO_RATINGS = (Rating.AGAIN, Rating.GOOD)
 QUEUE_SEEN = 20
 """How far into the queue a card is looked for that the address names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One rating: its number, its word, and when the card comes back, in words and in days."""
-
-    rating: int
-    name: str
-    comes_back: str
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One card with everything its two sides say.
-
-    `uid` is the review that a press of a button will make, so that pressing twice makes one.
-    """
-
-    entry: Entry
-    uid: UUID
-    key: Key | None
-    sources: list[Source]
-    views: list[View]
-    buttons: list[Button]
+KEPT_AHEAD = 100
+"""How many cards a device is given to study without a connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +60,49 @@ class Screen:
     has_plan: bool = True
 
 
-def screen(user: User | AnonymousUser, at: datetime, wanted: UUID | None = None) -> Screen:
-    """What comes next for a learner, or for a visitor: the `wanted` item if it is in the queue."""
-    if not isinstance(user, User):
-        return _trial(at, wanted)
-    desk = sit_down(user, at, reserved=attempting.asked_now(user, at))
-    entries = queueing.at_desk(desk, limit=QUEUE_SEEN if wanted else 1)
-    if not entries:
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The cards of today that a device can keep, and the end of the day's work if there are none.
+
+    What the buttons promise holds until the study day after this one is over.
+    """
+
+    progress: Progress
+    sides: list[Side]
+    pause: Pause | None
+    holds_until: datetime
+
+
+def screen(
+    user: User | AnonymousUser, at: datetime, wanted: UUID | None = None, raw: Raw | None = None
+) -> Screen:
+    """What comes next for a learner, or for a visitor: the `wanted` item if it is in the queue.
+
+    `raw` is what was typed or chosen at it.
+    """
+    desk = _desk(user, at)
+    entries = _entries(user, desk, QUEUE_SEEN if wanted else 1)
+    if not entries and isinstance(user, User):
         return Screen(_progress(desk), pause=pause(user, at), has_plan=bool(desk.plans))
-    entry = _wanted(entries, wanted)
-    plan = desk.plans[entry.item.book_id]
-    return Screen(_progress(desk), side(entry, has_four_ratings=plan.has_four_ratings))
+    if not entries:
+        return Screen(_trial_progress(entries), has_plan=False)
+    [side] = dealing.sides([_wanted(entries, wanted)], desk)
+    side = replace(side, found=dealing.found(side, raw, desk))
+    progress = _progress(desk) if isinstance(user, User) else _trial_progress(entries)
+    return Screen(progress, side)
+
+
+def ahead(learner: User, at: datetime, wanted: UUID | None = None) -> Ahead:
+    """The learner's next cards, the `wanted` one first, for a device to keep."""
+    desk = _desk(learner, at)
+    entries = queueing.at_desk(desk, KEPT_AHEAD)
+    entries.sort(key=lambda entry: entry.item.uid != wanted)
+    return Ahead(
+        progress=_progress(desk),
+        sides=dealing.sides(entries, desk),
+        pause=None if entries else pause(learner, at),
+        holds_until=desk.starts(desk.today + 2 * queueing.ONE_DAY),
+    )
 
 
 def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
@@ -102,28 +111,6 @@ def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
         return Item.objects.visible_to(None).cards()
     chapters = StudyPlan.chapters.through.objects.filter(studyplan__learner=user)
     return Item.objects.visible_to(user).cards().filter(chapter__in=chapters.values("chapter"))
-
-
-def side(entry: Entry, *, has_four_ratings: bool = False) -> Side:
-    """Both sides of a card; its queries do not grow with what the card tests."""
-    ground = sourcing.grounds([entry.item.pk])[entry.item.pk]
-    return Side(
-        entry=entry,
-        uid=uuid7(),
-        key=Key.objects.filter(revision=entry.item.revision_id).first(),
-        sources=ground.sources,
-        views=ground.views,
-        buttons=[
-            Button(
-                rating=rating.value,
-                name=wording.rating(rating, has_four_ratings=has_four_ratings),
-                comes_back=wording.interval(offer.minutes, offer.days),
-                days=offer.days,
-            )
-            for rating, offer in entry.offers.items()
-            if has_four_ratings or rating in TWO_RATINGS
-        ],
-    )
 
 
 def pause(learner: User, at: datetime) -> Pause:
@@ -142,16 +129,28 @@ def has_four_ratings(learner: User, book_id: int) -> bool:
     return StudyPlan.objects.filter(learner=learner, book=book_id, has_four_ratings=True).exists()
 
 
-def _trial(at: datetime, wanted: UUID | None) -> Screen:
-    """The first cards of the first pack, before anything is written about the visitor."""
+def _desk(user: User | AnonymousUser, at: datetime) -> Desk:
+    """The learner's desk; a visitor's has no plan, and the clock of whoever has said nothing."""
+    if isinstance(user, User):
+        return sit_down(user, at, reserved=attempting.asked_now(user, at))
+    nobody = User()
+    return Desk(nobody, at, learner_day(at, nobody.time_zone, nobody.day_rollover_hour))
+
+
+def _entries(user: User | AnonymousUser, desk: Desk, limit: int) -> list[Entry]:
+    """The next cards; a visitor's are the first of the first pack."""
+    if isinstance(user, User):
+        return queueing.at_desk(desk, limit)
     book = Book.objects.visible_to(None).first()
-    entries = queueing.trial(book, at) if book else []
-    left = Progress(0, 0, Counts(new=len(entries), learning=0, review=0))
-    return Screen(left, side(_wanted(entries, wanted)) if entries else None)
+    return queueing.trial(book, desk.at) if book else []
 
 
 def _wanted(entries: list[Entry], wanted: UUID | None) -> Entry:
     return next((entry for entry in entries if entry.item.uid == wanted), entries[0])
+
+
+def _trial_progress(entries: Sequence[Entry]) -> Progress:
+    return Progress(0, 0, Counts(new=len(entries), learning=0, review=0))
 
 
 def _progress(desk: Desk) -> Progress:

@@ -5,11 +5,15 @@ from django.urls import path
 from quizzes.web import (
     attempts,
     books,
+    cards,
     classes,
+    devices,
     explore,
     guests,
     health,
+    keyboard,
     landing,
+    memory,
     plans,
     progress,
     quizzes,
@@ -24,16 +28,32 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
     path("settings/week/", settings.week, name="week"),
     path("settings/days-off/", settings.days_off, name="days-off"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
+]
+
+# /settings/memory/
+memory_urls = [
+    path("settings/memory/", memory.memory, name="memory"),
+    path("settings/memory/fit/", memory.fit, name="fit-weights"),
+    path("settings/memory/published/", memory.weights, name="published-weights"),
+    path("settings/memory/<int:number>/", memory.weights, name="weights"),
 ]
 
 # /review/
 review_urls = [
     path("review/", review.review, name="review"),
     path("review/undo/", review.undo, name="undo"),
-    path("review/set-aside/", review.set_aside, name="set-aside"),
+    path("review/ahead/", review.ahead, name="review-ahead"),
+    path("review/act/", review.act, name="act"),
+]
+
+# /cards/
+card_urls = [
+    path("cards/<uuid:uid>/", cards.card, name="card"),
+    path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
 # /quizzes/ /attempts/
@@ -75,13 +95,23 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# the site as an app
+device_urls = [
+    path("sw.js", devices.worker, name="worker"),
+    path("manifest.webmanifest", devices.manifest, name="manifest"),
+    path("offline/", devices.offline, name="offline"),
+]
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
+    *memory_urls,
     *review_urls,
+    *card_urls,
     *quiz_urls,
     *class_urls,
     *book_urls,
     *explore_urls,
     *account_urls,
+    *device_urls,
 ]

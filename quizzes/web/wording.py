@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quizzes.assessment.grading import Remark
-from quizzes.cards.models import Action
+from quizzes.cards.models import Action, Review
 from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Citation, Fact
 from quizzes.items.fractions import FULL_FRACTION
@@ -16,6 +16,9 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
+
+_MONTH, _YEAR = 30.4, 365.25
+_SOME_MONTHS, _SOME_YEARS = 61, 730
 
 _SMALL = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -32,6 +35,14 @@ KINDS: dict[str, str | Promise] = {
     "": gettext_lazy("Other facts"),
 }
 """What is asked for, by the kind of fact, as the head of a column says it."""
+
+
+FLAGS = (
+    *(gettext_lazy("No flag"), gettext_lazy("Red"), gettext_lazy("Orange"), gettext_lazy("Green")),
+    *(gettext_lazy("Blue"), gettext_lazy("Pink"), gettext_lazy("Turquoise")),
+    gettext_lazy("Purple"),
+)
+"""What the flags 0 to 7 are called."""
 
 
 def in_words(count: int) -> str:
@@ -94,6 +105,39 @@ def interval(minutes: int, days: int) -> str:
     if days:
         return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
     return _("%(minutes)d min") % {"minutes": minutes}
+
+
+def figure(days: float | None) -> str:
+    """A stability in a table, in days: “0.4”, “12.3”; else a dash."""
+    return "–" if days is None else f"{days:,.1f}"
+
+
+def stability(days: float) -> str:
+    """How long a memory lasts, as one would say it: “7 hours”, “12 days”, “5 months”."""
+    if days < 1:
+        hours = max(1, round(24 * days))
+        return ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
+    if days < _SOME_MONTHS:
+        return interval(0, round(days))
+    if days < _SOME_YEARS:
+        months = round(days / _MONTH)
+        return ngettext("%(months)d month", "%(months)d months", months) % {"months": months}
+    years = round(days / _YEAR)
+    return ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
+
+
+def missed(times: int) -> str:
+    """That a card was missed again and again."""
+    return _("You have missed this %(times)s times.") % {"times": in_words(times).lower()}
+
+
+def verdict(review: Review) -> str:
+    """What a machine found of an answer, and whether the learner said otherwise."""
+    if review.is_right is None:
+        return ""
+    if review.is_right:
+        return _("right")
+    return _("wrong, counted as right by you") if review.is_overruled else _("wrong")
 
 
 def rating(value: int, *, has_four_ratings: bool) -> str:

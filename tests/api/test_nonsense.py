@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes.assessment.models import Response
-from quizzes.cards.models import Review
+from quizzes.cards import replaying
+from quizzes.cards.models import Action, Review
 from tests.api.asking import address
 from tests.examining import begin, make_item, make_quiz
 
@@ -45,6 +46,17 @@ ENTRY = st.fixed_dictionaries(
     },
 )
 
+ACT = st.fixed_dictionaries(
+    {},
+    optional={
+        "uid": st.uuids().map(str) | JSON,
+        "item": st.uuids().map(str) | JSON,
+        "kind": st.sampled_from([*Action.Kind, "burn"]).map(str) | JSON,
+        "value": st.integers(-1, 8) | st.booleans() | JSON,
+        "done_at": st.datetimes().map(lambda moment: f"{moment.isoformat()}Z") | JSON,
+    },
+)
+
 
 @once_set_up
 @given(body=JSON | st.fixed_dictionaries({"reviews": st.lists(ENTRY | JSON, max_size=3)}))
@@ -54,6 +66,38 @@ def test_no_batch_breaks_the_log(signed_in, body):
     assert answer.status_code in {400, 404}
     assert {"detail", "code"} <= answer.json().keys()
     assert not Review.objects.exists()
+
+
+@once_set_up
+@given(body=JSON | st.fixed_dictionaries({"acts": st.lists(ACT | JSON, max_size=3)}))
+def test_no_batch_of_acts_breaks_a_card(signed_in, body):
+    answer = signed_in.post(
+        address("review-acts"), json.dumps(body), content_type="application/json"
+    )
+
+    assert answer.status_code in {400, 404}
+    assert {"detail", "code"} <= answer.json().keys()
+    assert not Action.objects.exists()
+
+
+@once_set_up
+@given(entry=ACT)
+def test_no_act_on_a_card_that_is_there_breaks_it(signed_in, plan, book, entry):
+    body = {"acts": [entry | {"item": str(book.items.first().uid)}]}
+    answer = signed_in.post(
+        address("review-acts"), json.dumps(body), content_type="application/json"
+    )
+
+    assert answer.status_code in {200, 400}
+    assert replaying.differences(plan.learner) == []
+
+
+@once_set_up
+@given(body=JSON | st.fixed_dictionaries({"uid": st.uuids().map(str) | JSON}))
+def test_no_undo_breaks_anything(signed_in, body):
+    answer = signed_in.post(address("undo"), json.dumps(body), content_type="application/json")
+
+    assert answer.status_code in {400, 409}
 
 
 @once_set_up

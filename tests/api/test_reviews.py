@@ -303,6 +303,7 @@ def test_undo_takes_back_the_newest_rating(signed_in, items, olga, time_machine)
         "item": last["item"],
         "rating": 1,
         "review": last["uid"],
+        "act": None,
     }
     assert [review.card.item for review in Review.objects.standing()] == [items[0]]
 

@@ -1,10 +1,17 @@
 """Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from pytest_playwright_axe import OPTIONS_WCAG_22AA, Axe
 
-from quizzes.cards.models import StudyPlan
+from quizzes.cards import reviewing, setting_aside
+from quizzes.cards.models import Card, StudyPlan
+from quizzes.cards.reviewing import Given
+from quizzes.cards.scheduling import Rating
+from quizzes.content.models import Book
 from quizzes.people import guesting
 from quizzes.people.models import User
 from tests.journeys.conftest import Visits
@@ -34,6 +41,8 @@ SIGNED_IN = (
     "/today/",
     "/review/",
     "/settings/",
+    "/settings/memory/",
+    "/settings/memory/published/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",
@@ -127,6 +136,20 @@ def test_a_refusal(visit: Visits, student: User):
     expect(visitor.page.locator("#question")).to_be_visible()
     assert all("409 (Conflict)" in line for line in visitor.said)
     visitor.said.clear()
+
+
+@pytest.mark.parametrize("part", ["", "report/"])
+def test_the_page_of_a_card(visit: Visits, student: User, book: Book, part, noon):
+    [item, *_others] = book.items.in_order()
+    for day, rating in enumerate((Rating.GOOD, Rating.GOOD, Rating.AGAIN)):
+        given = Given(item, rating, uuid4(), noon + timedelta(days=3 * day))
+        reviewing.review_batch(student, [given], given.answered_at)
+    setting_aside.flag(student, item, 5, noon)
+    Card.objects.update(lapses=Card.LEECH_AT)
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go(f"/cards/{item.uid}/{part}")
+    look(visitor.page)
 
 
 def test_a_guest_is_told_on_every_page(visit: Visits, noon):

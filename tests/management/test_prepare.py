@@ -19,7 +19,7 @@ def test_static_files_are_hashed_and_compressed(site):
     call_command("prepare")
 
     names = [path.name for path in (site.STATIC_ROOT / "quizzes/vendor").iterdir()]
-    assert any(name.startswith("htmx.min.") and name.endswith(".js.gz") for name in names)
+    assert any(name.startswith("study.") and name.endswith(".js.gz") for name in names)
 
 
 def test_a_second_run_collects_nothing(site, capsys):

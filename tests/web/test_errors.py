@@ -63,14 +63,13 @@ def test_a_refusal_never_leads_to_another_site(client, student):
     assert "elsewhere" not in page.content.decode()
 
 
-def test_htmx_is_refused_with_the_part_that_it_swaps(client, student):
+def test_a_script_is_refused_with_the_reason_alone(client, student):
     client.force_login(student)
 
-    part = client.post("/review/undo/", headers={"hx-request": "true"})
+    told = client.post("/review/undo/", headers={"accept": "application/json"})
 
-    assert part.status_code == 409
-    assert "There is nothing to undo." in text(part)
-    assert "<html" not in part.content.decode()
+    assert told.status_code == 409
+    assert told.json() == {"detail": "There is nothing to undo."}
 
 
 def test_an_expired_form_keeps_what_was_typed(strict):

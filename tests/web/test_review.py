@@ -16,7 +16,8 @@ from tests.bookshelf import make_study_book
 pytestmark = pytest.mark.django_db
 
 REVIEW = "/review/"
-HTMX = {"HTTP_HX_REQUEST": "true"}
+ACT = "/review/act/"
+JSON = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture(autouse=True)
@@ -126,17 +127,6 @@ def test_a_rating_goes_on_to_the_next_card(signed_in):
     assert "A forged letter" in text(page)
 
 
-def test_with_htmx_the_next_card_is_the_answer(signed_in):
-    posted = form(signed_in.get(REVIEW)) | {"rating": 3}
-    answer = signed_in.post(REVIEW, posted, **HTMX)
-
-    assert answer.status_code == 200
-    assert "A forged letter" in text(answer)
-    assert 'data-said="Saved. It comes back in' in answer.content.decode()
-    assert "<html" not in answer.content.decode()
-    assert "no-store" in answer["Cache-Control"]
-
-
 def test_a_missed_card_is_learning_and_comes_back(signed_in, time_machine, noon):
     rate(signed_in, 1)
     assert "11 new" not in text(signed_in.get(REVIEW))
@@ -231,18 +221,29 @@ def test_undo_with_nothing_to_undo_says_so(signed_in):
 def test_a_card_set_aside_gives_way_to_the_next_and_undo_brings_it_back(signed_in, act):
     item = form(signed_in.get(REVIEW))["item"]
 
-    gone = signed_in.post("/review/set-aside/", {"act": act, "item": item}, **HTMX)
-    back = signed_in.post("/review/undo/", **HTMX)
+    gone = signed_in.get(signed_in.post(ACT, {"act": act, "item": item})["Location"])
+    back = signed_in.get(signed_in.post("/review/undo/")["Location"])
 
     assert form(gone)["item"] != item
     assert form(back)["item"] == item
 
 
-def test_setting_aside_knows_two_ways(signed_in):
+def test_a_flag_is_shown_in_color_and_in_words(signed_in):
     item = form(signed_in.get(REVIEW))["item"]
 
-    assert signed_in.post("/review/set-aside/", {"act": "burn", "item": item}).status_code == 400
-    assert signed_in.post("/review/set-aside/", {"act": "bury", "item": ""}).status_code == 400
+    page = signed_in.get(signed_in.post(ACT, {"act": "flag", "item": item, "value": 3})["Location"])
+
+    assert form(page)["item"] == item
+    assert re.search(r'class="flag flag-3"[^>]*>Green<', page.content.decode())
+
+
+def test_acts_are_three_and_flags_are_seven(signed_in):
+    item = form(signed_in.get(REVIEW))["item"]
+
+    assert signed_in.post(ACT, {"act": "burn", "item": item}).status_code == 400
+    assert signed_in.post(ACT, {"act": "bury", "item": ""}).status_code == 400
+    assert signed_in.post(ACT, {"act": "flag", "item": item, "value": "x"}).status_code == 400
+    assert signed_in.post(ACT, {"act": "flag", "item": item, "value": "8"}).status_code == 409
 
 
 def test_an_address_of_a_card_that_is_not_due_leads_to_the_next(signed_in):
@@ -280,9 +281,9 @@ def test_somebody_without_a_plan_is_shown_the_way_to_a_book(client, book):
 
 
 def test_single_keys_can_be_off(signed_in, student):
-    assert "data-single-keys" not in signed_in.get(REVIEW).content.decode()
+    assert "data-single-keys-off" not in signed_in.get(REVIEW).content.decode()
     User.objects.filter(pk=student.pk).update(has_single_keys=False)
-    assert 'data-single-keys="off"' in signed_in.get(REVIEW).content.decode()
+    assert "data-single-keys-off" in signed_in.get(REVIEW).content.decode()
 
 
 def test_answering_costs_seven_queries_three_of_them_writes(signed_in):

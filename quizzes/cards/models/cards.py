@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards import spacing
@@ -44,11 +44,16 @@ class CardQuerySet(models.QuerySet["Card"]):
     def unburied(self, day: date) -> Self:
         return self.filter(Q(buried_until=None) | Q(buried_until__lte=day))
 
+    def leeches(self) -> Self:
+        """Cards that were missed again and again and are being relearned: see `Card.is_leech`."""
+        missed = self.filter(phase=Card.Phase.RELEARNING, lapses__gte=Card.LEECH_AT)
+        return missed.alias(since=(F("lapses") - Card.LEECH_AT) % Card.LEECH_AGAIN).filter(since=0)
+
     def held(self, learner: User, item_ids: Collection[int]) -> list[Card]:
         """The cards of these items, made where they are missing, locked until the act is over."""
-        self.bulk_create(
-            [Card(learner=learner, item_id=item_id) for item_id in item_ids], ignore_conflicts=True
-        )
+        # In one order for everyone, or two who make the same cards would wait for each other.
+        blank = [Card(learner=learner, item_id=item_id) for item_id in sorted(item_ids)]
+        self.bulk_create(blank, ignore_conflicts=True)
         cards = self.select_for_update(no_key=True).filter(learner=learner, item__in=item_ids)
         return list(cards.order_by("pk"))
 
@@ -116,7 +121,9 @@ class Card(models.Model):
         "interval_days",
         "reps",
         "lapses",
+        "moved_to",
     )
+    LEECH_AT, LEECH_AGAIN = 8, 4
 
     objects = CardQuerySet.as_manager()
 
@@ -168,7 +175,15 @@ class Card(models.Model):
             interval_days=self.interval_days,
             reps=self.reps,
             lapses=self.lapses,
+            moved_to=self.moved_to,
         )
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether it was just missed for the eighth time, or for the fourth time since."""
+        since = self.lapses - self.LEECH_AT
+        is_missed = self.phase == self.Phase.RELEARNING
+        return is_missed and since >= 0 and since % self.LEECH_AGAIN == 0
 
     def assume(self, state: State) -> None:
         """Take over a state, in the columns named in `STATE`; nothing is saved."""
@@ -181,6 +196,7 @@ class Card(models.Model):
         self.due_at, self.due_day = state.due_at, state.due_day
         self.interval_days = state.interval_days
         self.reps, self.lapses = state.reps, state.lapses
+        self.moved_to = state.moved_to
 
     def write(self, *columns: str) -> bool:
         """Save these columns unless the card was changed since it was read; its version grows."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards.models.cards import Card
 from quizzes.cards.scheduling import Rating
+
+_NO_UID = UUID(int=0)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -118,11 +122,24 @@ class Review(models.Model):
         return tuple(getattr(self, column) for column in self.DERIVED)
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Acts, as their columns are told from them."""
+
+    def standing(self) -> Self:
+        """Acts that were not taken back."""
+        return self.filter(taken_back_at=None)
+
+    def in_order(self) -> Self:
+        """As they were done: see `Action.moment`."""
+        return self.order_by("card_id", "done_at", F("uid").asc(nulls_first=True), "pk")
+
+
 class Action(models.Model):
     """An act that undo can take back, or has taken back.
 
     A rating is its own record, so it gets a row here only when it is taken back; the others get
-    theirs when they happen. Acts of one `batch` are taken back together.
+    theirs when they happen. What the newest act that stands left in a column of `COLUMNS` is what
+    the card holds there. Acts of one `batch` are taken back together.
     """
 
     class Kind(models.TextChoices):
@@ -133,6 +150,14 @@ class Action(models.Model):
         NOTE = "note", _("note")
         EDIT = "edit", _("edit")
         MOVE = "move", _("move")
+
+    COLUMNS = {
+        Kind.BURY: "buried_until",
+        Kind.SUSPEND: "is_suspended",
+        Kind.FLAG: "flag",
+        Kind.NOTE: "note",
+        Kind.MOVE: "moved_to",
+    }
 
     uid = models.UUIDField(
         null=True,
@@ -150,6 +175,8 @@ class Action(models.Model):
     after = models.JSONField(null=True, blank=True)
     done_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -170,3 +197,21 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.card}"
+
+    @property
+    def was(self) -> dict[str, Any]:
+        """What stood before it, by column."""
+        return dict(self.before or {})
+
+    @property
+    def left(self) -> dict[str, Any]:
+        """What it left, by column."""
+        return dict(self.after or {})
+
+    @property
+    def moment(self) -> tuple[datetime, bool, UUID, int]:
+        """Its place in the order: of two at one instant what was done here comes first.
+
+        What was done here is in the order of its rows, what devices did in that of their uids.
+        """
+        return self.done_at, self.uid is not None, self.uid or _NO_UID, self.pk

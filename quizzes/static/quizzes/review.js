@@ -1,116 +1,124 @@
-// The study screen: shows the answer, rates by key, and tells what was saved.
+// The study screen: keys, buttons and forms become acts of a session (`study`).
 //
-// The page works without this file; every act here presses a button that is on the page, so there
-// is one way to rate a card and not two.
+// The page works without this file: each act is a form. A visitor without an account goes that
+// way too, until the first rating has made a guest.
 
-const NEVER_WITH = ["ctrlKey", "altKey", "metaKey"];
-const TYPING = "input, select, textarea, [contenteditable]:not([contenteditable=false])";
-const PRESSABLE = "a[href], button, summary, label";
-const GO = "go";
-const ACTS = {
-  " ": GO,
-  enter: GO,
-  1: "rate-1",
-  2: "rate-2",
-  3: "rate-3",
-  4: "rate-4",
-  u: "undo",
-  b: "bury",
-  "-": "bury",
-  s: "suspend",
-  "@": "suspend",
-  m: "more",
-  escape: "leave",
-  "?": "keys",
-};
-// Where the layout has other letters on these keys, the key's place counts.
-const PLACES = {
-  Digit1: "rate-1",
-  Digit2: "rate-2",
-  Digit3: "rate-3",
-  Digit4: "rate-4",
-  KeyU: "undo",
-  KeyB: "bury",
-  KeyS: "suspend",
-  KeyM: "more",
-};
+import { label, reader } from "keys";
+import * as paper from "paper";
+import { lastLearner, open, rememberLearner } from "store";
+import { Study } from "study";
+
+const { find, words } = paper;
+const AGAIN = 1;
+const GOOD = 3;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-const find = (selector) => document.querySelector(selector);
-const card = () => document.getElementById("card");
-const button = (act) => find(`[data-act="${act}"]`);
+const page = document.querySelector("[data-site]").dataset;
+const session = find("#session").dataset;
+const shownAt = performance.now();
+let setup = { keys: JSON.parse(words.shortcuts), areSingleKeysOff: "singleKeysOff" in session };
+let actOf = reader(setup.keys);
+let study;
 
-let shownAt = performance.now();
-
-/** The act that a key stands for; none with a modifier, in a field, or on a pressed control. */
-function actOf(event) {
-  if (NEVER_WITH.some((key) => event[key]) || event.isComposing) return undefined;
-  if (event.target.closest(TYPING) || find("dialog[open]")) return undefined;
-  const act = ACTS[event.key.toLowerCase()] ?? (event.shiftKey ? undefined : PLACES[event.code]);
-  return act === GO && event.target.closest(PRESSABLE) ? undefined : act;
-}
-
-function isAnswerShown() {
-  return find("#answer")?.hidden === false;
-}
-
-/** Space and Enter: the answer first, then Remembered. */
+/** Space and Enter: the answer first, then what it amounts to. */
 function go() {
-  (isAnswerShown() ? button("rate-3") : button("show"))?.click();
+  const rating = study?.verdict === "wrong" ? AGAIN : GOOD;
+  (paper.isAnswerShown() ? paper.button(rating) : find('[data-act="show"]'))?.click();
 }
 
 function press(act) {
-  if (act === GO) return go();
-  if (act.startsWith("rate-") && !isAnswerShown()) return undefined;
-  return button(act)?.click();
+  const number = /^rate-(\d)$/u.exec(act)?.[1];
+  if (act === "go") go();
+  else if (number && !paper.isAnswerShown()) choose(Number(number));
+  else find(`[data-act="${act}"]:not([hidden])`)?.click();
+}
+
+/** Before the answer is shown, a digit takes the option of that number. */
+function choose(number) {
+  document.querySelectorAll(".pick input")[number - 1]?.click();
 }
 
 function onKey(event) {
-  if (card()?.dataset.singleKeys === "off") return;
-  const act = actOf(event);
-  if (!act) return;
-  const menu = find("[popover]:popover-open");
-  if (act === "leave" && menu) return;
+  if (setup.areSingleKeysOff) return;
+  const flag = find(`#flags:popover-open [value="${CSS.escape(event.key)}"]`);
+  const digit = /^[5-9]$/u.test(event.key) && !paper.isAnswerShown() ? `rate-${event.key}` : "";
+  const act = flag ? "" : (actOf(event) ?? (find(".pick") ? digit : ""));
+  if (flag) flag.click();
+  if (!act || (act === "leave" && find("[popover]:popover-open"))) return;
   event.preventDefault();
   if (!event.repeat) press(act);
 }
 
-/** Show the answer in place, and read on from there. */
-function showAnswer() {
-  find("#show-answer").hidden = true;
-  find("#rating").hidden = false;
-  const answer = find("#answer");
-  answer.hidden = false;
-  answer.focus({ preventScroll: true });
-  answer.scrollIntoView({ block: "nearest" });
-}
-
-function say(text) {
-  find("#save-state").textContent = text;
-}
-
-/** A new card is on the page: it is read from the top, and its clock starts. */
-function onNewCard() {
-  for (const menu of document.querySelectorAll("[popover]:popover-open")) menu.hidePopover();
-  shownAt = performance.now();
-  say(card()?.dataset.said ?? "");
-  const start = isAnswerShown() ? "#answer" : "[data-start]";
-  window.scrollTo({ top: 0 });
-  find(start)?.focus({ preventScroll: true });
-}
+const FORMS = {
+  "show-answer": () => study.turn(),
+  rating: (value) => study.rate(Number(value)),
+  bury: () => study.putAway("bury"),
+  suspend: () => study.putAway("suspend"),
+  flag: (value) => study.mark("flag", Number(value)),
+  undo: () => study.undo(),
+};
 
 function onSubmit(event) {
-  const form = event.target;
-  if (form.id === "show-answer") {
+  const { target, submitter } = event;
+  if (study && FORMS[target.id]) {
     event.preventDefault();
-    showAnswer();
-  } else if (form.id === "rating") {
-    form.elements.duration_ms.value = Math.round(performance.now() - shownAt);
+    FORMS[target.id](submitter?.value);
+  } else if (target.id === "show-answer" && !find("#typed, .pick")) {
+    event.preventDefault();
+    paper.turn();
+  } else if (target.id === "rating") {
+    target.elements.duration_ms.value = Math.round(performance.now() - shownAt);
   }
 }
 
-function onLost() {
-  say(card()?.dataset.lost ?? "");
+function onClick(event) {
+  const control = event.target.closest("[data-act]");
+  const act = control?.dataset.act;
+  if (act === "keys") find("#keys").showModal();
+  if (act === "note") paper.openNote(study.shown.note);
+  if (act === "info") {
+    event.preventDefault();
+    paper.showInfo(control.href);
+  }
+}
+
+/** One option alone is an answer as soon as it is taken. */
+function onChange(event) {
+  if (event.target.matches(".pick input[type=radio]")) find("#show-answer").requestSubmit();
+}
+
+function onNote(event) {
+  const text = event.target.querySelector("textarea").value.trim();
+  if (event.target.returnValue === "save") study.mark("note", text);
+}
+
+/** How the page is set up: told by the page, or as it was when there was a connection. */
+async function recall(store) {
+  if ("offline" in page) {
+    const kept = await store.all("settings");
+    setup = kept.find((row) => row.name === "setup") ?? setup;
+    actOf = reader(setup.keys);
+  } else {
+    await store.put("settings", { name: "setup", ...setup }).catch(() => {});
+  }
+}
+
+/** The card that came with the page. */
+function cardShown() {
+  const known = find("#card-data");
+  if (!known) return undefined;
+  const review = find("#rating [name=uid]").value;
+  return { ...JSON.parse(known.textContent), html: find("#card").outerHTML, review };
+}
+
+async function begin() {
+  const learner = "offline" in page ? lastLearner() : page.learner;
+  if (!learner) return;
+  const store = await open(learner);
+  await recall(store);
+  rememberLearner(learner);
+  study = new Study(store, learner, { ...page, ...session, check: words.check });
+  await study.begin(cardShown(), "offline" in page);
 }
 
 /** The study day ends where the learner is: the server asks this cookie when it meets a guest. */
@@ -122,13 +130,15 @@ function tellTimeZone() {
   }
 }
 
-document.addEventListener("keydown", onKey);
-document.addEventListener("submit", onSubmit, { capture: true });
-document.addEventListener("click", (event) => {
-  if (event.target.closest('[data-act="keys"]')) find("#keys").showModal();
-});
-document.addEventListener("htmx:after:swap", onNewCard);
-document.addEventListener("htmx:response:error", onLost);
-document.addEventListener("htmx:error", onLost);
-for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
+paper.showScripted();
+label(document, setup.keys);
+find("#typed")?.focus({ preventScroll: true });
 tellTimeZone();
+document.addEventListener("keydown", onKey);
+document.addEventListener("submit", onSubmit);
+document.addEventListener("click", onClick);
+document.addEventListener("change", onChange);
+find("#note-dialog").addEventListener("close", onNote);
+window.addEventListener("online", () => study?.outbox.flush().then(() => study.ask()));
+window.addEventListener("offline", () => study?.tellOffline());
+begin();

@@ -1,0 +1,89 @@
+"""Checking: whether an answer that was typed or chosen at a flashcard is the right one.
+
+A quiz marks shares; a flashcard knows only yes and no, and nothing at all where no machine can
+tell. What cannot be understood is no fault of the form: it is not the answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from quizzes.assessment import attempting, grading, marking
+from quizzes.assessment.answering import LONGEST_TEXT, Answer, Chosen, Typed
+from quizzes.cards.models import Review
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Item, Revision
+from quizzes.people.models import User
+
+type Raw = Mapping[str, Any]
+"""`{"text": "…"}` for what was typed, `{"chosen": [2]}` for options by their own places."""
+
+MOST_OPTIONS = 100
+
+
+def is_answer(raw: object) -> bool:
+    """Whether something has the shape of an answer to a flashcard."""
+    if not isinstance(raw, Mapping) or len(raw) != 1:
+        return False
+    text, chosen = raw.get("text"), raw.get("chosen")
+    if isinstance(text, str):
+        return len(text) <= LONGEST_TEXT and "\x00" not in text
+    return (
+        isinstance(chosen, list)
+        and len(chosen) <= MOST_OPTIONS
+        and all(type(place) is int and 0 <= place < MOST_OPTIONS for place in chosen)
+    )
+
+
+def evidence(raw: Raw | None) -> Review.Evidence:
+    """What an answer to a flashcard is worth as evidence; without one it is rated alone."""
+    if raw is None:
+        return Review.Evidence.SELF
+    return Review.Evidence.TYPED if "text" in raw else Review.Evidence.CHOICE
+
+
+def checked(
+    learner: User | None, answers: Sequence[tuple[Item, Raw | None]], at: datetime
+) -> list[bool | None]:
+    """Whether each answer is wholly right; None where there is none or no machine may tell.
+
+    Nothing is told of an item that an open quiz of the learner asks. The items carry their
+    revisions. At most three queries, and none where nothing was typed or chosen.
+    """
+    given = [item for item, raw in answers if raw is not None and item.revision]
+    secret = _asked_now(learner, given, at)
+    asked = {i.revision_id or 0: _checkable(i) for i in given if i.pk not in secret}
+    keys = marking.keys(asked) if asked else {}
+    return [
+        None if raw is None else _is_right(keys.get(item.revision_id or 0), _answer(raw))
+        for item, raw in answers
+    ]
+
+
+def _asked_now(learner: User | None, items: Sequence[Item], at: datetime) -> set[int]:
+    if learner is None or not items:
+        return set()
+    asked = attempting.asked_now(learner, at).filter(revision__item__in=[i.pk for i in items])
+    return set(asked.values_list("revision__item", flat=True))
+
+
+def _checkable(item: Item) -> str:
+    """The kind of a question that is checked: a gap is filled with a short text."""
+    kind = item.revision.kind if item.revision else ""
+    return Revision.Kind.SHORT_TEXT if kind == Revision.Kind.CLOZE else kind
+
+
+def _answer(raw: Raw) -> Answer:
+    return Typed(raw["text"]) if "text" in raw else Chosen(frozenset(raw["chosen"]))
+
+
+def _is_right(key: grading.Key | None, answer: Answer) -> bool | None:
+    if key is None or _is_open(key):
+        return None
+    fraction = grading.grade(key, answer).fraction
+    return None if fraction is None else fraction >= FULL_FRACTION
+
+
+def _is_open(key: grading.Key) -> bool:
+    """Whether nothing is laid down that an answer could be compared with."""
+    return isinstance(key, grading.ShortText | grading.Number | grading.Date) and not key.accepted

@@ -1,0 +1,147 @@
+// The outbox: what was done on this device and is still to be handed in, in the order in which it
+// was done. Each entry carries an identifier of its own, so that sending it twice does nothing
+// twice; an entry leaves only when the server has answered for it.
+
+const LARGEST_BATCH = 100;
+const RETRY_MS = 4000;
+const PATIENCE_MS = 10_000;
+const SENT = 200;
+const SIGNED_OUT = [401, 403];
+const REFUSED = [400, 404, 409];
+
+/** How one kind of entry is sent: many in one request, or one alone. */
+const KINDS = {
+  review: { address: "reviews", most: LARGEST_BATCH, body: (all) => ({ reviews: all }) },
+  act: { address: "acts", most: LARGEST_BATCH, body: (all) => ({ acts: all }) },
+  undo: { address: "undoOne", most: 1, body: ([one]) => one },
+};
+
+/** What every request that writes must carry; the cookie's name depends on the connection. */
+export function csrfToken() {
+  return /(?:^|; )(?:__Host-)?csrftoken=([^;]*)/u.exec(document.cookie)?.[1] ?? "";
+}
+
+export class Outbox {
+  /**
+   * `addresses` names where each kind is sent; `tell` hears what became of it: "waiting", "sent",
+   * "offline", "signed-out" or "refused".
+   */
+  constructor(store, learner, addresses, tell = () => {}) {
+    Object.assign(this, { store, learner, addresses, tell });
+    this.waiting = [];
+    this.attempted = new Set();
+    this.isFlushing = false;
+  }
+
+  /** Take up what an earlier page left. */
+  async load() {
+    this.waiting = await this.store.all("outbox");
+    for (const entry of this.waiting) this.attempted.add(entry.content.uid);
+  }
+
+  get size() {
+    return this.waiting.length;
+  }
+
+  holds(item) {
+    return this.waiting.some((entry) => entry.content.item === item);
+  }
+
+  /** Keep an entry on the disk, then hand in all that waits. */
+  async add(kind, content) {
+    const entry = { kind, content };
+    this.waiting.push(entry);
+    this.tell("waiting", this.size);
+    try {
+      entry.sequence = await this.store.put("outbox", { kind, content });
+    } catch {
+      // The disk is full or forbidden: the entry is sent from memory, while the page is open.
+    }
+    await this.flush();
+  }
+
+  /** Take back an entry that was never on its way; tells whether it could be. */
+  async cancel(uid) {
+    const entry = this.waiting.find((one) => one.content.uid === uid);
+    if (!entry || this.attempted.has(uid)) return false;
+    await this.#drop([entry]);
+    return true;
+  }
+
+  /** Hand in what waits, from one window at a time; what finds no connection waits on. */
+  async flush() {
+    if (this.isFlushing || this.size === 0) return;
+    this.isFlushing = true;
+    clearTimeout(this.retry);
+    await navigator.locks.request(`outbox-${this.learner}`, () => this.#sendAll());
+    this.isFlushing = false;
+  }
+
+  async #sendAll() {
+    let sent = 0;
+    while (this.size > 0) {
+      const batch = this.#nextBatch();
+      const answer = await this.#send(batch);
+      if (answer.status === SENT) {
+        await this.#drop(batch);
+        sent += batch.length;
+      } else if (REFUSED.includes(answer.status)) {
+        await this.#dropRefused(batch, answer);
+      } else {
+        return this.#wait(answer.status);
+      }
+    }
+    return this.tell("sent", sent);
+  }
+
+  /** As many entries of the kind that is first as fit into one request. */
+  #nextBatch() {
+    const [{ kind }] = this.waiting;
+    const end = this.waiting.findIndex((entry) => entry.kind !== kind);
+    const run = end < 0 ? this.waiting : this.waiting.slice(0, end);
+    return run.slice(0, KINDS[kind].most);
+  }
+
+  async #send(batch) {
+    if (!navigator.onLine) return { status: 0 };
+    const kind = KINDS[batch[0].kind];
+    for (const entry of batch) this.attempted.add(entry.content.uid);
+    try {
+      const response = await fetch(this.addresses[kind.address], {
+        method: "POST",
+        credentials: "same-origin",
+        redirect: "error",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+        headers: {
+          Accept: "application/json",
+          "Content-Type": "application/json",
+          "X-CSRFToken": csrfToken(),
+        },
+        body: JSON.stringify(kind.body(batch.map((entry) => entry.content))),
+      });
+      return { status: response.status, told: await response.json() };
+    } catch {
+      return { status: 0 };
+    }
+  }
+
+  #wait(status) {
+    this.tell(SIGNED_OUT.includes(status) ? "signed-out" : "offline", this.size);
+    this.retry = setTimeout(() => this.flush(), RETRY_MS);
+  }
+
+  /** One that the server will never take must not hold up the others; without a name, it is all. */
+  async #dropRefused(batch, { told }) {
+    const places = new Set((told.errors ?? []).map((error) => error.index));
+    const named = batch.filter((_, place) => places.has(place));
+    await this.#drop(named.length > 0 ? named : batch);
+    this.tell("refused", told.errors?.[0]?.message ?? told.detail);
+  }
+
+  async #drop(batch) {
+    const gone = new Set(batch);
+    this.waiting = this.waiting.filter((entry) => !gone.has(entry));
+    const keys = batch.map((entry) => entry.sequence).filter((key) => key !== undefined);
+    if (keys.length > 0) await this.store.remove("outbox", keys).catch(() => {});
+  }
+}

@@ -1,0 +1,86 @@
+// What this device keeps for one learner, in IndexedDB: the cards of the day, what is still to be
+// handed in, what undo can bring back, and how the page is set up.
+
+const VERSION = 1;
+const STORES = {
+  cards: { keyPath: "place" },
+  outbox: { keyPath: "sequence", autoIncrement: true },
+  history: { keyPath: "sequence", autoIncrement: true },
+  settings: { keyPath: "name" },
+};
+const LAST_LEARNER = "reading-room-learner";
+
+/** Who studied here last; a page without a connection does not know who asks. */
+export function lastLearner() {
+  return localStorage.getItem(LAST_LEARNER);
+}
+
+export function rememberLearner(learner) {
+  localStorage.setItem(LAST_LEARNER, learner);
+}
+
+export function forgetLearner() {
+  localStorage.removeItem(LAST_LEARNER);
+}
+
+/** The store of a learner; each learner has one of their own. */
+export async function open(learner) {
+  const request = indexedDB.open(`reading-room-${learner}`, VERSION);
+  request.onupgradeneeded = () => {
+    for (const [name, options] of Object.entries(STORES)) {
+      request.result.createObjectStore(name, options);
+    }
+  };
+  return new Store(await answerOf(request));
+}
+
+function answerOf(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function endOf(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
+}
+
+class Store {
+  constructor(database) {
+    this.database = database;
+  }
+
+  /** All rows of a store, in the order of their keys. */
+  all(name) {
+    return answerOf(this.database.transaction(name).objectStore(name).getAll());
+  }
+
+  count(name) {
+    return answerOf(this.database.transaction(name).objectStore(name).count());
+  }
+
+  /** Keep a row; tells its key once it is on the disk. */
+  async put(name, row) {
+    const transaction = this.database.transaction(name, "readwrite", { durability: "strict" });
+    const request = transaction.objectStore(name).put(row);
+    await endOf(transaction);
+    return request.result;
+  }
+
+  async remove(name, keys) {
+    const transaction = this.database.transaction(name, "readwrite", { durability: "strict" });
+    for (const key of keys) transaction.objectStore(name).delete(key);
+    await endOf(transaction);
+  }
+
+  /** Put these rows in place of all that a store holds. */
+  async replace(name, rows) {
+    const transaction = this.database.transaction(name, "readwrite");
+    transaction.objectStore(name).clear();
+    for (const row of rows) transaction.objectStore(name).put(row);
+    await endOf(transaction);
+  }
+}

@@ -1,0 +1,302 @@
+// A session of study: which card is on the page, what is done to it, and how it is taken back.
+//
+// Nothing here waits for the network: what is done goes into the outbox, the next card comes from
+// the deck, and the server is asked for more when everything was handed in.
+
+import { isSurelyRight } from "answers";
+import { Deck } from "deck";
+import { Outbox, csrfToken } from "outbox";
+import * as paper from "paper";
+
+const { say, words, worded } = paper;
+const FEW = 10;
+const MOST_UNDONE = 100;
+const PATIENCE_MS = 4000;
+const AGAIN = 1;
+const CONFLICT = 409;
+const VERDICTS = { true: "right", false: "wrong" };
+
+export class Study {
+  /** `addresses` names where each thing is asked for or sent. */
+  constructor(store, learner, addresses) {
+    Object.assign(this, { store, addresses });
+    this.deck = new Deck();
+    this.outbox = new Outbox(store, learner, addresses, (what, detail) => this.#hear(what, detail));
+    /** Items touched since the server was last asked: what it said of them is older than this. */
+    this.touched = new Set();
+    this.holdsUntil = Infinity;
+    this.pause = "";
+    this.otherWindows = new BroadcastChannel(`study-${learner}`);
+    this.otherWindows.onmessage = ({ data }) => this.#answeredElsewhere(data);
+  }
+
+  /** Begin with the card that came with the page, or without a page with the cards kept here. */
+  async begin(card, isOffline) {
+    await this.outbox.load();
+    if (isOffline) {
+      await this.#takeKept();
+      this.next();
+    } else if (card) {
+      this.#take(card);
+      this.deck.counts = paper.countsShown();
+      this.reviewUid = card.review;
+    }
+    await this.outbox.flush();
+    await this.ask();
+  }
+
+  // What comes next
+
+  next() {
+    this.#paint(this.deck.draw(Date.now()));
+    if (this.deck.queue.length < FEW) this.ask();
+  }
+
+  /** Ask for the next cards, once everything was handed in. */
+  async ask() {
+    if (this.isAsking || this.outbox.size > 0 || !navigator.onLine) return;
+    this.isAsking = true;
+    this.touched.clear();
+    try {
+      const response = await fetch(this.addresses.ahead, { headers: { Accept: "application/json" } });
+      if (response.ok) this.#stock(await response.json());
+    } catch {
+      // Without a connection what is kept here must do.
+    }
+    this.isAsking = false;
+    this.#tellKept();
+  }
+
+  #stock(payload) {
+    this.#load(payload);
+    if (this.shown) this.deck.remove(this.shown.item);
+    else if (this.deck.size > 0 || !paper.isPauseTold()) this.#paint(this.deck.draw(Date.now()));
+    this.#keep();
+  }
+
+  #load(payload) {
+    this.deck.load(payload, (item) => this.touched.has(item) || this.outbox.holds(item));
+    this.holdsUntil = Date.parse(payload.holds_until);
+    this.pause = payload.pause || this.pause;
+  }
+
+  #take(card) {
+    this.shown = card;
+    this.verdict = undefined;
+    this.reviewUid = crypto.randomUUID();
+    this.shownAt = performance.now();
+  }
+
+  #paint(card) {
+    this.#take(card);
+    clearTimeout(this.waiting);
+    paper.lay(card ? card.html : this.pause, this.deck.counts);
+    if (card) this.#dress(card);
+    else this.#waitForStep();
+    this.#tellKept();
+  }
+
+  /** What is newer than the card's own words: buttons after a step, a flag, a note. */
+  #dress(card) {
+    const isHolding = Date.now() < this.holdsUntil;
+    if (card.buttons !== undefined || !isHolding) paper.promise(isHolding ? card.buttons : null);
+    paper.showFlag(card.flag);
+    paper.showNote(card.note);
+  }
+
+  /** Nothing to show just now: wait for the next step to be over. */
+  #waitForStep() {
+    const pause = this.deck.nextStep - Date.now();
+    if (Number.isFinite(pause)) this.waiting = setTimeout(() => this.next(), Math.max(pause, 0));
+  }
+
+  #tellKept() {
+    paper.tellKept(this.deck.size + (this.shown ? 1 : 0), this.outbox.size);
+  }
+
+  /** Keep the deck, the card on the page first, for a page that is opened without a connection. */
+  #keep() {
+    const cards = [this.shown, ...this.deck.all].filter(Boolean);
+    const { counts } = this.deck;
+    const day = { name: "day", counts, holdsUntil: this.holdsUntil, pause: this.pause };
+    this.store.replace("cards", cards.map((card, place) => ({ place, card }))).catch(() => {});
+    this.store.put("settings", day).catch(() => {});
+  }
+
+  async #takeKept() {
+    const [rows, settings] = await Promise.all([this.store.all("cards"), this.store.all("settings")]);
+    const day = settings.find((row) => row.name === "day");
+    this.deck.load({ cards: rows.map((row) => row.card), counts: day?.counts ?? this.deck.counts });
+    this.holdsUntil = day?.holdsUntil ?? Infinity;
+  }
+
+  // What is done
+
+  /** Show the answer, with what came of what was typed or chosen. */
+  async turn() {
+    const { shown } = this;
+    const answer = paper.answerGiven(shown.face);
+    const verdict = answer && (await this.#check(answer));
+    if (this.shown !== shown) return;
+    this.verdict = verdict;
+    if (verdict) paper.tellVerdict(shown, verdict, answer);
+    paper.turn();
+  }
+
+  /** Whether an answer is right: told here where it is certain, else by the server, else open. */
+  async #check(answer) {
+    if (answer.chosen) return VERDICTS[String(answer.chosen) === String(this.shown.rights)];
+    if (isSurelyRight(answer.text, this.shown.accepted)) return "right";
+    if (answer.text.trim() === "") return "wrong";
+    return this.#checkThere(answer).catch(() => "open");
+  }
+
+  async #checkThere(answer) {
+    const response = await this.#post(this.addresses.check, { item: this.shown.item, answer });
+    return response.ok ? (VERDICTS[(await response.json()).is_right] ?? "open") : "open";
+  }
+
+  #post(address, content) {
+    return fetch(address, {
+      method: "POST",
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: {
+        Accept: "application/json",
+        "Content-Type": "application/json",
+        "X-CSRFToken": csrfToken(),
+      },
+      body: JSON.stringify(content),
+    });
+  }
+
+  /** Write a rating down, and go on at once. */
+  rate(rating) {
+    const { shown, verdict, reviewUid: uid } = this;
+    const answer = paper.answerGiven(shown.face);
+    const days = paper.promised(rating);
+    const now = Date.now();
+    const review = {
+      uid,
+      item: shown.item,
+      rating,
+      answered_at: new Date(now).toISOString(),
+      duration_ms: Math.round(performance.now() - this.shownAt),
+      ...(days !== "" && { interval: Number(days) }),
+      ...(answer && { answer, is_overruled: verdict !== "right" && rating > AGAIN }),
+    };
+    this.saying = worded(words.saved, paper.says(rating));
+    this.#remember(uid, paper.named(rating));
+    this.deck.answered(shown, rating, now);
+    this.#write("review", review);
+    this.next();
+    this.#keep();
+  }
+
+  /** Bury, set aside: the card leaves, and the next one comes. */
+  putAway(kind) {
+    const act = this.#act(kind, kind === "bury" ? null : true);
+    this.saying = words[kind];
+    this.#remember(act.uid, words[`${kind}Name`]);
+    this.deck.leave(this.shown);
+    this.#write("act", act);
+    this.next();
+    this.#keep();
+  }
+
+  /** Flag, note: the card stays, and shows it. */
+  mark(kind, value) {
+    const act = this.#act(kind, value);
+    this.saying = words.marked;
+    this.#remember(act.uid, words[`${kind}Name`]);
+    this.shown[kind] = value;
+    this.#dress(this.shown);
+    this.#write("act", act);
+    this.#keep();
+  }
+
+  #act(kind, value) {
+    const done_at = new Date().toISOString();
+    return { uid: crypto.randomUUID(), item: this.shown.item, kind, value, done_at };
+  }
+
+  #write(kind, content) {
+    this.touched.add(content.item);
+    this.outbox.add(kind, content);
+    this.otherWindows.postMessage(content.item);
+  }
+
+  #answeredElsewhere(item) {
+    this.touched.add(item);
+    this.deck.remove(item);
+    if (this.shown?.item !== item) return;
+    this.next();
+    say(words.elsewhere);
+  }
+
+  /** What became of what was handed in. */
+  #hear(what, detail) {
+    if (what === "sent" && detail > 0) {
+      say(this.isLost ? worded(words.reconnected, detail) : (this.saying ?? ""));
+      this.isLost = false;
+      this.ask();
+    } else if (what === "offline" || what === "signed-out") {
+      this.isLost = true;
+      say(worded(what === "offline" ? words.offline : words.signedOut, detail), true);
+    } else if (what === "refused") {
+      say(detail, true);
+    }
+    this.#tellKept();
+  }
+
+  tellOffline() {
+    this.#hear("offline", this.outbox.size);
+  }
+
+  // Undo
+
+  /** Keep how things stood before an act. */
+  #remember(uid, name) {
+    const row = { uid, name, card: { ...this.shown }, counts: { ...this.deck.counts } };
+    this.store.put("history", row).catch(() => {});
+  }
+
+  /** Take back the newest act: on this device while it waits here, else on the server. */
+  async undo() {
+    const history = await this.store.all("history");
+    const last = history.pop();
+    const old = history.slice(0, -MOST_UNDONE).map((row) => row.sequence);
+    await this.store.remove("history", last ? [...old, last.sequence] : old);
+    if (this.outbox.size === 0 && navigator.onLine && (await this.#undoThere())) return;
+    if (last) await this.#undoHere(last);
+    else say(words.nothing);
+  }
+
+  async #undoHere(last) {
+    const { item } = last.card;
+    if (!(await this.outbox.cancel(last.uid))) this.outbox.add("undo", { uid: last.uid });
+    this.touched.add(item);
+    if (this.shown && this.shown.item !== item) this.deck.putFirst(this.shown);
+    this.deck.remove(item);
+    this.deck.counts = last.counts;
+    this.#paint(last.card);
+    this.#keep();
+    say(worded(words.undid, last.name));
+  }
+
+  /** Undo on the server, which knows what other devices did as well; tells whether it answered. */
+  async #undoThere() {
+    const response = await this.#post(this.addresses.undo, {}).catch(() => undefined);
+    const told = await response?.json().catch(() => undefined);
+    if (!told) return false;
+    if (!response.ok) {
+      say(told.detail ?? words.nothing);
+      return response.status === CONFLICT;
+    }
+    this.touched.clear();
+    this.#load(told);
+    this.#paint(this.deck.take(told.undone) ?? this.deck.draw(Date.now()));
+    this.#keep();
+    say(told.said);
+    return true;
+  }
+}

@@ -1,0 +1,364 @@
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils.html import strip_tags
+
+from quizzes.cards import moving, planning, reviewing, setting_aside, undoing
+from quizzes.cards.models import Card, Review, StudyPlan
+from quizzes.cards.reviewing import Given
+from quizzes.cards.scheduling import Rating
+from quizzes.items.models import ErrorReport, Item, Key, Option
+from quizzes.people.models import User
+from quizzes.web import wording
+from tests.bookshelf import make_study_book
+from tests.examining import begin, make_item, make_quiz
+
+pytestmark = pytest.mark.django_db
+
+AGAIN, HARD, GOOD, EASY = Rating
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(at_noon):
+    return at_noon
+
+
+@pytest.fixture
+def book(db):
+    return make_study_book(4)
+
+
+@pytest.fixture
+def item(book):
+    return book.items.in_order()[0]
+
+
+@pytest.fixture
+def olga(book, noon):
+    olga = User.objects.create_user("olga", time_zone="Europe/Berlin")
+    planning.start(olga, book, noon)
+    return olga
+
+
+@pytest.fixture
+def told(client, olga, item):
+    """The words of the page of the card."""
+    client.force_login(olga)
+
+    def words():
+        answer = client.get(f"/cards/{item.uid}/")
+        assert answer.status_code == 200
+        return re.sub(r"\s+", " ", strip_tags(answer.content.decode().replace("<", " <")))
+
+    return words
+
+
+def rate(learner, item, rating, at, **details):
+    [review] = reviewing.review_batch(learner, [Given(item, rating, uuid4(), at, **details)], at)
+    return review
+
+
+def study(learner, item, *ratings, until, gap=4):
+    """Ratings so many days apart, the last one at `until`."""
+    for n, rating in enumerate(ratings, 1 - len(ratings)):
+        rate(learner, item, rating, until + n * gap * DAY)
+
+
+def act(client, item, **posted):
+    return client.post(f"/cards/{item.uid}/", posted)
+
+
+def test_a_card_that_is_new_has_both_sides_and_no_history(told):
+    words = told()
+
+    assert "What does the book say of “Term 0”" in words
+    assert "That is the answer to Term 0." in words
+    assert "It has not been rated yet" in words
+    assert "History" not in words
+
+
+def test_what_is_remembered_is_told_in_plain_words(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, GOOD, AGAIN, GOOD, until=noon)
+    card = Card.objects.get()
+
+    words = told()
+
+    assert "Phase Review" in words
+    assert f"Stability {wording.stability(card.stability or 0)} " in words
+    assert "Chance of recall today 100%" in words
+    assert f"Comes back {card.due_day:%-d} March 2026" in words
+    assert "Reviews 5" in words
+    assert "Times forgotten 1" in words
+
+
+def test_in_a_step_of_minutes_the_time_is_told_on_the_learners_clock(told, olga, item, noon):
+    rate(olga, item, AGAIN, noon)
+
+    assert "Comes back 2 March 2026, 13:10" in told()
+
+
+def test_the_history_tells_each_review_the_newest_first(told, olga, item, noon):
+    rate(olga, item, GOOD, noon - 4 * DAY)
+    typed = {"evidence": Review.Evidence.TYPED, "is_right": False, "is_overruled": True}
+    second = rate(olga, item, GOOD, noon, answer={"text": "Tukhachevskii"}, **typed)
+
+    words = told()
+
+    rows = re.findall(r"(\d+ \w+ 2026, \d\d:\d\d) (\w+) (Flashcard, [\w-]+)", words)
+    assert rows == [
+        ("2 Mar 2026, 13:00", "Remembered", "Flashcard, typed"),
+        ("26 Feb 2026, 13:00", "Remembered", "Flashcard, self-rated"),
+    ]
+    assert "Tukhachevskii wrong, counted as right by you" in words
+    assert f"{round(100 * second.retrievability)}%" in words
+    assert f"{second.stability_before:.1f} → {second.stability_after:.1f}" in words
+
+
+def test_what_was_taken_back_stays_in_the_history_and_is_marked(told, olga, item, noon):
+    rate(olga, item, AGAIN, noon - MINUTE)
+    undoing.undo(olga, noon)
+
+    words = told()
+
+    assert "Forgot taken back" in words
+    assert "It has not been rated yet" in words
+
+
+def test_a_chosen_option_is_told_in_its_words(told, client, olga, book, noon):
+    asked = make_item(book, "asked", "single", position=50)
+    rate(olga, asked, GOOD, noon, answer={"chosen": [1]}, evidence=Review.Evidence.CHOICE)
+    text = Option.objects.get(revision=asked.revision, position=1).text
+
+    assert text in client.get(f"/cards/{asked.uid}/").content.decode()
+
+
+def test_while_a_quiz_asks_for_it_no_answer_is_told(client, olga, book, noon):
+    asked = make_item(book, "asked", "short_text", position=50)
+    Key.objects.filter(revision=asked.revision).update(answer_html="The key.")
+    rate(olga, asked, GOOD, noon, answer={"text": "My word."}, is_right=True)
+    client.force_login(olga)
+    address = f"/cards/{asked.uid}/"
+    assert "The key." in client.get(address).content.decode()
+
+    begin(olga, make_quiz(book, asked), noon)
+
+    page = client.get(address).content.decode()
+    assert "The key." not in page
+    assert "My word." not in page
+    assert "A quiz that you have begun asks for this." in page
+
+
+# Why this date?
+
+
+def test_the_date_is_explained_from_target_to_day(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, GOOD, until=noon)
+    review = Review.objects.order_by("-answered_at")[0]
+
+    words = told()
+
+    assert "You want to remember 90 in 100 cards when they come up." in words
+    assert re.search(r"its stability is \d+ days: after so long 90 in 100", words)
+    assert f"that makes {review.stability_after:.1f} days, unrounded" in words
+    [(first, last)] = re.findall(r"any day from (\d+) to (\d+) days", words)
+    assert int(first) <= review.interval_days <= int(last)
+    assert f"For this card {review.interval_days} days were drawn." in words
+
+
+def test_the_target_of_the_plan_counts(told, olga, item, noon):
+    StudyPlan.objects.update(desired_retention=0.85)
+    study(olga, item, GOOD, GOOD, GOOD, until=noon)
+
+    assert "You want to remember 85 in 100" in told()
+
+
+def test_another_day_of_the_window_was_taken_for_it_had_less_to_do(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, until=noon - 5 * DAY)
+    drawn = rate(olga, item, GOOD, noon).interval_days
+    undoing.undo(olga, noon + MINUTE)
+    rate(olga, item, GOOD, noon, interval=drawn + 1)
+    if Review.objects.standing().order_by("-answered_at")[0].interval_days == drawn:
+        pytest.fail("The day after was not lawful: choose another history.")
+
+    assert f"For this card {drawn} days were drawn, and {drawn + 1} taken" in told()
+
+
+def test_a_short_interval_is_not_spread(told, olga, item, noon):
+    rate(olga, item, GOOD, noon)
+
+    assert "That is too short to be spread: 2 days." in told()
+
+
+def test_after_a_miss_it_comes_once_more_on_the_next_day(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, until=noon - DAY)
+    rate(olga, item, AGAIN, noon - 20 * MINUTE)
+    assert "it is in a step of minutes: it comes back in 10 min" in told()
+
+    rate(olga, item, GOOD, noon)
+    assert "so it comes once more on the next study day" in told()
+
+
+def test_the_longest_interval_is_told_where_it_cuts(told, olga, item, noon):
+    StudyPlan.objects.update(maximum_interval=7)
+    study(olga, item, GOOD, GOOD, GOOD, GOOD, until=noon)
+
+    assert "Your longest interval cuts that to 7 days." in told()
+
+
+def test_a_plan_that_has_changed_since_is_told(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, GOOD, GOOD, until=noon)
+    days = Card.objects.get().interval_days
+    StudyPlan.objects.update(maximum_interval=7)
+
+    assert f"It was given {days} days; as your plan is now, that answer would give 7" in told()
+
+
+def test_a_day_that_it_was_moved_to_is_told_beside_the_logs(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, until=noon)
+    card = Card.objects.get()
+    moving.move(olga, {card.pk: (noon + 60 * DAY).date()}, noon)
+
+    words = told()
+
+    assert "It was moved to 1 May 2026; by its last answer it would be due on" in words
+    assert f"on {card.due_day:%-d} March 2026." in words
+
+
+def test_an_exam_is_told(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, until=noon)
+    StudyPlan.objects.update(exam_on=(noon + 10 * DAY).date())
+    assert "You have an exam on 12 March 2026" in told()
+
+    StudyPlan.objects.update(exam_on=(noon - 10 * DAY).date())
+    assert "exam" not in told()
+
+
+# What can be done
+
+
+def test_everything_that_can_be_done_is_a_form(told, client, olga, item):
+    told()
+    for posted in (
+        {"act": "flag", "value": 6},
+        {"act": "note", "text": "Compare p. 2."},
+        {"act": "suspend"},
+        {"act": "bury"},
+    ):
+        assert act(client, item, **posted)["Location"] == f"/cards/{item.uid}/"
+    card = Card.objects.get()
+    assert (card.flag, card.note, card.is_suspended) == (6, "Compare p. 2.", True)
+    assert card.buried_until is not None
+
+    words = told()
+    assert "Flag Turquoise" in words
+    assert "My note Compare p. 2." in words
+    assert "It is set aside: it does not come until you take it up again." in words
+    assert "You put it off: it does not come before 3 March 2026." in words
+
+    act(client, item, act="take-up")
+    assert not Card.objects.get().is_suspended
+
+
+def test_seven_flags_have_words(told):
+    words = told()
+
+    for word in ("Red", "Orange", "Green", "Blue", "Pink", "Turquoise", "Purple"):
+        assert word in words
+
+
+@pytest.mark.parametrize(
+    ("posted", "status"),
+    [
+        ({"act": "burn"}, 400),
+        ({}, 400),
+        ({"act": "flag", "value": "red"}, 400),
+        ({"act": "flag", "value": "8"}, 409),
+        ({"act": "note", "text": "\x00"}, 400),
+        ({"act": "note", "text": "x" * 10_001}, 409),
+    ],
+)
+def test_nonsense_does_nothing(told, client, item, posted, status):
+    told()
+
+    assert act(client, item, **posted).status_code == status
+    assert not Card.objects.exists()
+
+
+def test_a_leech_is_named_with_an_offer(told, olga, item, noon):
+    study(olga, item, GOOD, GOOD, AGAIN, until=noon)
+    assert "You have missed this" not in told()
+
+    Card.objects.update(lapses=8)
+
+    words = told()
+    assert "You have missed this eight times." in words
+    assert "Rewrite it, set it aside, or read the facts around it?" in words
+
+
+def test_a_card_that_is_no_longer_in_a_plan_keeps_its_page(told, client, olga, item, book, noon):
+    others = book.items.in_order()[1]
+    rate(olga, item, GOOD, noon)
+    StudyPlan.objects.get().chapters.clear()
+    Item.objects.filter(pk=item.pk).update(state=Item.State.RETIRED)
+
+    assert "Reviews 1" in told()
+    assert client.get(f"/cards/{others.uid}/").status_code == 404
+
+
+def test_memory_is_the_learners_own(told, client, olga, item, book, noon):
+    rate(olga, item, AGAIN, noon)
+    setting_aside.note(olga, item, "Mine alone.", noon)
+    other = User.objects.create_user("ida")
+    planning.start(other, book, noon)
+    client.force_login(other)
+
+    words = client.get(f"/cards/{item.uid}/").content.decode()
+
+    assert "Mine alone." not in words
+    assert "It has not been rated yet" in words
+
+
+def test_the_page_costs_the_same_for_any_history(
+    client, olga, item, noon, django_assert_num_queries
+):
+    client.force_login(olga)
+    for count in (1, 40):
+        study(olga, item, *[GOOD, AGAIN] * count, until=noon - DAY, gap=1)
+        with django_assert_num_queries(10):
+            client.get(f"/cards/{item.uid}/")
+
+
+# Reports
+
+
+def test_a_report_is_written_and_seen_in_the_back_office(told, client, olga, item, admin_client):
+    told()
+    address = f"/cards/{item.uid}/report/"
+    assert "What does the book say of “Term 0”" in client.get(address).content.decode()
+
+    sent = client.post(address, {"text": "The page is wrong."}, follow=True)
+
+    assert "Thank you. Your report is kept" in sent.content.decode()
+    report = ErrorReport.objects.get()
+    assert (report.item, report.learner, report.text) == (item, olga, "The page is wrong.")
+    listed = "/admin/quizzes/errorreport/"
+    assert "The page is wrong." in admin_client.get(listed).content.decode()
+
+    action = {"action": "resolve", "_selected_action": [report.pk]}
+    resolved = admin_client.post(listed, action, follow=True)
+    assert "1 report is resolved." in resolved.content.decode()
+    report.refresh_from_db()
+    assert report.resolved_at is not None
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 2_001, "a\x00b"])
+def test_a_report_that_says_nothing_is_shown_again(told, client, item, text):
+    told()
+
+    answer = client.post(f"/cards/{item.uid}/report/", {"text": text})
+
+    assert answer.status_code == 422
+    assert not ErrorReport.objects.exists()
