@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from quizzes.cards import aiming, introducing
+from quizzes.cards.aiming import Aim
 from quizzes.cards.days import learner_day
 from quizzes.cards.desk import Desk, Reserved, sit_down
 from quizzes.cards.kinship import Kin, kin, rated_today, unkin_cards
@@ -86,10 +87,11 @@ def counts(
     return left_at(sit_down(learner, at, book, reserved))
 
 
-def left_at(desk: Desk) -> Counts:
-    """How many cards today still has for a learner who has sat down."""
+def left_at(desk: Desk, aims: Iterable[Aim] | None = None) -> Counts:
+    """How many cards today still has for a learner who has sat down, with these `aims` if known."""
     aimed, usual = aiming.split(desk)
-    chosen = [key in aim.new for aim in aiming.aims(aimed) for key in aim.choice.keys]
+    aims = aiming.aims(aimed) if aims is None else aims
+    chosen = [key in aim.new for aim in aims for key in aim.choice.keys]
     return Counts(
         new=len(introducing.new_today(usual, sum(usual.left.values()))) + chosen.count(True),
         learning=_steps(desk)[:COUNTED_UP_TO].count(),
