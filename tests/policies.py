@@ -249,7 +249,7 @@ API = {
         post(all_get(NOT_NOW, anonymous=NOBODY)),
         post(all_get(NOT_NOW, anonymous=NOBODY), {"uid": ACT["uid"]}),
     ],
-    "api:review-acts": [
+    "api:acts": [
         post(CLIENTS, {"acts": [ACT | {"item": "{lights}"}]}),
         post(MY_CLIENT, {"acts": [ACT | {"item": "{own}"}]}),
     ],

@@ -20,7 +20,7 @@ type Acts = Mapping[int, list[Action]]
 """Acts that stand, in their order, by card."""
 
 KINDS = frozenset(Action.COLUMNS)
-_ASIDE = KINDS - {Action.Kind.MOVE}
+ASIDE = KINDS - {Action.Kind.MOVE}
 
 
 def acts_on(cards: Collection[Card], kinds: Collection[str] = KINDS) -> Acts:
@@ -36,7 +36,7 @@ def fold(card: Card, acts: Iterable[Action], kinds: Collection[str] = KINDS) -> 
     """Give a card what its acts of these kinds left; tells whether anything changed by it."""
     acts, columns = list(acts), [Action.COLUMNS[Action.Kind(kind)] for kind in kinds]
     before = [getattr(card, column) for column in columns]
-    for kind in _ASIDE.intersection(kinds):
+    for kind in ASIDE.intersection(kinds):
         column = Action.COLUMNS[kind]
         left = [act.left[column] for act in acts if act.kind == kind]
         put(card, column, left[-1] if left else _field(column).get_default())

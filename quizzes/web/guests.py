@@ -128,6 +128,7 @@ def _add(guest: User, account: User, at: datetime) -> None:
     for plan in StudyPlan.objects.filter(learner=guest).select_related("book").order_by("pk"):
         planning.start(account, plan.book, at)
     merging.copy_reviews(guest, account)
+    merging.copy_acts(guest, account, at)
     adopting.adopt(guest, account)
     guesting.dismiss(guest)
 

@@ -27,7 +27,7 @@ def entry(item, kind="flag", value: object = 3, minutes_ago=0, **changes):
 
 
 def hand_in(client, *entries):
-    return post(client, "review-acts", {"acts": list(entries)})
+    return post(client, "acts", {"acts": list(entries)})
 
 
 def card_of(item):

@@ -71,9 +71,7 @@ def test_no_batch_breaks_the_log(signed_in, body):
 @once_set_up
 @given(body=JSON | st.fixed_dictionaries({"acts": st.lists(ACT | JSON, max_size=3)}))
 def test_no_batch_of_acts_breaks_a_card(signed_in, body):
-    answer = signed_in.post(
-        address("review-acts"), json.dumps(body), content_type="application/json"
-    )
+    answer = signed_in.post(address("acts"), json.dumps(body), content_type="application/json")
 
     assert answer.status_code in {400, 404}
     assert {"detail", "code"} <= answer.json().keys()
@@ -84,9 +82,7 @@ def test_no_batch_of_acts_breaks_a_card(signed_in, body):
 @given(entry=ACT)
 def test_no_act_on_a_card_that_is_there_breaks_it(signed_in, plan, book, entry):
     body = {"acts": [entry | {"item": str(book.items.first().uid)}]}
-    answer = signed_in.post(
-        address("review-acts"), json.dumps(body), content_type="application/json"
-    )
+    answer = signed_in.post(address("acts"), json.dumps(body), content_type="application/json")
 
     assert answer.status_code in {200, 400}
     assert replaying.differences(plan.learner) == []

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from quizzes.cards import merging, planning, replaying, undoing
-from quizzes.cards.models import DayTally, Review
+from quizzes.cards import merging, planning, replaying, setting_aside, undoing
+from quizzes.cards.models import Action, DayTally, Review
 from quizzes.people.models import User
 from tests.cards.acting import AGAIN, EASY, GOOD, card_of, rate, study
 
@@ -74,3 +74,33 @@ def test_the_guests_own_log_is_left_alone(learner, guest, item, plan, noon):
     merging.copy_reviews(guest, learner)
 
     assert list(guest.reviews.values()) == before
+
+
+def test_flags_notes_and_what_was_set_aside_come_along(learner, guest, items, plan, noon):
+    setting_aside.flag(guest, items[0], 4, noon)
+    setting_aside.note(guest, items[0], "From the train.", noon)
+    setting_aside.suspend(guest, items[1], noon)
+    setting_aside.flag(guest, items[2], 5, noon + MINUTE)
+    undoing.undo(guest, noon + 2 * MINUTE)
+
+    assert merging.copy_acts(guest, learner, noon + DAY) == 3
+
+    assert (card_of(learner, items[0]).flag, card_of(learner, items[0]).note) == (
+        4,
+        "From the train.",
+    )
+    assert card_of(learner, items[1]).is_suspended
+    assert not learner.cards.filter(item=items[2]).exists()
+    assert replaying.differences(learner) == []
+
+
+def test_of_both_the_later_act_counts_and_copying_twice_adds_nothing(
+    learner, guest, item, plan, noon
+):
+    setting_aside.flag(guest, item, 4, noon)
+    setting_aside.flag(learner, item, 2, noon + MINUTE)
+
+    assert [merging.copy_acts(guest, learner, noon + DAY) for _ in range(2)] == [1, 0]
+
+    assert card_of(learner, item).flag == 2
+    assert Action.objects.filter(learner=learner).count() == 2
