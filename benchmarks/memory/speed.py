@@ -9,6 +9,7 @@ from benchmarks.memory.report import check, heading
 from benchmarks.memory.students import FsrsStudent
 from benchmarks.memory.studying import study
 from quizzes.cards import fitting, training
+from quizzes.cards.predicting import History, evaluable_days
 from quizzes.cards.scheduling import Memory, Rating, step
 from quizzes.cards.simulating import Course, Habits, simulate
 from quizzes.cards.spacing import Pace
@@ -59,26 +60,26 @@ def _deck() -> list[Course]:
     return [Course(Pace(), cards)]
 
 
-def _log(reviews: int) -> list[fitting.History]:
+def _log(reviews: int) -> list[History]:
     """So many evaluable reviews, of as many students as it takes."""
-    found: list[fitting.History] = []
+    found: list[History] = []
     seed = 0
-    while fitting.evaluable(found) < reviews:
+    while len(evaluable_days(found)) < reviews:
         random = Random(f"speed {seed}")
         log = study(FsrsStudent(random), random, cards=900, days=400, new_a_day=10, seed=seed)
-        missing = reviews - fitting.evaluable(found)
+        missing = reviews - len(evaluable_days(found))
         found += _first(histories(log), missing)
         seed += 1
     return found
 
 
-def _first(log: list[fitting.History], reviews: int) -> list[fitting.History]:
-    kept: list[fitting.History] = []
+def _first(log: list[History], reviews: int) -> list[History]:
+    kept: list[History] = []
     for history in log:
         if reviews <= 0:
             break
         kept.append(history)
-        reviews -= fitting.evaluable([history])
+        reviews -= len(evaluable_days([history]))
     return kept
 
 
