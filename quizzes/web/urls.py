@@ -32,6 +32,7 @@ study_urls = [
     path("settings/week/", settings.week, name="week"),
     path("settings/days-off/", settings.days_off, name="days-off"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
+    path("plan/<slug:slug>/exam/", plans.exam, name="exam"),
 ]
 
 # /settings/memory/
