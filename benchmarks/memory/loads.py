@@ -80,7 +80,8 @@ def best(year: Year, card: int, made: dict[Rating, Offer], seed: int) -> int:
     return made[Rating.GOOD].days
 
 
-RULES = {"none": exact, "fuzz": strewn, "product": best}
+RULES = {"none": exact, "fuzz": strewn, "spacing": best, "product": best}
+"""The last keeps the sibling of what was asked today until tomorrow, as the queue does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,10 @@ def _evenness(name: str, seed: int) -> Evenness:
     year, card, waiting = Year(Random(f"year {seed}"), RULES[name]), 0, list[int]()
     for day in range(FIRST_DAY, FIRST_DAY + DAYS):
         for due in year.agenda.pop(day, []):
-            year.rate(due, day)
+            if name == "product" and due ^ 1 in year.asked[day]:
+                year.agenda[day + 1].append(due)
+            else:
+                year.rate(due, day)
         if (day - FIRST_DAY) % 7 < 5:
             seconds, waiting = waiting[:NEW_A_DAY], waiting[NEW_A_DAY:]
             firsts = range(card, card + 2 * (NEW_A_DAY - len(seconds)), 2)
