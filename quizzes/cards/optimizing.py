@@ -126,6 +126,7 @@ def adopt(learner: User, weights: Weights | None, at: datetime, *, moves: bool =
         )
     deck = _deck(learner, weights, at)
     with transaction.atomic():
+        _hold_cards(learner)
         _put_in_force(learner, weights, at)
         _write(deck, weights)
         if moves:
@@ -159,6 +160,12 @@ def _method(share_of_all: float) -> Weights.Method:
 
 def _deck(learner: User, weights: Weights | None, at: datetime) -> Deck:
     return respacing.retell(learner, weights.numbers if weights else None, at)
+
+
+def _hold_cards(learner: User) -> None:
+    """In the order in which everyone locks them, or two would wait for each other."""
+    held = Card.objects.select_for_update(no_key=True).filter(learner=learner).order_by("pk")
+    list(held.values_list("pk"))
 
 
 def _put_in_force(learner: User, weights: Weights | None, at: datetime) -> None:
