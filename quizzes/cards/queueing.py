@@ -80,6 +80,14 @@ def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
     return _entries(desk, places)
 
 
+def rest_of_day(desk: Desk, limit: int) -> list[Entry]:
+    """The next cards and, after them, those whose step is not over yet: what a device keeps."""
+    entries = at_desk(desk, limit)
+    later = _steps(desk).filter(due_at__gt=desk.at)
+    later = later.exclude(item__in=[entry.item.pk for entry in entries])
+    return entries + _entries(desk, _places(desk, later, limit - len(entries)))
+
+
 def counts(
     learner: User, at: datetime, book: Book | None = None, reserved: Reserved = ()
 ) -> Counts:
