@@ -123,6 +123,11 @@ PAGES = {
         get(LEARNERS),
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),
     ],
+    "week": [post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"day_0": "x"})],
+    "days-off": [
+        post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"act": "add", "first": "soon"}),
+        post(all_get(NONSENSE, anonymous=SIGN_IN), {"act": "perhaps"}),
+    ],
     "plan": [
         get(all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN), slug="lights"),
         get(all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN), slug="own"),

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from quizzes.assessment.answering import MARKABLE
 from quizzes.assessment.models import Quiz, Slot
-from quizzes.cards.introducing import kin
+from quizzes.cards.kinship import kin
 from quizzes.cards.spacing import draw
 from quizzes.items.models import Item, Option
 

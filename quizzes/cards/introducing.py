@@ -1,8 +1,8 @@
 """Introducing: which items a learner meets next for the first time.
 
 *New* is an item that may be studied, in a chapter of the plan, without a rating that stands. They
-come in the book's order, so many a day; of the items on one fact only one a day, because the
-first gives the next one away.
+come in the book's order, or shuffled, so many a day; of the items on one fact only one a day,
+because the first gives the next one away.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from django.db.models import FilteredRelation, Q, QuerySet
 
 from quizzes.cards.desk import Desk
-from quizzes.cards.models import Card, Review, StudyPlan
+from quizzes.cards.kinship import Kin, kin, kin_of, rated_today, unkin_items
+from quizzes.cards.models import Card, StudyPlan
+from quizzes.cards.spacing import draw
 from quizzes.cards.standing import Standing
 from quizzes.content.models import Book
 from quizzes.items.models import Item
@@ -22,6 +24,10 @@ type Items = QuerySet[Item, Any]
 
 MOST_SIBLINGS = 8
 """How many items of one fact are expected to follow each other in the book's order."""
+
+
+SHUFFLED_AMONG = 500
+"""How many of the next items of the book are shuffled: a long book is not read for one card."""
 
 
 class Candidate(NamedTuple):
@@ -33,15 +39,8 @@ class Candidate(NamedTuple):
     siblings: str
 
     @property
-    def kin(self) -> set[object]:
-        """Its fact, and the group that its author put it in."""
-        group = self.siblings and (self.book_id, self.siblings)
-        return {key for key in (self.subject_id, group) if key}
-
-
-def kin(item: Item) -> set[object]:
-    """What an item shares with its siblings."""
-    return Candidate(item.pk, item.book_id, item.subject_id, item.siblings).kin
+    def kin(self) -> Kin:
+        return kin_of(self.subject_id, self.book_id, self.siblings)
 
 
 def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
@@ -49,12 +48,14 @@ def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
 
     One query, whatever the number of plans.
     """
+    rated = rated_today(desk)
     candidates = _any_of(
-        _unkin(desk, unseen(desk, plan))[: min(limit, desk.left[book]) * MOST_SIBLINGS]
+        unkin_items(unseen(desk, plan), rated)[: _reach(plan, min(limit, desk.left[book]))]
         for book, plan in desk.plans.items()
     )
-    taken = set[object]().union(*(kin(item) for item in beside))
-    return _chosen(_candidates(candidates), limit, taken, dict(desk.left))
+    taken: Kin = set[object]().union(*(kin(item) for item in beside))
+    ordered = _in_order(desk, _candidates(candidates))
+    return _chosen(ordered, limit, taken, dict(desk.left))
 
 
 def places(desk: Desk, chosen: list[int]) -> list[Standing]:
@@ -93,12 +94,28 @@ def _any_of(parts: Iterable[Items]) -> Items:
     return found.order_by("book", "position", "pk")
 
 
+def _reach(plan: StudyPlan, count: int) -> int:
+    """How far into a book one must read to find so many new items that are not kin."""
+    shuffled = SHUFFLED_AMONG if count and plan.order == StudyPlan.Order.SHUFFLED else 0
+    return max(count * MOST_SIBLINGS, shuffled)
+
+
+def _in_order(desk: Desk, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Book after book, each in its plan's order; a shuffle is the same for a learner every time."""
+
+    def place(candidate: Candidate) -> tuple[int, int]:
+        is_shuffled = desk.plans[candidate.book_id].order == StudyPlan.Order.SHUFFLED
+        return candidate.book_id, draw(desk.learner.pk, candidate.pk) if is_shuffled else 0
+
+    return sorted(candidates, key=place)
+
+
 def _candidates(items: Items) -> list[Candidate]:
     return [Candidate(*row) for row in items.values_list(*Candidate._fields)]
 
 
 def _chosen(
-    candidates: Iterable[Candidate], limit: int, taken: set[object], left: dict[int, int]
+    candidates: Iterable[Candidate], limit: int, taken: Kin, left: dict[int, int]
 ) -> list[int]:
     chosen: list[int] = []
     for candidate in candidates:
@@ -113,16 +130,6 @@ def _shown(chosen: list[int]) -> Items:
     """The items with all that a page shows of them."""
     items = Item.objects.filter(pk__in=chosen)
     return items.select_related("revision", "subject", "section", "chapter")
-
-
-def _unkin(desk: Desk, items: Items) -> Items:
-    """Without the siblings of what was reviewed today."""
-    seen = Review.objects.standing().filter(
-        learner=desk.learner, received_at__gte=desk.starts(desk.today)
-    )
-    facts = seen.filter(card__item__subject__isnull=False).values("card__item__subject")
-    groups = seen.exclude(card__item__siblings="").values("card__item__siblings")
-    return items.exclude(subject__in=facts).exclude(siblings__in=groups)
 
 
 def _with_card(desk: Desk, items: Items) -> Items:

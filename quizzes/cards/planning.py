@@ -1,7 +1,7 @@
 """Planning: what a learner studies of a book, and how much a day."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -22,12 +22,13 @@ class Changes(TypedDict, total=False):
 
     desired_retention: float
     new_a_day: int
+    order: str
     learning_minutes: int
     relearning_minutes: int
     maximum_interval: int
     has_four_ratings: bool
-    exam_on: date | None
-    minutes_a_day: int | None
+    is_typing: bool
+    has_options: bool
 
 
 @transaction.atomic

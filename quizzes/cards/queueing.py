@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from quizzes.cards import introducing
 from quizzes.cards.days import learner_day
 from quizzes.cards.desk import Desk, Reserved, sit_down
+from quizzes.cards.kinship import Kin, kin, rated_today, unkin_cards
+from quizzes.cards.looking_ahead import look_ahead
 from quizzes.cards.models import Card
 from quizzes.cards.scheduling import Rating
-from quizzes.cards.spacing import Offer
+from quizzes.cards.spacing import Ahead, Offer
 from quizzes.cards.standing import Standing
 from quizzes.content.models import Book
 from quizzes.items.models import Item
@@ -61,15 +63,21 @@ def queue(
 
 def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
     """The next cards of a learner who has sat down."""
-    places = _places(desk, _steps(desk).filter(due_at__lte=desk.at), limit)
-    if len(places) < limit:
-        places += _apart(_places(desk, _due(desk), limit - len(places)))
+    places = _waiting(desk, limit)
     if len(places) < limit:
         chosen = introducing.new_today(desk, limit - len(places), [p.item for p in places])
         places += introducing.places(desk, chosen)
     if not places:
         places = _places(desk, _steps(desk).filter(due_at__lte=desk.at + LEARN_AHEAD), limit)
     return _entries(desk, places)
+
+
+def rest_of_day(desk: Desk, limit: int) -> list[Entry]:
+    """The next cards and, after them, those whose step is not over yet: what a device keeps."""
+    entries = at_desk(desk, limit)
+    later = _steps(desk).filter(due_at__gt=desk.at)
+    later = later.exclude(item__in=[entry.item.pk for entry in entries])
+    return entries + _entries(desk, _places(desk, later, limit - len(entries)))
 
 
 def counts(
@@ -96,7 +104,7 @@ def done_until(
     steps, days = _steps(desk), _studied(desk, Card.objects.due_after(learner, desk.today))
     moments = [due_at for due_at in steps.values_list("due_at", flat=True)[:1] if due_at]
     moments += [desk.starts(day) for day in days.values_list("due_day", flat=True)[:1] if day]
-    if introducing.is_more(desk) or _is_buried(desk):
+    if introducing.is_more(desk) or _is_held_back(desk):
         moments.append(desk.starts(desk.today + ONE_DAY))
     return min(moments, default=None)
 
@@ -105,7 +113,8 @@ def trial(book: Book, at: datetime, limit: int = 10) -> list[Entry]:
     """The first cards of a book, for somebody without an account: rate them once there is one."""
     nobody = User()
     desk = Desk(nobody, at, learner_day(at, nobody.time_zone, nobody.day_rollover_hour))
-    return [_entry(desk, desk.place(item, None), {}) for item in introducing.first(book, limit)]
+    places = [desk.place(item, None) for item in introducing.first(book, limit)]
+    return [_entry(desk, place) for place in places]
 
 
 def _steps(desk: Desk) -> QuerySet[Card, Any]:
@@ -113,7 +122,9 @@ def _steps(desk: Desk) -> QuerySet[Card, Any]:
 
 
 def _due(desk: Desk) -> QuerySet[Card, Any]:
-    return _studied(desk, Card.objects.due_on(desk.learner, desk.today).unburied(desk.today))
+    """Cards due by the day, but for siblings of what was rated today: these wait a day."""
+    due = Card.objects.due_on(desk.learner, desk.today).unburied(desk.today)
+    return unkin_cards(_studied(desk, due), rated_today(desk))
 
 
 def _studied(desk: Desk, cards: QuerySet[Card, Any]) -> QuerySet[Card, Any]:
@@ -124,9 +135,24 @@ def _studied(desk: Desk, cards: QuerySet[Card, Any]) -> QuerySet[Card, Any]:
     return asked.exclude(item__in=desk.reserved)
 
 
-def _is_buried(desk: Desk) -> bool:
-    waiting = Card.objects.due_on(desk.learner, desk.today).filter(buried_until__gt=desk.today)
-    return _studied(desk, waiting).exists()
+def _is_held_back(desk: Desk) -> bool:
+    """Whether cards that are due wait for tomorrow, buried or beside a sibling."""
+    return _studied(desk, Card.objects.due_on(desk.learner, desk.today)).exists()
+
+
+def _waiting(desk: Desk, limit: int) -> list[Standing]:
+    """Cards whose step has run out, then those that are due by the day, siblings not in a row."""
+    places = _places(desk, _waiting_cards(desk, limit), 2 * limit)
+    in_steps = [place for place in places if place.state.due_at][:limit]
+    by_day = [place for place in places if place.state.due_day][: limit - len(in_steps)]
+    return in_steps + _apart(by_day)
+
+
+def _waiting_cards(desk: Desk, limit: int) -> QuerySet[Card, Any]:
+    """So many of each in one query, which reads no card beyond them."""
+    parts = (_steps(desk).filter(due_at__lte=desk.at)[:limit], _due(desk)[:limit])
+    steps, days = (Q(pk__in=part.values("pk")) for part in parts)
+    return Card.objects.filter(steps | days).order_by("due_at", "due_day", "pk")
 
 
 def _places(desk: Desk, cards: QuerySet[Card, Any], limit: int) -> list[Standing]:
@@ -139,26 +165,24 @@ def _places(desk: Desk, cards: QuerySet[Card, Any], limit: int) -> list[Standing
 def _apart(places: Iterable[Standing]) -> list[Standing]:
     """Siblings not next to each other: the second and third of a fact come after all others."""
     first, later = list[Standing](), list[Standing]()
-    seen = set[object]()
+    seen: Kin = set()
     for place in places:
-        kin = introducing.kin(place.item)
-        (later if kin & seen else first).append(place)
-        seen |= kin
+        (later if kin(place.item) & seen else first).append(place)
+        seen |= kin(place.item)
     return first + later
 
 
 def _entries(desk: Desk, places: list[Standing]) -> list[Entry]:
-    """Each place with its offers, moved to the days with the least to do; one query for all."""
+    """Each place with its offers, put on the days that suit best; one query for all."""
     days = {
         desk.today + timedelta(days=days)
         for place in places
         for offer in place.offers(desk.today).values()
         for days in offer.window.days_to_choose
     }
-    loads = Card.objects.loads(desk.learner, days) if days else {}
-    return [_entry(desk, place, loads) for place in places]
+    aheads = look_ahead(desk.learner, [place.item for place in places], days)
+    return [_entry(desk, place, aheads[place.item.pk]) for place in places]
 
 
-def _entry(desk: Desk, place: Standing, loads: dict[int, int]) -> Entry:
-    offers = place.offers(desk.today, loads=loads)
-    return Entry(place.item, place.card, place.version, offers)
+def _entry(desk: Desk, place: Standing, ahead: Ahead | None = None) -> Entry:
+    return Entry(place.item, place.card, place.version, place.offers(desk.today, ahead=ahead))

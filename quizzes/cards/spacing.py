@@ -2,12 +2,13 @@
 
 Memory alone gives an unrounded interval (`scheduling.interval`). Here it becomes a *window* of
 lawful days and, inside it, one day: spread by a seeded draw so that cards learned together do
-not stay together, and moved to the day with the least to do. All of it is pure: the same card,
-draw and loads give the same offers, so what a button shows is what is stored.
+not stay together, and moved to a day that suits better: no day off, none on which a sibling is
+asked, one with less to do. All of it is pure: the same card, draw and days ahead give the same
+offers, so what a button shows is what is stored.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
 from math import floor, inf
@@ -17,7 +18,6 @@ from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, i
 # How far an interval may stray: 1 day, and this share of each part of it.
 # Source: the fuzz ranges of Anki's scheduler.
 _FUZZ_RANGES = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, inf, 0.05))
-_NO_LOADS: Mapping[int, int] = {}
 _DRAW_BITS = 64
 
 
@@ -39,6 +39,37 @@ class Pace:
     relearning_minutes: int = 10
     maximum_interval: int = 365
     weights: Weights = DEFAULT_WEIGHTS
+
+
+LIGHTER, OFF = "l", "o"
+NORMAL_WEEK = "nnnnnnn"
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is known of the days to come, by their ordinals.
+
+    `loads` counts the cards that are due, `kin` are the days on which a sibling is; `week` tells
+    from Monday to Sunday which days are normal, lighter or off.
+    """
+
+    loads: Mapping[int, int] = field(default_factory=dict)
+    days_off: Collection[int] = ()
+    kin: Collection[int] = ()
+    week: str = NORMAL_WEEK
+
+    def is_off(self, day: int) -> bool:
+        return day in self.days_off or self._kind(day) == OFF
+
+    def load(self, day: int) -> int:
+        """What a day would have to carry with one card more; a lighter day feels it double."""
+        return (self.loads.get(day, 0) + 1) * (2 if self._kind(day) == LIGHTER else 1)
+
+    def _kind(self, day: int) -> str:
+        return self.week[(day - 1) % 7]  # day 1 was a Monday
+
+
+UNKNOWN = Ahead()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +110,14 @@ def offers(
     pace: Pace,
     *,
     draw: int,
-    loads: Mapping[int, int] = _NO_LOADS,
+    ahead: Ahead = UNKNOWN,
 ) -> dict[Rating, Offer]:
     """The offer of each rating on one learner day.
 
-    `previous` is the interval that is running (days, 0 in a step), `draw` comes from `draw()`,
-    `loads` counts the cards that are due on a learner day. The promises: a step for Again always
-    and for Hard while learning; else Hard ≤ Good < Easy; a growing interval is longer than the
-    one before; nothing beyond the maximum, at which alone Good and Easy may meet.
+    `previous` is the interval that is running (days, 0 in a step), `draw` comes from `draw()`.
+    The promises: a step for Again always and for Hard while learning; else Hard ≤ Good < Easy; a
+    growing interval is longer than the one before; nothing beyond the maximum, at which alone
+    Good and Easy may meet; a day off only where no other day is lawful.
     """
     memories = preview(memory, day, pace.weights)
     made = {Rating.AGAIN: _step(memories[Rating.AGAIN], _again_minutes(phase, pace))}
@@ -95,7 +126,7 @@ def offers(
     shortest = 1
     for rating, window in _windows(memories, phase, previous, pace).items():
         lawful = Window(min(max(shortest, window.earliest), window.latest), window.latest)
-        days = _lightest_day(lawful, draw, day, loads)
+        days = _best_day(lawful, draw, day, ahead)
         made[rating] = Offer(memories[rating], minutes=0, days=days, window=window)
         shortest = days + (rating == Rating.GOOD)
     return made
@@ -172,13 +203,20 @@ def _stray(days: float) -> float:
     return 1.0 + sum(share * max(0.0, min(days, end) - start) for start, end, share in _FUZZ_RANGES)
 
 
-def _lightest_day(window: Window, draw: int, day: int, loads: Mapping[int, int]) -> int:
-    """The day of the window with the fewest cards due; of equals the nearest to the draw's."""
+def _best_day(window: Window, draw: int, day: int, ahead: Ahead) -> int:
+    """No day off, then none with a sibling, then the least load; of equals the draw's nearest.
+
+    A load weighs with the cube of the interval where that is longer than the draw's: later days
+    are always emptier, and without it intervals would grow by a tenth of what memory asks for.
+    """
     drawn = fuzzed(window, draw)
-    return min(
-        range(window.earliest, window.latest + 1),
-        key=lambda days: (loads.get(day + days, 0), abs(days - drawn), days),
-    )
+
+    def cost(days: int) -> tuple[bool, bool, int, int, int]:
+        due = day + days
+        load = ahead.load(due) * max(days, drawn) ** 3
+        return ahead.is_off(due), due in ahead.kin, load, abs(days - drawn), days
+
+    return min(range(window.earliest, window.latest + 1), key=cost)
 
 
 def _nearest(days: float) -> int:

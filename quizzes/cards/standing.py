@@ -1,6 +1,5 @@
 """Where a learner stands with an item: all that rating it needs, read in one query."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +7,7 @@ from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
 from quizzes.cards.models import Card, StudyPlan, Weights
 from quizzes.cards.scheduling import Rating
-from quizzes.cards.spacing import Offer, Pace, draw, offers
+from quizzes.cards.spacing import Ahead, Offer, Pace, draw, offers
 from quizzes.cards.states import UNSEEN, State
 from quizzes.items.models import Item
 from quizzes.people.models import User
@@ -37,9 +36,12 @@ class Standing:
         return self.card.state if self.card else UNSEEN
 
     def offers(
-        self, day: date, state: State | None = None, loads: Mapping[int, int] | None = None
+        self, day: date, state: State | None = None, ahead: Ahead | None = None
     ) -> dict[Rating, Offer]:
-        """What each rating would do on a learner's day, from this state or the present one."""
+        """What each rating would do on a learner's day, from this state or the present one.
+
+        Of the days `ahead` no more than the learner's usual week is known unless told.
+        """
         state = state or self.state
         return offers(
             state.memory,
@@ -48,7 +50,7 @@ class Standing:
             day.toordinal(),
             self.pace,
             draw=draw(self.learner.pk, self.item.pk, state.reps),
-            loads=loads or {},
+            ahead=ahead or Ahead(week=self.learner.week),
         )
 
 

@@ -63,7 +63,7 @@ def _tell(
             settle(place, review, state)
         state = replaying.tell(review, state, place.pace.weights)
     card.assume(state)
-    card.weights_id = place.weights_id
+    card.weights_id = place.weights_id if state.reps else None
     card.version += 1
     return [review for review in stored if review.derived != before[review.pk]]
 

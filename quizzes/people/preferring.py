@@ -1,4 +1,4 @@
-"""Preferring: how a person wants to be addressed and shown the site, and when a day begins."""
+"""Preferring: how a person wants to be addressed and shown the site, and when there is study."""
 
 from typing import TypedDict, Unpack
 
@@ -13,6 +13,7 @@ class Choices(TypedDict, total=False):
     display_name: str
     time_zone: str
     day_rollover_hour: int
+    week: str
     theme: str
     has_single_keys: bool
 

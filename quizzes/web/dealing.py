@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from quizzes.assessment import checking
 from quizzes.assessment.checking import Raw
 from quizzes.cards.desk import Desk
+from quizzes.cards.kinship import kin
 from quizzes.cards.models import StudyPlan
 from quizzes.cards.queueing import Entry
 from quizzes.cards.scheduling import Rating
@@ -95,6 +96,15 @@ class Side:
         return self.entry.card.note if self.entry.card else ""
 
     @property
+    def lapses(self) -> int:
+        return self.entry.card.lapses if self.entry.card else 0
+
+    @property
+    def is_leech(self) -> bool:
+        """Whether the card is missed again and again, so that something else should be done."""
+        return self.entry.card is not None and self.entry.card.is_leech
+
+    @property
     def is_own(self) -> bool:
         """Whether the learner wrote the card, and may rewrite it."""
         return self.entry.item.origin == Item.Origin.AUTHORED
@@ -133,6 +143,7 @@ class Side:
             "item": str(self.entry.item.uid),
             "version": self.entry.version,
             "phase": card.phase if card else "new",
+            "kin": sorted(map(str, kin(self.entry.item))),
             "due_at": card.due_at.isoformat() if card and card.due_at else None,
             "face": self.asking.face,
             "accepted": self.asking.accepted,

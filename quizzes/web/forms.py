@@ -7,6 +7,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards.models import StudyPlan
@@ -20,6 +21,18 @@ REGIONS = (
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 
 type Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+LONGEST_STEP = 24 * 60 - 1
+
+
+def date_input() -> forms.DateInput:
+    """A day as browsers choose and send it."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def minutes_field(label: Any, longest: int) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=longest)
 
 
 @cache
@@ -61,6 +74,42 @@ class SettingsForm(forms.ModelForm[User]):
             field.choices = [(current, current), *zones()]
 
 
+class WeekForm(forms.Form):
+    """Which days of the week are for study."""
+
+    KINDS = [("n", _("A normal day")), ("l", _("A lighter day")), ("o", _("A day off"))]
+
+    def __init__(self, *args: Any, week: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, (name, kind) in enumerate(zip(WEEKDAYS.values(), week, strict=True)):
+            self.fields[f"day_{number}"] = forms.ChoiceField(
+                label=name, choices=self.KINDS, initial=kind
+            )
+
+    @property
+    def week(self) -> str:
+        """Monday to Sunday, a letter each."""
+        return "".join(self.cleaned_data.values())
+
+
+class DaysOffForm(forms.Form):
+    """Days in a row that are taken off, or are taken back."""
+
+    first = forms.DateField(label=_("From"), widget=date_input())
+    last = forms.DateField(
+        label=_("Until, this day included"),
+        required=False,
+        widget=date_input(),
+        help_text=_("Left empty, it is the one day."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A single day is its own last."""
+        data = {**self.cleaned_data}
+        data["last"] = data.get("last") or data.get("first")
+        return data
+
+
 class PlanForm(forms.ModelForm[StudyPlan]):
     """How much of a book is studied, and how well it is to be remembered."""
 
@@ -72,12 +121,37 @@ class PlanForm(forms.ModelForm[StudyPlan]):
         ],
         help_text=_("When a card falls to this chance, it comes back. Higher means more reviews."),
     )
+    learning_minutes = minutes_field(
+        _("Minutes until a new card that was missed comes again"), LONGEST_STEP
+    )
+    relearning_minutes = minutes_field(
+        _("Minutes until a known card that was missed comes again"), LONGEST_STEP
+    )
+    maximum_interval = forms.IntegerField(
+        label=_("The longest time until a card comes back, in days"),
+        min_value=1,
+        max_value=3_650,
+    )
 
     class Meta:
         model = StudyPlan
-        fields = ("new_a_day", "desired_retention", "has_four_ratings", "chapters")
+        fields = (
+            "new_a_day",
+            "order",
+            "desired_retention",
+            "is_typing",
+            "has_options",
+            "has_four_ratings",
+            "learning_minutes",
+            "relearning_minutes",
+            "maximum_interval",
+            "chapters",
+        )
         labels = {
             "new_a_day": _("New cards a day"),
+            "order": _("New cards come"),
+            "is_typing": _("Type the answer where it can be checked"),
+            "has_options": _("Choose the answer where a card has options"),
             "has_four_ratings": _("Four ratings: Hard and Easy beside the two"),
             "chapters": _("Chapters to study"),
         }

@@ -95,7 +95,7 @@ def screen(
 def ahead(learner: User, at: datetime, wanted: UUID | None = None) -> Ahead:
     """The learner's next cards, the `wanted` one first, for a device to keep."""
     desk = _desk(learner, at)
-    entries = queueing.at_desk(desk, KEPT_AHEAD)
+    entries = queueing.rest_of_day(desk, KEPT_AHEAD)
     entries.sort(key=lambda entry: entry.item.uid != wanted)
     return Ahead(
         progress=_progress(desk),

@@ -18,6 +18,7 @@ from quizzes.web import (
     own_books,
     own_cards,
     paste,
+    plans,
     progress,
     quizzes,
     review,
@@ -32,7 +33,9 @@ study_urls = [
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
     path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
-    path("plan/<slug:slug>/", settings.plan, name="plan"),
+    path("settings/week/", settings.week, name="week"),
+    path("settings/days-off/", settings.days_off, name="days-off"),
+    path("plan/<slug:slug>/", plans.plan, name="plan"),
 ]
 
 # /review/

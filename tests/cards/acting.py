@@ -1,6 +1,6 @@
 """What happens in these tests: a book is made, a learner rates."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from quizzes.cards import queueing, reviewing
@@ -89,6 +89,15 @@ def study(learner, item, *ratings, at, gap=timedelta(days=1)):
     for n, rating in enumerate(ratings):
         rate(learner, item, rating, at + n * gap)
     return card_of(learner, item)
+
+
+def due(learner, item, on, interval=9):
+    """A card in review that falls due on a day."""
+    return Card.objects.create(
+        learner=learner, item=item, phase="review", stability=float(interval), difficulty=5.0,
+        last_day=on - timedelta(days=interval), last_at=datetime(2026, 1, 1, tzinfo=UTC),
+        due_day=on, interval_days=interval, reps=3, version=1,
+    )  # fmt: skip
 
 
 def card_of(learner, item):

@@ -1,5 +1,6 @@
 """Answers that a machine has checked: what is wrong is forgotten, unless the learner overrules."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from tests.cards.acting import AGAIN, GOOD, card_of, rate
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {"evidence": Review.Evidence.TYPED, "answer": {"text": "Iakir"}}
+TYPED: dict[str, Any] = {"evidence": Review.Evidence.TYPED, "answer": {"text": "Iakir"}}
 
 
 def test_a_wrong_typed_answer_never_passes_without_being_overruled(learner, items, noon):

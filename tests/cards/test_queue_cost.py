@@ -46,7 +46,10 @@ def grow(learner, book, plan, item, noon):
     def up_to(count, already):
         uid = {"uid": "printf('%032x', n)"}
         of_item = {"item_id": "1000000 + n"}
-        multiply(item, already, count, **uid, slug="'more-' || n", position="n", revision_id="NULL")
+        multiply(
+            item, already, count, **uid,
+            slug="'more-' || n", position="n", revision_id="NULL", subject_id="NULL",
+        )  # fmt: skip
         middle = already + (count - already) // 10
         multiply(
             missed, already, middle, **uid, **of_item,
@@ -71,6 +74,12 @@ def queries(learner, plan, noon):
     ]
 
 
+@pytest.fixture
+def both(learner, plan, noon):
+    """The two of them in one query, as the queue asks."""
+    return queueing._waiting_cards(sit_down(learner, noon), 20)
+
+
 def steps_of(query):
     """How many steps SQLite's virtual machine takes: exact, and the same every time."""
     taken = []
@@ -82,16 +91,16 @@ def steps_of(query):
     return len(taken)
 
 
-def test_the_due_queue_takes_the_same_steps_for_any_number_of_cards(grow, queries):
+def test_the_due_queue_takes_the_same_steps_for_any_number_of_cards(grow, queries, both):
     steps, already = [], 0
     for count in (1_000, 10_000, 100_000):
         grow(count, already + 1)
         already = count
-        steps.append([steps_of(query) for query in queries])
+        steps.append([steps_of(query) for query in queries] + [steps_of(both)])
 
     assert steps[0] == steps[1] == steps[2]
     assert Card.objects.count() > 100_000
-    assert max(steps[0]) < 2_000
+    assert max(steps[0]) < 5_000
 
 
 def test_the_due_queue_reads_indexes_alone(learner, queries):

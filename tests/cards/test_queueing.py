@@ -7,13 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.cards import planning, queueing, setting_aside, undoing
-from quizzes.cards.models import Card
 from quizzes.cards.scheduling import Rating
 from quizzes.items.models import Item
 from tests.cards.acting import (
     AGAIN,
     GOOD,
     card_of,
+    due,
     make_book,
     make_items,
     rate,
@@ -25,15 +25,6 @@ from tests.cards.acting import (
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
-
-
-def due(learner, item, on):
-    """A card in review that falls due on a day."""
-    return Card.objects.create(
-        learner=learner, item=item, phase="review", stability=9.0, difficulty=5.0, version=1,
-        last_day=on - timedelta(days=9), last_at=datetime(2026, 1, 1, tzinfo=UTC),
-        due_day=on, interval_days=9, reps=3,
-    )  # fmt: skip
 
 
 def test_new_cards_come_in_the_order_of_the_book_and_so_many_a_day(learner, plan, noon):
@@ -89,44 +80,6 @@ def test_a_step_of_more_than_twenty_minutes_is_waited_for(learner, items, plan, 
 
     assert shown(learner, noon) == []
     assert shown(learner, noon + 10 * MINUTE) == ["item-0-0"]
-
-
-def test_of_the_items_on_one_fact_one_a_day_is_introduced(learner, book, noon):
-    make_items(book, 6, to_a_fact=3)
-    planning.start(learner, book, noon)
-
-    assert shown(learner, noon) == ["item-0-0", "item-0-3"]
-    for slug in shown(learner, noon):
-        rate(learner, Item.objects.get(slug=slug), GOOD, noon)
-    assert shown(learner, noon) == []
-    assert shown(learner, noon + DAY) == ["item-0-1", "item-0-4"]
-
-
-def test_items_that_their_author_grouped_are_introduced_apart(learner, book, noon):
-    first, *_ = make_items(book, 3, siblings="both-ways")
-    planning.start(learner, book, noon)
-
-    assert shown(learner, noon) == ["item-0-0"]
-    rate(learner, first, GOOD, noon)
-    assert shown(learner, noon) == []
-    assert shown(learner, noon + DAY) == ["item-0-1"]
-
-
-def test_a_sibling_of_a_card_that_is_due_waits(learner, book, noon):
-    first, *_ = make_items(book, 3, to_a_fact=2)
-    planning.start(learner, book, noon)
-    due(learner, first, noon.date())
-
-    assert shown(learner, noon) == ["item-0-0", "item-0-2"]
-
-
-def test_siblings_that_are_due_are_not_next_to_each_other(learner, book, noon):
-    items = make_items(book, 4, to_a_fact=2)
-    planning.start(learner, book, noon)
-    for item in items:
-        due(learner, item, noon.date())
-
-    assert shown(learner, noon) == ["item-0-0", "item-0-2", "item-0-1", "item-0-3"]
 
 
 def test_only_the_chapters_of_the_plan_are_studied(learner, book, items, plan, noon):
@@ -212,23 +165,6 @@ def test_an_entry_knows_the_version_that_its_answer_must_name(learner, items, pl
     assert (new.card, new.version) == (None, 0)
 
 
-def test_a_full_day_is_avoided(learner, book, items, plan, noon):
-    """Every day of the window but one already has a card."""
-    others = make_items(book, 40, number=1)
-    target = due(learner, items[0], noon.date())
-    [entry] = queueing.queue(learner, noon, limit=1)
-    window = entry.offers[GOOD].window
-    quiet = window.latest - 1
-    for n in range(window.earliest, window.latest + 1):
-        if n != quiet:
-            due(learner, others[n], noon.date() + timedelta(days=n))
-
-    [entry] = queueing.queue(learner, noon, limit=1)
-
-    assert entry.card == target
-    assert entry.offers[GOOD].days == quiet
-
-
 def test_counts_are_those_of_today(learner, items, plan, noon):
     rate(learner, items[0], AGAIN, noon)
     due(learner, items[5], noon.date())
@@ -262,15 +198,6 @@ def test_done_is_until_the_next_step(learner, items, plan, noon):
 def test_done_is_until_tomorrow_while_there_is_something_new(learner, items, plan, noon):
     planning.change(plan, new_a_day=1)
     rate(learner, items[0], GOOD, noon)
-
-    assert shown(learner, noon) == []
-    assert queueing.done_until(learner, noon) == datetime(2026, 3, 3, 3, tzinfo=UTC)
-
-
-def test_done_is_until_tomorrow_while_a_sibling_waits(learner, book, noon):
-    first, _sibling = make_items(book, 2, to_a_fact=2)
-    planning.start(learner, book, noon)
-    rate(learner, first, GOOD, noon)
 
     assert shown(learner, noon) == []
     assert queueing.done_until(learner, noon) == datetime(2026, 3, 3, 3, tzinfo=UTC)
@@ -331,7 +258,17 @@ def test_a_queue_takes_the_same_queries_whatever_it_holds(learner, book, noon, c
         entries = queueing.queue(learner, noon, limit=500)
 
     assert len(entries) == 3 * count
-    assert len(captured) == 6
+    assert len(captured) == 5
+
+
+def test_the_next_card_that_is_due_takes_three_queries(learner, items, plan, noon):
+    due(learner, items[0], noon.date())
+
+    with CaptureQueriesContext(connection) as captured:
+        [entry] = queueing.queue(learner, noon, limit=1)
+
+    assert entry.item == items[0]
+    assert len(captured) == 3
 
 
 @pytest.mark.parametrize("books", [1, 4])

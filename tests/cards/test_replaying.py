@@ -16,31 +16,38 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from quizzes.cards import planning, queueing, replaying, reviewing, setting_aside, undoing
-from quizzes.cards.models import Action, Card, DayTally, Review
+from quizzes.cards import (
+    moving,
+    planning,
+    queueing,
+    replaying,
+    reviewing,
+    setting_aside,
+    undoing,
+)
+from quizzes.cards.models import Action, Card, DayTally, Review, Weights
 from quizzes.cards.reviewing import Given
-from quizzes.cards.scheduling import Rating
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
 from quizzes.people.models import User
 from tests.cards.acting import AGAIN, GOOD, card_of, make_book, make_items, rate, study
 
 pytestmark = pytest.mark.django_db
 
-ASIDE = ("is_suspended", "buried_until", "flag")
+COLUMNS = [field.attname for field in Card._meta.concrete_fields if field.name != "version"]
+MADE_BY = {"id", "uid", "learner_id", "item_id"}
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 numbers = st.integers(0, 3)
 ratings = st.sampled_from(Rating)
 
 
 def everything(learner):
-    """All that acts change, but versions; a card on which nothing stands is no card."""
-    blank = Card(learner=learner)
-    cards = Card.objects.filter(learner=learner).values_list("item", *Card.STATE, *ASIDE)
-    nothing = tuple(getattr(blank, column) for column in (*Card.STATE, *ASIDE))
+    """All columns of cards and tallies, but versions; a card on which nothing stands is no card."""
+    blank, cards = Card(learner=learner), {}
+    for row in Card.objects.filter(learner=learner).values(*COLUMNS):
+        if any(row[column] != getattr(blank, column) for column in row.keys() - MADE_BY):
+            cards[row["item_id"]] = row
     tallies = DayTally.objects.filter(learner=learner)
-    return (
-        {item: values for item, *values in cards if tuple(values) != nothing},
-        set(tallies.values_list("day", "chapter", "kind", *DayTally.COLUMNS)),
-    )
+    return cards, set(tallies.values_list("day", "chapter", "kind", *DayTally.COLUMNS))
 
 
 class Studying(RuleBasedStateMachine):
@@ -54,6 +61,13 @@ class Studying(RuleBasedStateMachine):
         book = make_book("red-army")
         self.items = make_items(book, 4, to_a_fact=2)
         planning.start(self.learner, book, NOON)
+        Weights.objects.create(
+            learner=self.learner,
+            numbers=[*DEFAULT_WEIGHTS[:20], 0.2],
+            review_count=0,
+            fitted_at=NOON,
+            is_current=True,
+        )
         self.at = NOON
         self.before = []
 
@@ -120,6 +134,20 @@ class Studying(RuleBasedStateMachine):
     def set_aside(self, n, verb):
         self.act(getattr(setting_aside, verb), self.items[n])
 
+    @rule(n=numbers, text=st.sampled_from(["", "A note.", "1937-06-11"]))
+    def note(self, n, text):
+        self.act(setting_aside.note, self.items[n], text)
+
+    @rule(some=st.sets(numbers), verb=st.sampled_from(["bury", "suspend", "take_up"]))
+    def set_many_aside(self, some, verb):
+        self.act(getattr(setting_aside, f"{verb}_many"), [self.items[n] for n in some])
+
+    @rule(some=st.sets(numbers, min_size=1), days=st.integers(-3, 30))
+    def move(self, some, days):
+        cards = Card.objects.filter(item__in=[self.items[n] for n in some])
+        day = self.at.date() + timedelta(days=days)
+        self.act(moving.move, {card.pk: day + timedelta(days=card.pk % 3) for card in cards})
+
     @precondition(lambda self: self.before)
     @rule()
     def undo(self):
@@ -130,6 +158,7 @@ class Studying(RuleBasedStateMachine):
     @invariant()
     def cards_are_what_the_log_says(self):
         before = everything(self.learner), self.derived()
+        assert replaying.differences(self.learner) == []
         assert replaying.rebuild(self.learner) == 0
         assert (everything(self.learner), self.derived()) == before
 
@@ -141,7 +170,7 @@ def test_any_acts_leave_what_the_log_says_and_undo_leads_back():
     run_state_machine_as_test(
         Studying,
         settings=settings(
-            max_examples=max(15, settings().max_examples // 50), stateful_step_count=25
+            max_examples=max(12, settings().max_examples // 50), stateful_step_count=40
         ),
     )
 

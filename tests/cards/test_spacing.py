@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.cards.scheduling import Memory, Rating, step
-from quizzes.cards.spacing import Pace, Phase, Window, draw, fuzz_window, fuzzed, offers
+from quizzes.cards.spacing import (
+    UNKNOWN,
+    Ahead,
+    Pace,
+    Phase,
+    Window,
+    draw,
+    fuzz_window,
+    fuzzed,
+    offers,
+)
 
 TODAY = date(2026, 3, 2).toordinal()
 DEFAULT = Pace()
@@ -22,7 +32,14 @@ paces = st.builds(
     relearning_minutes=st.integers(1, 60),
     maximum_interval=st.integers(1, 1_000),
 )
-loads = st.dictionaries(st.integers(TODAY, TODAY + 60), st.integers(0, 50))
+soon = st.integers(TODAY, TODAY + 60)
+aheads = st.builds(
+    Ahead,
+    loads=st.dictionaries(soon, st.integers(0, 50)),
+    days_off=st.frozensets(soon),
+    kin=st.frozensets(soon),
+    week=st.text("nlo", min_size=7, max_size=7),
+)
 
 
 @st.composite
@@ -39,9 +56,9 @@ def cards(draw):
     return memory, phase, draw(st.integers(1, 500)) if phase == Phase.REVIEW else 0
 
 
-def offered(card, pace=DEFAULT, *, number=0, loads=None):
+def offered(card, pace=DEFAULT, *, number=0, ahead=UNKNOWN):
     memory, phase, previous = card
-    return offers(memory, phase, previous, TODAY, pace, draw=number, loads=loads or {})
+    return offers(memory, phase, previous, TODAY, pace, draw=number, ahead=ahead)
 
 
 def in_review(stability, interval, difficulty=5.0):
@@ -72,16 +89,16 @@ def test_the_plan_sets_the_minutes_of_a_step():
     assert offered(in_review(30, 30), pace)[Rating.AGAIN].minutes == 30
 
 
-@given(card=cards(), pace=paces, number=draws, loads=loads)
-def test_an_offer_is_either_minutes_or_days(card, pace, number, loads):
-    for offer in offered(card, pace, number=number, loads=loads).values():
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_an_offer_is_either_minutes_or_days(card, pace, number, ahead):
+    for offer in offered(card, pace, number=number, ahead=ahead).values():
         assert (offer.minutes > 0) != (offer.days > 0)
         assert offer.days in offer.window
 
 
-@given(card=cards(), pace=paces, number=draws, loads=loads)
-def test_again_is_a_step_and_hard_only_while_learning(card, pace, number, loads):
-    shown = offered(card, pace, number=number, loads=loads)
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_again_is_a_step_and_hard_only_while_learning(card, pace, number, ahead):
+    shown = offered(card, pace, number=number, ahead=ahead)
 
     is_step = {rating: offer.minutes > 0 for rating, offer in shown.items()}
     assert is_step == {
@@ -92,44 +109,44 @@ def test_again_is_a_step_and_hard_only_while_learning(card, pace, number, loads)
     }
 
 
-@given(card=cards(), pace=paces, number=draws, loads=loads)
-def test_hard_is_not_after_good_and_easy_is_a_day_later(card, pace, number, loads):
-    shown = offered(card, pace, number=number, loads=loads)
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_hard_is_not_after_good_and_easy_is_a_day_later(card, pace, number, ahead):
+    shown = offered(card, pace, number=number, ahead=ahead)
 
     hard, good, easy = (shown[r].days for r in (Rating.HARD, Rating.GOOD, Rating.EASY))
     assert hard <= good
     assert good < easy or good == easy == pace.maximum_interval
 
 
-@given(card=cards(), pace=paces, number=draws, loads=loads)
-def test_nothing_is_offered_beyond_the_longest_interval(card, pace, number, loads):
-    for offer in offered(card, pace, number=number, loads=loads).values():
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_nothing_is_offered_beyond_the_longest_interval(card, pace, number, ahead):
+    for offer in offered(card, pace, number=number, ahead=ahead).values():
         assert offer.window.latest <= pace.maximum_interval
 
 
-@given(stability=st.floats(0.01, 2_000), previous=st.integers(1, 500), number=draws, loads=loads)
-def test_an_interval_that_grows_is_longer_than_the_one_before(stability, previous, number, loads):
+@given(stability=st.floats(0.01, 2_000), previous=st.integers(1, 500), number=draws, ahead=aheads)
+def test_an_interval_that_grows_is_longer_than_the_one_before(stability, previous, number, ahead):
     card = in_review(stability, previous)
     pace = Pace(maximum_interval=100_000)
 
-    shown = offered(card, pace, number=number, loads=loads)
+    shown = offered(card, pace, number=number, ahead=ahead)
 
     for rating in (Rating.HARD, Rating.GOOD, Rating.EASY):
         if shown[rating].memory.stability >= previous + 0.5:  # at 0.9, the unrounded interval
             assert shown[rating].window.earliest > previous
 
 
-@given(card=cards(), pace=paces, number=draws, loads=loads)
-def test_a_window_is_the_same_whatever_else_is_on_the_page(card, pace, number, loads):
-    shown = offered(card, pace, number=number, loads=loads)
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_a_window_is_the_same_whatever_else_is_on_the_page(card, pace, number, ahead):
+    shown = offered(card, pace, number=number, ahead=ahead)
     checked = offered(card, pace)
 
     assert {r: o.window for r, o in shown.items()} == {r: o.window for r, o in checked.items()}
 
 
-@given(card=cards(), pace=paces, number=draws, loads=loads)
-def test_the_same_card_and_draw_give_the_same_offers(card, pace, number, loads):
-    first, second = (offered(card, pace, number=number, loads=loads) for _ in range(2))
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_the_same_card_and_draw_give_the_same_offers(card, pace, number, ahead):
+    first, second = (offered(card, pace, number=number, ahead=ahead) for _ in range(2))
 
     assert first == second
 
@@ -183,19 +200,82 @@ def test_a_draw_depends_on_each_part_of_its_seed():
 
 
 @pytest.mark.parametrize("number", [0, 2**63, 2**64 - 1])
-def test_the_day_with_the_least_to_do_is_chosen(number):
+def test_a_day_with_much_less_to_do_is_chosen(number):
     card = in_review(30, 30)
     window = offered(card)[Rating.GOOD].window
     quiet = window.latest - 1
-    busy = {TODAY + days: 5 for days in range(window.earliest, window.latest + 1)}
+    busy = {TODAY + days: 20 for days in range(window.earliest, window.latest + 1)}
 
-    shown = offered(card, number=number, loads=busy | {TODAY + quiet: 4})
+    shown = offered(card, number=number, ahead=Ahead(busy | {TODAY + quiet: 2}))
 
     assert shown[Rating.GOOD].days == quiet
 
 
 @given(card=cards(), pace=paces, number=draws)
 def test_days_that_are_equally_full_leave_the_choice_to_the_draw(card, pace, number):
-    full = {TODAY + days: 7 for days in range(2_000)}
+    full = Ahead({TODAY + days: 7 for days in range(2_000)})
 
-    assert offered(card, pace, number=number, loads=full) == offered(card, pace, number=number)
+    assert offered(card, pace, number=number, ahead=full) == offered(card, pace, number=number)
+
+
+def lawful(shown, rating):
+    """The days that a rating had to choose from, those before it being chosen."""
+    before = max((o.days for r, o in shown.items() if r < rating), default=0)
+    apart = rating == Rating.EASY
+    window = shown[rating].window
+    first = min(max(window.earliest, before + apart), window.latest)
+    return range(first, window.latest + 1)
+
+
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_a_day_off_is_chosen_only_where_nothing_else_is_lawful(card, pace, number, ahead):
+    shown = offered(card, pace, number=number, ahead=ahead)
+
+    for rating, offer in shown.items():
+        if offer.days and ahead.is_off(TODAY + offer.days):
+            assert all(ahead.is_off(TODAY + days) for days in lawful(shown, rating))
+
+
+@given(card=cards(), pace=paces, number=draws, ahead=aheads)
+def test_siblings_are_a_day_apart_where_that_is_possible(card, pace, number, ahead):
+    shown = offered(card, pace, number=number, ahead=ahead)
+
+    for rating, offer in shown.items():
+        if offer.days and TODAY + offer.days in ahead.kin:
+            days = (TODAY + days for days in lawful(shown, rating))
+            assert all(ahead.is_off(day) or day in ahead.kin for day in days) or ahead.is_off(
+                TODAY + offer.days
+            )
+
+
+def test_a_weekly_day_off_is_a_day_off():
+    monday = Ahead(week="onnnnnn")
+
+    assert [day for day in range(TODAY, TODAY + 14) if monday.is_off(day)] == [TODAY, TODAY + 7]
+    assert date.fromordinal(TODAY).strftime("%A") == "Monday"
+
+
+def test_a_lighter_day_gets_fewer_cards():
+    """Three hundred cards that may come on five days, each put where there is least to do."""
+    due = Counter[int]()
+    for n in range(300):
+        ahead = Ahead(due, week="nlnnnnn")
+        due[TODAY + offered(in_review(7, 7), number=draw(n), ahead=ahead)[Rating.HARD].days] += 1
+
+    tuesday = sum(cards for day, cards in due.items() if (day - TODAY) % 7 == 1)
+    others = [cards for day, cards in due.items() if (day - TODAY) % 7 != 1]
+    assert 0 < tuesday < 0.7 * sum(others) / len(others)
+
+
+def test_evening_out_the_days_makes_no_interval_longer_on_average():
+    """Later days are always emptier: without a counterweight intervals would grow."""
+    due = Counter[int]()
+    drawn = chosen = 0
+    for n in range(2_000):
+        card, number = in_review(20 + n % 40, 20 + n % 40), draw(n)
+        drawn += offered(card, number=number)[Rating.GOOD].days
+        days = offered(card, number=number, ahead=Ahead(due))[Rating.GOOD].days
+        due[TODAY + days] += 1
+        chosen += days
+
+    assert 0.95 < chosen / drawn <= 1

@@ -53,11 +53,12 @@ class Visitor:
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
     def rate(self, name: str) -> None:
-        """Show the answer, rate it, and wait for what comes next."""
-        shown = self.page.input_value("#rating [name=uid]")
+        """Show the answer, rate it, and wait until it is saved and the next card is there."""
+        shown = self.page.input_value("#rating [name=item]")
         self.press("Show answer")
         self.page.get_by_role("button", name=name).click()
-        expect(self.page.locator(f"#rating [name=uid][value='{shown}']")).to_have_count(0)
+        expect(self.page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
+        expect(self.page.locator("#kept-state")).not_to_contain_text("Waiting to be sent")
 
 
 type Visits = Callable[..., Visitor]

@@ -1,7 +1,8 @@
+from datetime import date
+
 import pytest
 
 from quizzes.cards import planning
-from quizzes.cards.models import StudyPlan
 from tests.bookshelf import make_study_book
 from tests.web.test_review import text
 
@@ -67,38 +68,46 @@ def test_a_time_zone_in_use_stays_even_if_nobody_is_offered_it(signed_in, reader
     assert signed_in.post("/settings/", CHOICES | {"time_zone": "Etc/GMT+5"}).status_code == 302
 
 
-def test_a_plan_is_changed(signed_in, plan):
-    chosen = plan.chapters.get(slug="chapter-0")
+def test_a_study_week_is_kept(signed_in, reader):
+    days = {f"day_{n}": "n" for n in range(7)} | {"day_5": "l", "day_6": "o"}
+
+    assert signed_in.post("/settings/week/", days)["Location"] == "/settings/"
+
+    reader.refresh_from_db()
+    assert reader.week == "nnnnnlo"
+    page = signed_in.get("/settings/")
+    assert "Your study week is saved." in text(page)
+    assert page.content.decode().count(">Sunday</label>") == 1
+    assert page.context["week"]["day_6"].value() == "o"
+
+
+def test_a_week_of_something_else_is_refused(signed_in, reader):
+    page = signed_in.post("/settings/week/", {"day_0": "holiday"})
+
+    assert page.status_code == 422
+    assert 'href="#id_day_0"' in page.content.decode()
+    reader.refresh_from_db()
+    assert reader.week == "nnnnnnn"
+
+
+def test_days_off_are_added_shown_and_removed(signed_in, reader, at_noon):
+    signed_in.post("/settings/days-off/", {"act": "add", "first": "2026-03-09", "last": ""})
+    signed_in.post(
+        "/settings/days-off/", {"act": "add", "first": "2026-04-01", "last": "2026-04-03"}
+    )
+
+    page = text(signed_in.get("/settings/"))
+    assert "Monday 9 March 2026" in page
+    assert "Wednesday 1 April until Friday 3 April 2026" in page
 
     signed_in.post(
-        "/plan/lights/",
-        {
-            "new_a_day": "7",
-            "desired_retention": "0.85",
-            "has_four_ratings": "on",
-            "chapters": [chosen.pk],
-        },
+        "/settings/days-off/", {"act": "remove", "first": "2026-04-01", "last": "2026-04-03"}
     )
-
-    plan.refresh_from_db()
-    assert (plan.new_a_day, plan.desired_retention, plan.has_four_ratings) == (7, 0.85, True)
-    assert list(plan.chapters.all()) == [chosen]
+    assert [day.day for day in reader.days_off.all()] == [date(2026, 3, 9)]
 
 
-def test_a_plan_keeps_what_was_typed_when_something_is_wrong(signed_in, plan):
-    page = signed_in.post("/plan/lights/", {"new_a_day": "900", "desired_retention": "0.9"})
+def test_days_off_that_end_before_they_begin_are_refused(signed_in, reader):
+    days = {"act": "add", "first": "2026-04-03", "last": "2026-04-01"}
 
-    assert page.status_code == 422
-    said = page.content.decode()
-    assert 'value="900"' in said
-    assert 'href="#id_new_a_day"' in said
-    assert 'href="#id_chapters"' in said
-    assert StudyPlan.objects.get().new_a_day == 10
-
-
-def test_a_chapter_of_another_book_is_no_choice(signed_in, plan):
-    page = signed_in.post(
-        "/plan/lights/", {"new_a_day": "5", "desired_retention": "0.9", "chapters": ["999999"]}
-    )
-
-    assert page.status_code == 422
+    assert signed_in.post("/settings/days-off/", days).status_code == 409
+    assert not reader.days_off.exists()

@@ -19,15 +19,19 @@ export class Deck {
     this.queue = [];
     this.steps = [];
     this.counts = { new: 0, learning: 0, review: 0 };
+    this.done = 0;
   }
 
   /** Take the server's cards in place of those held, but for items that `isNewer` here. */
-  load({ cards, counts }, isNewer = () => false) {
+  load({ cards, counts, done }, isNewer) {
     const own = this.steps.filter((card) => isNewer(card.item));
     const theirs = cards.filter((card) => !isNewer(card.item));
     this.steps = [...own, ...theirs.filter((card) => card.due_at)];
     this.queue = theirs.filter((card) => !card.due_at);
     this.counts = { ...counts };
+    for (const card of cards.filter(({ item }) => isNewer(item))) this.leave(card);
+    this.counts.learning += own.length;
+    this.done = done + cards.length - theirs.length;
   }
 
   get all() {
@@ -71,12 +75,21 @@ export class Deck {
 
   /** An answer was given: the card leaves for days, or comes back after its step. */
   answered(card, rating, now) {
+    this.done += 1;
     this.leave(card);
+    this.#holdBack(card);
     const later = after(card, rating);
     if (!later) return;
     this.counts.learning += 1;
     const due = new Date(now + later.minutes * MINUTE_MS).toISOString();
     this.steps.push({ ...card, ...later.card, due_at: due });
+  }
+
+  /** Siblings of a card that was answered wait for tomorrow: it gives them away. */
+  #holdBack(card) {
+    const isKin = (other) => other.kin.some((key) => card.kin.includes(key));
+    for (const sibling of this.queue.filter(isKin)) this.leave(sibling);
+    this.queue = this.queue.filter((other) => !isKin(other));
   }
 
   /** A card leaves the day's counts. */

@@ -23,8 +23,8 @@ export function csrfToken() {
 
 export class Outbox {
   /**
-   * `addresses` names where each kind is sent; `tell` hears what became of it: "waiting", "sent",
-   * "offline", "signed-out" or "refused".
+   * `addresses` names where each kind is sent; `tell` hears what became of it: "sent", "offline",
+   * "signed-out" or "refused".
    */
   constructor(store, learner, addresses, tell = () => {}) {
     Object.assign(this, { store, learner, addresses, tell });
@@ -35,8 +35,11 @@ export class Outbox {
 
   /** Take up what an earlier page left. */
   async load() {
-    this.waiting = await this.store.all("outbox");
-    for (const entry of this.waiting) this.attempted.add(entry.content.uid);
+    const left = await this.store.all("outbox");
+    const own = new Set(this.waiting.map((entry) => entry.content.uid));
+    const earlier = left.filter((entry) => !own.has(entry.content.uid));
+    for (const entry of earlier) this.attempted.add(entry.content.uid);
+    this.waiting = [...earlier, ...this.waiting];
   }
 
   get size() {
@@ -47,17 +50,16 @@ export class Outbox {
     return this.waiting.some((entry) => entry.content.item === item);
   }
 
-  /** Keep an entry on the disk, then hand in all that waits. */
-  async add(kind, content) {
+  /** Keep an entry on the disk, with rows of other stores that belong to it. */
+  async keep(kind, content, beside) {
     const entry = { kind, content };
     this.waiting.push(entry);
-    this.tell("waiting", this.size);
     try {
-      entry.sequence = await this.store.put("outbox", { kind, content });
+      const keys = await this.store.put({ outbox: { kind, content }, ...beside });
+      entry.sequence = keys.outbox;
     } catch {
       // The disk is full or forbidden: the entry is sent from memory, while the page is open.
     }
-    await this.flush();
   }
 
   /** Take back an entry that was never on its way; tells whether it could be. */

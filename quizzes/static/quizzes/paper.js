@@ -36,17 +36,28 @@ export const promised = (rating) => find(`#rating [name=interval_${rating}]`).va
 export const says = (rating) => button(rating).querySelector(".rating-interval").textContent;
 export const named = (rating) => button(rating).querySelector(".rating-name").textContent;
 
-/** Put a card, or the end of the work, on the page; it is read from its beginning. */
-export function lay(html, counts) {
+export function closeMenus() {
   for (const menu of all("[popover]:popover-open")) menu.hidePopover();
+}
+
+/** Put a card, or the end of the work, on the page; it is read from its beginning. */
+export function lay(html, { counts, done }) {
+  closeMenus();
   const template = document.createElement("template");
   template.innerHTML = html || find(navigator.onLine ? "#one-moment" : "#nothing-kept").innerHTML;
   find("#session").replaceChildren(template.content);
-  for (const mark of all("[data-count]")) mark.textContent = counts[mark.dataset.count];
+  tellProgress(counts, done);
   showScripted();
   window.scrollTo({ top: 0 });
   const start = isAnswerShown() ? find("#answer") : (find("#typed") ?? find("[data-start]"));
   start?.focus({ preventScroll: true });
+}
+
+function tellProgress(counts, done) {
+  for (const mark of all("[data-count]")) mark.textContent = counts[mark.dataset.count];
+  const bar = find("#progress");
+  const left = counts.new + counts.learning + counts.review;
+  if (bar) Object.assign(bar, { max: Math.max(done + left, 1), value: done });
 }
 
 /** The counts that came with the page. */

@@ -99,7 +99,7 @@ async function recall(store) {
     setup = kept.find((row) => row.name === "setup") ?? setup;
     actOf = reader(setup.keys);
   } else {
-    await store.put("settings", { name: "setup", ...setup }).catch(() => {});
+    await store.put({ settings: { name: "setup", ...setup } }).catch(() => {});
   }
 }
 

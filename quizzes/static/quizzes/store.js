@@ -3,7 +3,7 @@
 
 const VERSION = 1;
 const STORES = {
-  cards: { keyPath: "place" },
+  cards: { keyPath: "item" },
   outbox: { keyPath: "sequence", autoIncrement: true },
   history: { keyPath: "sequence", autoIncrement: true },
   settings: { keyPath: "name" },
@@ -58,20 +58,19 @@ class Store {
     return answerOf(this.database.transaction(name).objectStore(name).getAll());
   }
 
-  count(name) {
-    return answerOf(this.database.transaction(name).objectStore(name).count());
-  }
-
-  /** Keep a row; tells its key once it is on the disk. */
-  async put(name, row) {
-    const transaction = this.database.transaction(name, "readwrite", { durability: "strict" });
-    const request = transaction.objectStore(name).put(row);
+  /** Keep rows of several stores, all or none; tells the key of each by its store. */
+  async put(rows) {
+    const transaction = this.database.transaction(Object.keys(rows), "readwrite");
+    const requests = Object.entries(rows).map(([name, row]) => [
+      name,
+      transaction.objectStore(name).put(row),
+    ]);
     await endOf(transaction);
-    return request.result;
+    return Object.fromEntries(requests.map(([name, request]) => [name, request.result]));
   }
 
   async remove(name, keys) {
-    const transaction = this.database.transaction(name, "readwrite", { durability: "strict" });
+    const transaction = this.database.transaction(name, "readwrite");
     for (const key of keys) transaction.objectStore(name).delete(key);
     await endOf(transaction);
   }

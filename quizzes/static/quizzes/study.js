@@ -32,14 +32,16 @@ export class Study {
 
   /** Begin with the card that came with the page, or without a page with the cards kept here. */
   async begin(card, isOffline) {
+    if (card) {
+      this.#take(card);
+      this.deck.counts = paper.countsShown();
+      this.deck.done = paper.find("#progress").value;
+      this.reviewUid = card.review;
+    }
     await this.outbox.load();
     if (isOffline) {
       await this.#takeKept();
       this.next();
-    } else if (card) {
-      this.#take(card);
-      this.deck.counts = paper.countsShown();
-      this.reviewUid = card.review;
     }
     await this.outbox.flush();
     await this.ask();
@@ -48,36 +50,50 @@ export class Study {
   // What comes next
 
   next() {
-    this.#paint(this.deck.draw(Date.now()));
+    this.#paint(this.#draw());
     if (this.deck.queue.length < FEW) this.ask();
+  }
+
+  /** The card that comes next; before the server has told the day's cards, none is made up. */
+  #draw() {
+    return this.isStocked || !navigator.onLine ? this.deck.draw(Date.now()) : undefined;
   }
 
   /** Ask for the next cards, once everything was handed in. */
   async ask() {
+    this.mustAsk = true;
     if (this.isAsking || this.outbox.size > 0 || !navigator.onLine) return;
     this.isAsking = true;
-    this.touched.clear();
+    while (this.mustAsk) {
+      this.mustAsk = false;
+      this.touched.clear();
+      await this.#askOnce();
+    }
+    this.isAsking = false;
+    this.isStocked = true;
+    if (!this.shown && (this.deck.size > 0 || !paper.isPauseTold())) this.#paint(this.#draw());
+    this.#tellKept();
+  }
+
+  async #askOnce() {
     try {
       const response = await fetch(this.addresses.ahead, { headers: { Accept: "application/json" } });
       if (response.ok) this.#stock(await response.json());
     } catch {
       // Without a connection what is kept here must do.
     }
-    this.isAsking = false;
-    this.#tellKept();
   }
 
+  /** Take the server's cards, and keep them on the disk; a card on the page is not in the deck. */
   #stock(payload) {
-    this.#load(payload);
-    if (this.shown) this.deck.remove(this.shown.item);
-    else if (this.deck.size > 0 || !paper.isPauseTold()) this.#paint(this.deck.draw(Date.now()));
-    this.#keep();
-  }
-
-  #load(payload) {
+    this.isStocked = true;
     this.deck.load(payload, (item) => this.touched.has(item) || this.outbox.holds(item));
     this.holdsUntil = Date.parse(payload.holds_until);
     this.pause = payload.pause || this.pause;
+    if (this.shown) this.deck.remove(this.shown.item);
+    const cards = [this.shown, ...this.deck.all].filter(Boolean);
+    this.store.replace("cards", cards).catch(() => {});
+    this.store.put({ settings: this.#day(this.shown) }).catch(() => {});
   }
 
   #take(card) {
@@ -89,8 +105,9 @@ export class Study {
 
   #paint(card) {
     this.#take(card);
+    if (card) this.deck.remove(card.item);
     clearTimeout(this.waiting);
-    paper.lay(card ? card.html : this.pause, this.deck.counts);
+    paper.lay(card ? card.html : this.pause, this.deck);
     if (card) this.#dress(card);
     else this.#waitForStep();
     this.#tellKept();
@@ -114,20 +131,28 @@ export class Study {
     paper.tellKept(this.deck.size + (this.shown ? 1 : 0), this.outbox.size);
   }
 
-  /** Keep the deck, the card on the page first, for a page that is opened without a connection. */
-  #keep() {
-    const cards = [this.shown, ...this.deck.all].filter(Boolean);
-    const { counts } = this.deck;
-    const day = { name: "day", counts, holdsUntil: this.holdsUntil, pause: this.pause };
-    this.store.replace("cards", cards.map((card, place) => ({ place, card }))).catch(() => {});
-    this.store.put("settings", day).catch(() => {});
+  /** How the day stands, with the card on the page first, for a page without a connection. */
+  #day(shown) {
+    const { queue, steps, counts } = this.deck;
+    return {
+      name: "day",
+      order: [shown, ...queue].filter(Boolean).map((card) => card.item),
+      steps: steps.map(({ html, ...step }) => step),
+      counts: { ...counts },
+      done: this.deck.done,
+      holdsUntil: this.holdsUntil,
+    };
   }
 
   async #takeKept() {
-    const [rows, settings] = await Promise.all([this.store.all("cards"), this.store.all("settings")]);
+    const [cards, settings] = await Promise.all([this.store.all("cards"), this.store.all("settings")]);
     const day = settings.find((row) => row.name === "day");
-    this.deck.load({ cards: rows.map((row) => row.card), counts: day?.counts ?? this.deck.counts });
-    this.holdsUntil = day?.holdsUntil ?? Infinity;
+    if (!day) return;
+    const kept = new Map(cards.map((card) => [card.item, card]));
+    this.deck.queue = day.order.map((item) => kept.get(item)).filter(Boolean);
+    this.deck.steps = day.steps.map((step) => ({ ...kept.get(step.item), ...step }));
+    Object.assign(this.deck, { counts: day.counts, done: day.done });
+    this.holdsUntil = day.holdsUntil;
   }
 
   // What is done
@@ -184,34 +209,28 @@ export class Study {
       ...(days !== "" && { interval: Number(days) }),
       ...(answer && { answer, is_overruled: verdict !== "right" && rating > AGAIN }),
     };
-    this.saying = worded(words.saved, paper.says(rating));
-    this.#remember(uid, paper.named(rating));
-    this.deck.answered(shown, rating, now);
-    this.#write("review", review);
-    this.next();
-    this.#keep();
+    this.saying = worded(words.comesBack, paper.says(rating));
+    const name = paper.named(rating);
+    this.#goOn("review", review, name, () => this.deck.answered(shown, rating, now));
   }
 
   /** Bury, set aside: the card leaves, and the next one comes. */
   putAway(kind) {
-    const act = this.#act(kind, kind === "bury" ? null : true);
+    const { shown } = this;
     this.saying = words[kind];
-    this.#remember(act.uid, words[`${kind}Name`]);
-    this.deck.leave(this.shown);
-    this.#write("act", act);
-    this.next();
-    this.#keep();
+    const act = this.#act(kind, kind === "bury" ? null : true);
+    this.#goOn("act", act, words[`${kind}Name`], () => this.deck.leave(shown));
   }
 
   /** Flag, note: the card stays, and shows it. */
-  mark(kind, value) {
+  async mark(kind, value) {
+    this.saying = "";
     const act = this.#act(kind, value);
-    this.saying = words.marked;
-    this.#remember(act.uid, words[`${kind}Name`]);
+    paper.closeMenus();
+    const history = this.#before(act.uid, words[`${kind}Name`]);
     this.shown[kind] = value;
     this.#dress(this.shown);
-    this.#write("act", act);
-    this.#keep();
+    await this.#write("act", act, { history, cards: this.shown });
   }
 
   #act(kind, value) {
@@ -219,10 +238,33 @@ export class Study {
     return { uid: crypto.randomUUID(), item: this.shown.item, kind, value, done_at };
   }
 
-  #write(kind, content) {
+  /** Do something with the card on the page: the next one comes when it is on the disk. */
+  async #goOn(kind, content, name, change) {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    const history = this.#before(content.uid, name);
+    change();
+    const next = this.#draw();
+    await this.#write(kind, content, { history, settings: this.#day(next) }, () => {
+      this.#paint(next);
+      this.isBusy = false;
+    });
+    if (this.deck.queue.length < FEW) this.ask();
+  }
+
+  /** How things stand before an act, for undo. */
+  #before(uid, name) {
+    const { counts, done } = this.deck;
+    return { uid, name, card: { ...this.shown }, counts: { ...counts }, done };
+  }
+
+  async #write(kind, content, beside, then = () => {}) {
     this.touched.add(content.item);
-    this.outbox.add(kind, content);
+    await this.outbox.keep(kind, content, beside);
+    then();
+    this.#tellKept();
     this.otherWindows.postMessage(content.item);
+    await this.outbox.flush();
   }
 
   #answeredElsewhere(item) {
@@ -235,13 +277,14 @@ export class Study {
 
   /** What became of what was handed in. */
   #hear(what, detail) {
+    const said = this.saying ?? "";
     if (what === "sent" && detail > 0) {
-      say(this.isLost ? worded(words.reconnected, detail) : (this.saying ?? ""));
+      say(this.isLost ? worded(words.reconnected, detail) : `${words.saved} ${said}`);
       this.isLost = false;
       this.ask();
     } else if (what === "offline" || what === "signed-out") {
       this.isLost = true;
-      say(worded(what === "offline" ? words.offline : words.signedOut, detail), true);
+      say(`${said} ${worded(what === "offline" ? words.offline : words.signedOut, detail)}`, true);
     } else if (what === "refused") {
       say(detail, true);
     }
@@ -254,14 +297,14 @@ export class Study {
 
   // Undo
 
-  /** Keep how things stood before an act. */
-  #remember(uid, name) {
-    const row = { uid, name, card: { ...this.shown }, counts: { ...this.deck.counts } };
-    this.store.put("history", row).catch(() => {});
+  /** Take back the newest act, one after another however fast they are asked for. */
+  undo() {
+    this.undone = (this.undone ?? Promise.resolve()).then(() => this.#undoNewest());
+    return this.undone;
   }
 
-  /** Take back the newest act: on this device while it waits here, else on the server. */
-  async undo() {
+  /** On this device while the act waits here, else on the server. */
+  async #undoNewest() {
     const history = await this.store.all("history");
     const last = history.pop();
     const old = history.slice(0, -MOST_UNDONE).map((row) => row.sequence);
@@ -273,14 +316,18 @@ export class Study {
 
   async #undoHere(last) {
     const { item } = last.card;
-    if (!(await this.outbox.cancel(last.uid))) this.outbox.add("undo", { uid: last.uid });
+    this.saying = worded(words.undid, last.name);
     this.touched.add(item);
     if (this.shown && this.shown.item !== item) this.deck.putFirst(this.shown);
     this.deck.remove(item);
-    this.deck.counts = last.counts;
+    Object.assign(this.deck, { counts: last.counts, done: last.done });
+    const day = { settings: this.#day(last.card), cards: last.card };
+    const isCancelled = await this.outbox.cancel(last.uid);
+    if (isCancelled) await this.store.put(day).catch(() => {});
+    else await this.outbox.keep("undo", { uid: last.uid }, day);
     this.#paint(last.card);
-    this.#keep();
-    say(worded(words.undid, last.name));
+    say(this.saying);
+    this.outbox.flush();
   }
 
   /** Undo on the server, which knows what other devices did as well; tells whether it answered. */
@@ -293,9 +340,9 @@ export class Study {
       return response.status === CONFLICT;
     }
     this.touched.clear();
-    this.#load(told);
-    this.#paint(this.deck.take(told.undone) ?? this.deck.draw(Date.now()));
-    this.#keep();
+    this.shown = undefined;
+    this.#stock(told);
+    this.#paint(this.deck.take(told.undone) ?? this.#draw());
     say(told.said);
     return true;
   }
