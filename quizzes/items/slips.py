@@ -73,11 +73,10 @@ class Doubt:
 
 def doubts(slip: Slip) -> list[Doubt]:
     """Everything that is wrong with a slip; none, and it can be asked."""
-    found = [
-        Doubt(side, "long")
-        for side, text in ((Side.FRONT, slip.front), (Side.BACK, slip.back))
-        if len(text) > LONGEST_SIDE
-    ]
+    sides = ((Side.FRONT, slip.front), (Side.BACK, slip.back))
+    found = [Doubt(side, "long") for side, text in sides if len(text) > LONGEST_SIDE]
+    if found:
+        return found
     if not slip.front.strip():
         found.append(Doubt(Side.FRONT, "empty"))
     elif slip.kind is Kind.CLOZE and (fault := gaps.fault(slip.front)):

@@ -45,6 +45,7 @@ def test_what_is_typed_stays_typed_and_all_else_is_front_and_back(book, kind, co
 
 def test_gaps_of_several_answers_become_front_and_back(book):
     item = make_item(book, "asked", "short_text")
+    assert item.revision
     AcceptedAnswer.objects.create(revision=item.revision, part=1, position=0, text="two")
 
     slip = copying.slip_of(item)

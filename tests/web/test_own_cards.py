@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 
+from quizzes.cards import planning
 from quizzes.cards.models import Action
 from quizzes.content.models import Media
 from quizzes.items import grouping
@@ -256,6 +257,16 @@ def test_a_pack_item_is_copied_to_be_changed(signed_in, deck, slip):
     copy = Item.objects.get(book=deck)
     assert grouping.read(copy).front == "What of it?"
     assert Item.objects.get(pk=item.pk).revision_id == item.revision_id
+
+
+def test_a_facts_page_and_a_cards_page_lead_to_a_copy(signed_in, reader, at_noon):
+    book = make_study_book(1)
+    planning.start(reader, book, at_noon)
+    item = book.items.get()
+    address = f"/cards/{item.uid}/copy/"
+
+    for page in ("/books/lights/facts/term-0/", f"/cards/{item.uid}/", "/cards/"):
+        assert address in signed_in.get(page).content.decode()
 
 
 def test_who_keeps_no_book_is_led_to_make_one(client, at_noon):
