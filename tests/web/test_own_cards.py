@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from quizzes.cards import planning
-from quizzes.cards.models import Action
+from quizzes.cards.models import Action, StudyPlan
 from quizzes.content.models import Media
 from quizzes.items import grouping
 from quizzes.items.models import Item, Revision
@@ -293,3 +293,24 @@ def test_a_change_of_kind_keeps_the_form_of_the_card(signed_in, item, slip):
 
     [cloze] = Item.objects.ready()
     assert grouping.read(cloze) == with_gaps("{{1:λόγος}} is a word")
+
+
+@pytest.mark.parametrize(
+    ("slip", "wishes", "is_typed"),
+    [
+        (basic(), {"is_typing": True}, False),
+        (typed(), {}, True),
+        (with_gaps("{{Oslo}}"), {}, False),
+        (with_gaps("{{Oslo}}"), {"is_typing": True}, True),
+    ],
+    ids=["basic", "typed", "gap", "gap, where typing is wished"],
+)
+def test_the_study_screen_asks_for_what_the_card_is_meant_to(
+    signed_in, reader, deck, at_noon, slip, wishes, is_typed
+):
+    add(reader, deck, at_noon, slip)
+    StudyPlan.objects.update(**{"is_typing": False} | wishes)
+
+    page = signed_in.get("/review/").content.decode()
+
+    assert ('name="typed" form="show-answer"' in page) == is_typed
