@@ -43,6 +43,8 @@ SIGNED_IN = (
     "/settings/",
     "/settings/memory/",
     "/settings/memory/published/",
+    "/cards/",
+    "/own/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",
