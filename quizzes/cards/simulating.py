@@ -6,6 +6,9 @@ branch for a recall and one for a miss; a draw at each review has the same mean.
 deck is no game of chance, and a large one costs no more, always about as many *paths* are
 followed: a deck of 50 cards is played twenty times over, of 5,000 every fifth card is played.
 
+Each path has its own luck, whatever becomes of the others: so two plans that are compared differ
+by what they ask, hardly by chance.
+
 Pure: the same cards, habits and seed foretell the same.
 """
 
@@ -22,6 +25,9 @@ PATHS = 1_000
 _LIGHTER_ROOM = 0.5
 _AFTER_A_MISS = 1
 _DRAWS_A_DIGEST = 8
+_DRAWS = 4_096
+_APART = 1_597
+"""How far from each other neighboring paths begin to draw: no common factor with the draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,11 @@ class Outlook:
 
 @dataclass(slots=True)
 class _Path:
-    """One card on its way."""
+    """One card on its way; `luck` is its next draw."""
 
     pace: Pace
-    memory: Memory
+    luck: int
+    memory: Memory | None = None
 
 
 @dataclass(slots=True)
@@ -103,9 +110,18 @@ class _Game:
     today: int
     habits: Habits
     agenda: list[list[_Path]]
-    chances: Iterator[float]
+    draws: Sequence[float]
     paths: list[_Path] = field(default_factory=list)
     room: list[float] = field(default_factory=list)
+
+    def begin(self, pace: Pace, memory: Memory | None) -> _Path:
+        path = _Path(pace, len(self.paths) * _APART, memory)
+        self.paths.append(path)
+        return path
+
+    def draw(self, path: _Path) -> float:
+        path.luck += 1
+        return self.draws[path.luck % _DRAWS]
 
 
 def simulate(
@@ -125,20 +141,19 @@ def simulate(
     scale = paths / most if most else 1.0
     room = [habits.room(today + n) for n in range(days)]
     game = _Game(today, habits, [[] for _ in room], _draws(seed), room=room)
-    for path, due in _copies(courses, scale):
-        game.paths.append(path)
-        _plan(game, path, due - today)
+    for pace, memory, due in _copies(courses, scale):
+        _plan(game, game.begin(pace, memory), due - today)
     new = [_arrivals(course, scale, room) for course in courses]
     ahead = [_day(game, n, courses, [next(one) for one in new], scale) for n in range(days)]
     return Outlook(ahead, len(game.paths) / scale, _recalled(game, today + days) / scale)
 
 
-def _copies(courses: Sequence[Course], scale: float) -> Iterator[tuple[_Path, int]]:
+def _copies(courses: Sequence[Course], scale: float) -> Iterator[tuple[Pace, Memory, int]]:
     """Each card as often as the scale says, or one card in several."""
     due = ((course.pace, *card) for course in courses for card in course.cards)
     for number, (pace, memory, day) in enumerate(due):
         for _ in range(int((number + 1) * scale) - int(number * scale)):
-            yield _Path(pace, memory), day
+            yield pace, memory, day
 
 
 def _arrivals(course: Course, scale: float, room: Iterable[float]) -> Iterator[int]:
@@ -169,23 +184,25 @@ def _day(
 
 
 def _review(game: _Game, path: _Path, day: int) -> None:
-    memory, weights = path.memory, path.pace.weights
-    chance = retrievability(max(0, day - memory.last_day), memory.stability, weights)
-    if next(game.chances) < chance:
-        path.memory = step(memory, Rating.GOOD, day, weights)
-        _plan(game, path, _next(game, path, day))
+    if game.draw(path) < _chance(path, day):
+        _pass(game, path, day)
     else:
         _miss(game, path, day)
 
 
 def _introduce(game: _Game, pace: Pace, day: int) -> None:
     """A new card: known at first sight, or seen again after some minutes."""
-    is_known = next(game.chances) < game.habits.first_recalls
-    path = _Path(pace, step(None, Rating.GOOD if is_known else Rating.AGAIN, day, pace.weights))
-    game.paths.append(path)
-    if not is_known:
-        path.memory = step(path.memory, Rating.GOOD, day, pace.weights)
-    _plan(game, path, _next(game, path, day))
+    path = game.begin(pace, None)
+    if game.draw(path) >= game.habits.first_recalls:
+        path.memory = step(None, Rating.AGAIN, day, pace.weights)
+    _pass(game, path, day)
+
+
+def _pass(game: _Game, path: _Path, day: int) -> None:
+    """A recall, and the day on which the card comes again."""
+    memory = step(path.memory, Rating.GOOD, day, path.pace.weights)
+    path.memory = memory
+    _plan(game, path, _next(game, path.pace, memory))
 
 
 def _miss(game: _Game, path: _Path, day: int) -> None:
@@ -195,10 +212,10 @@ def _miss(game: _Game, path: _Path, day: int) -> None:
     _plan(game, path, day - game.today + _AFTER_A_MISS)
 
 
-def _next(game: _Game, path: _Path, day: int) -> int:
+def _next(game: _Game, pace: Pace, memory: Memory) -> int:
     """The day of the window on which there is the least to do for the room that it has."""
-    pace, number = path.pace, day - game.today
-    days = interval(path.memory.stability, pace.desired_retention, pace.weights)
+    number = memory.last_day - game.today
+    days = interval(memory.stability, pace.desired_retention, pace.weights)
     window = fuzz_window(days, 1, pace.maximum_interval)
     first, last = number + window.earliest, number + window.latest
     if first >= len(game.agenda) or first == last:
@@ -215,17 +232,22 @@ def _plan(game: _Game, path: _Path, number: int) -> None:
 
 
 def _recalled(game: _Game, day: int) -> float:
-    return sum(
-        retrievability(max(0, day - one.memory.last_day), one.memory.stability, one.pace.weights)
-        for one in game.paths
-    )
+    return sum(_chance(path, day) for path in game.paths)
 
 
-def _draws(seed: object) -> Iterator[float]:
+def _chance(path: _Path, day: int) -> float:
+    memory = path.memory
+    if memory is None:
+        return 0.0
+    return retrievability(max(0, day - memory.last_day), memory.stability, path.pace.weights)
+
+
+def _draws(seed: object) -> list[float]:
     """Numbers from 0 to below 1 that look random and are always the same for the same seed."""
-    number = 0
-    while True:
-        digest = blake2b(f"{seed}\x1f{number}".encode()).digest()
-        for whole in unpack(f">{_DRAWS_A_DIGEST}Q", digest):
-            yield (whole >> 11) * 2.0**-53
-        number += 1
+    return [
+        (whole >> 11) * 2.0**-53
+        for number in range(_DRAWS // _DRAWS_A_DIGEST)
+        for whole in unpack(
+            f">{_DRAWS_A_DIGEST}Q", blake2b(f"{seed}\x1f{number}".encode()).digest()
+        )
+    ]
