@@ -15,6 +15,7 @@ Pure: the same cards, habits and seed foretell the same.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from math import inf
 from struct import unpack
 
 from quizzes.cards.scheduling import Memory, Rating, interval, retrievability, step
@@ -24,6 +25,8 @@ PATHS = 1_000
 
 _LIGHTER_ROOM = 0.5
 _AFTER_A_MISS = 1
+_BEYOND = 60
+"""Days after the last one, so that cards may go there as they would."""
 _DRAWS_A_DIGEST = 8
 _DRAWS = 4_096
 _APART = 1_597
@@ -68,7 +71,10 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class DayAhead:
-    """What is expected of one day (its ordinal): reviews, new cards, and minutes for both."""
+    """What is expected of one day (its ordinal): cards reviewed, new ones, and minutes for both.
+
+    A card that is missed is seen again on the same day: that counts in the minutes.
+    """
 
     day: int
     reviews: float
@@ -123,6 +129,10 @@ class _Game:
         path.luck += 1
         return self.draws[path.luck % _DRAWS]
 
+    def draw_day(self, path: _Path) -> float:
+        """From the other end, so that a choice of days leaves the luck of recalls as it is."""
+        return self.draws[-path.luck % _DRAWS]
+
 
 def simulate(
     courses: Sequence[Course],
@@ -139,7 +149,7 @@ def simulate(
     """
     most = sum(course.most_cards(days) for course in courses)
     scale = paths / most if most else 1.0
-    room = [habits.room(today + n) for n in range(days)]
+    room = [habits.room(today + n) for n in range(days + _BEYOND)]
     game = _Game(today, habits, [[] for _ in room], _draws(seed), room=room)
     for pace, memory, due in _copies(courses, scale):
         _plan(game, game.begin(pace, memory), due - today)
@@ -170,24 +180,22 @@ def _day(
     """Play one day: all that is due, then the new cards; a day off hands its cards on."""
     day, due, habits = game.today + number, game.agenda[number], game.habits
     if not game.room[number]:
-        if number + 1 < len(game.agenda):
-            game.agenda[number + 1] += due
+        game.agenda[number + 1] += due
         return DayAhead(day, 0.0, 0.0, 0.0)
-    for path in due:
-        _review(game, path, day)
+    missed = sum(not _review(game, path, day) for path in due)
     for course, count in zip(courses, new, strict=True):
         for _ in range(count):
             _introduce(game, course.pace, day)
-    reviews, begun = len(due) / scale, sum(new) / scale
-    seconds = reviews * habits.seconds_a_review + begun * habits.seconds_a_new_card
-    return DayAhead(day, reviews, begun, seconds / 60)
+    begun = sum(new)
+    seconds = (len(due) + missed) * habits.seconds_a_review + begun * habits.seconds_a_new_card
+    return DayAhead(day, len(due) / scale, begun / scale, seconds / 60 / scale)
 
 
-def _review(game: _Game, path: _Path, day: int) -> None:
-    if game.draw(path) < _chance(path, day):
-        _pass(game, path, day)
-    else:
-        _miss(game, path, day)
+def _review(game: _Game, path: _Path, day: int) -> bool:
+    """Whether the card is recalled; if not, it is seen twice on this day."""
+    is_recalled = game.draw(path) < _chance(path, day)
+    (_pass if is_recalled else _miss)(game, path, day)
+    return is_recalled
 
 
 def _introduce(game: _Game, pace: Pace, day: int) -> None:
@@ -202,7 +210,7 @@ def _pass(game: _Game, path: _Path, day: int) -> None:
     """A recall, and the day on which the card comes again."""
     memory = step(path.memory, Rating.GOOD, day, path.pace.weights)
     path.memory = memory
-    _plan(game, path, _next(game, path.pace, memory))
+    _plan(game, path, _next(game, path, memory))
 
 
 def _miss(game: _Game, path: _Path, day: int) -> None:
@@ -212,17 +220,21 @@ def _miss(game: _Game, path: _Path, day: int) -> None:
     _plan(game, path, day - game.today + _AFTER_A_MISS)
 
 
-def _next(game: _Game, pace: Pace, memory: Memory) -> int:
-    """The day of the window on which there is the least to do for the room that it has."""
-    number = memory.last_day - game.today
+def _next(game: _Game, path: _Path, memory: Memory) -> int:
+    """The day of the window that suits best, by the rule of `spacing`."""
+    pace, number = path.pace, memory.last_day - game.today
     days = interval(memory.stability, pace.desired_retention, pace.weights)
     window = fuzz_window(days, 1, pace.maximum_interval)
     first, last = number + window.earliest, number + window.latest
-    if first >= len(game.agenda) or first == last:
+    if last >= len(game.agenda) or first == last:
         return first
-    agenda, room = game.agenda, game.room
-    within = range(first, min(last + 1, len(agenda)))
-    return min(within, key=lambda n: len(agenda[n]) / room[n] if room[n] else float("inf"))
+    drawn = first + int(game.draw_day(path) * (last - first + 1))
+
+    def cost(n: int) -> tuple[float, int]:
+        load = (len(game.agenda[n]) + 1) * (max(n, drawn) - number) ** 3
+        return load / game.room[n] if game.room[n] else inf, abs(n - drawn)
+
+    return min(range(first, last + 1), key=cost)
 
 
 def _plan(game: _Game, path: _Path, number: int) -> None:
