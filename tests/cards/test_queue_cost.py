@@ -69,8 +69,8 @@ def queries(learner, plan, noon):
     desk = sit_down(learner, noon)
     return [
         queueing._steps(desk).filter(due_at__lte=noon)[:20],
-        queueing._due(desk)[:20],
-        queueing._due(desk)[:1],
+        queueing.due_today(desk)[:20],
+        queueing.due_today(desk)[:1],
     ]
 
 

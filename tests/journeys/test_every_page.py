@@ -39,6 +39,7 @@ PUBLIC = (
 )
 SIGNED_IN = (
     "/today/",
+    "/today/catch-up/",
     "/review/",
     "/settings/",
     "/settings/memory/",
