@@ -12,6 +12,8 @@ from typing import Any
 
 from tests.cast import MEMBERS
 
+ACCOUNT_HOLDERS = MEMBERS[2:]
+
 SIGN_IN = "sign in"
 """A redirect to the sign-in page; the API's 401 is just that."""
 LET_IN = 200
@@ -55,8 +57,21 @@ NONE_THERE = all_get(NOT_THERE)
 
 MINE = all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN)
 MY_CLIENT = all_get(NOT_THERE, student=LET_IN, anonymous=NOBODY)
+KEEPER = MINE | {"guest": ON}
+"""Pages of the student's own book, where a guest is asked to open an account."""
+KEEPERS = all_get(LET_IN, anonymous=SIGN_IN, guest=ON)
+COPIERS = KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, TYPED_WRONG) | {"student": ON}
+"""Copying goes into the student's book, which is nobody else's to choose."""
 STAFF_OF_CLASS = all_get(NOT_THERE, assistant=LET_IN, instructor=LET_IN, anonymous=SIGN_IN)
 
+SLIP = {"action": "save", "kind": "basic", "front": "a", "back": "b", "chapter": "{own chapter}"}
+PASTE = {
+    "text": "a - b",
+    "separator": "dash",
+    "order": "front",
+    "kind": "basic",
+    "chapter": "{own chapter}",
+}
 START = {"start": "019cb000-0000-7000-8000-000000000003"}
 ANSWERED = {"question": "1", "sequence_1": "0", "answer_1": "0", "go": "check"}
 RESPONSE = {"question": 1, "sequence": 0, "answer": {"chosen": [0]}}
@@ -203,6 +218,72 @@ PAGES = {
         name: [get(EVERYONE, book="lights"), get(OWNER, book="own")]
         for name in ("people", "timeline", "arguments", "terms")
     },
+    "own-books": [
+        get(KEEPERS),
+        post(all_get(TYPED_WRONG, anonymous=SIGN_IN, guest=ON), {"title": ""}),
+        post(all_get(ON, anonymous=SIGN_IN), {"title": "Mine", "language": "en"}),
+    ],
+    "own-book": [
+        get(KEEPER, uid="{own book}"),
+        get(KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, NOT_THERE), uid="{lights book}"),
+        post(KEEPER | {"student": ON}, {"title": "New", "language": "el"}, uid="{own book}"),
+        post(KEEPER | {"student": TYPED_WRONG}, {"title": ""}, uid="{own book}"),
+    ],
+    "delete-book": [
+        get(KEEPER, uid="{own book}"),
+        post(KEEPER | {"student": ON}, uid="{own book}"),
+    ],
+    "add-chapter": [
+        post(KEEPER | {"student": ON}, {"title": "New"}, uid="{own book}"),
+        post(KEEPER | {"student": TYPED_WRONG}, {"title": ""}, uid="{own book}"),
+    ],
+    "own-chapter": [
+        get(KEEPER, uid="{own book}", slug="own-chapter"),
+        post(KEEPER | {"student": ON}, {"title": "New"}, uid="{own book}", slug="own-chapter"),
+    ],
+    "remove-chapter": [
+        post(
+            KEEPER | {"student": NOT_NOW},
+            {"into": "own-chapter"},
+            uid="{own book}",
+            slug="own-chapter",
+        ),
+        post(KEEPER | {"student": NOT_THERE}, {"into": "x"}, uid="{own book}", slug="own-chapter"),
+    ],
+    "add-card": [
+        get(KEEPER, uid="{own book}"),
+        post(KEEPER | {"student": ON}, SLIP, uid="{own book}"),
+        post(KEEPER | {"student": TYPED_WRONG}, SLIP | {"front": ""}, uid="{own book}"),
+    ],
+    "paste": [
+        get(KEEPER, uid="{own book}"),
+        post(KEEPER, PASTE, uid="{own book}"),
+        post(KEEPER | {"student": TYPED_WRONG}, PASTE | {"text": ""}, uid="{own book}"),
+    ],
+    "browser": [
+        get(LEARNERS),
+        post(
+            all_get(NOT_NOW, student=ON, anonymous=SIGN_IN),
+            {"act": "bury", "item": "{own}"},
+        ),
+        post(all_get(NONSENSE, anonymous=SIGN_IN), {"act": "burn", "item": "{own}"}),
+    ],
+    "edit-card": [
+        get(KEEPER, uid="{own}"),
+        get(KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, NOT_THERE), uid="{lights}"),
+        post(KEEPER | {"student": TYPED_WRONG}, SLIP | {"front": ""}, uid="{own}"),
+        post(KEEPER | {"student": ON}, {"action": "delete"}, uid="{own}"),
+    ],
+    "copy-card": [
+        get(KEEPERS, uid="{lights}"),
+        get(KEEPER, uid="{own}"),
+        post(
+            KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, TYPED_WRONG) | {"student": ON},
+            SLIP,
+            uid="{lights}",
+        ),
+    ],
+    "picture": [get(OWNER, uid="{own picture}"), get(EVERYONE, uid="{picture}")],
     "coverage": [
         get(all_get(NOT_THERE, staff=LET_IN, anonymous=SIGN_IN), book="lights"),
         get(MINE, book="own"),

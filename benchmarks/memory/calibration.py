@@ -12,8 +12,8 @@ from benchmarks.memory.metrics import Scores, scores
 from benchmarks.memory.report import check, heading
 from benchmarks.memory.students import WORLDS
 from benchmarks.memory.studying import Seen, study
-from quizzes.cards import fitting, training
-from quizzes.cards.fitting import History
+from quizzes.cards import fitting, proving, training
+from quizzes.cards.predicting import History
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
 
 SIZES = (64, 128, 256, 512, 1_000, 2_000)
@@ -67,11 +67,11 @@ def cases_of(world: str, seed: int) -> list[Case]:
 def _case(world: str, size: int, log: Sequence[Seen], since: int, until: int) -> Case:
     early = histories([seen for seen in log if seen[1] < since])
     whole = histories([seen for seen in log if seen[1] <= until])
-    fit = fitting.fit(early, DEFAULT_WEIGHTS, training.train)
+    is_better = proving.prove(early, DEFAULT_WEIGHTS, training.train).is_better
     sets = {
         "default": DEFAULT_WEIGHTS,
         "three": fitting.with_three(fitting.fit_three(early)),
-        "fitted": fit.numbers if fit.is_better else DEFAULT_WEIGHTS,
+        "fitted": fitting.fitted(early, training.train)[0] if is_better else DEFAULT_WEIGHTS,
         "full": training.train(early),
     }
     truth = _truth(log, since, until)

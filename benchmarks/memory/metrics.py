@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quizzes.cards import fitting
-from quizzes.cards.fitting import History, Prediction
+from quizzes.cards.predicting import History, Prediction, mean_loss, predictions
 from quizzes.cards.scheduling import Rating, Weights, retrievability, step
 
 QUANTILES = 10
@@ -27,12 +26,12 @@ def scores(
     histories: Sequence[History], weights: Weights, since: int, truth: Sequence[float] = ()
 ) -> Scores:
     """Judged on the evaluable reviews from a day on; `truth` in the order of `predictions`."""
-    found = list(fitting.predictions(histories, weights, since))
+    found = list(predictions(histories, weights, since))
     to_truth = None
     if truth:
         squares = [(one.chance - true) ** 2 for one, true in zip(found, truth, strict=True)]
         to_truth = math.sqrt(sum(squares) / len(squares))
-    return Scores(fitting.loss(found), ece(found), rmse_bins(histories, weights, since), to_truth)
+    return Scores(mean_loss(found), ece(found), rmse_bins(histories, weights, since), to_truth)
 
 
 def ece(found: Sequence[Prediction]) -> float:

@@ -2,13 +2,14 @@
 
 import csv
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.memory.metrics import scores
 from benchmarks.memory.report import heading
-from quizzes.cards import fitting, training
-from quizzes.cards.fitting import History
+from quizzes.cards import fitting, proving, training
+from quizzes.cards.predicting import History, evaluable_days
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating, Weights
 
 SIZES = (64, 128, 256, 512, 1_000, 2_000, 4_000, 8_000)
@@ -18,11 +19,13 @@ ROLLOVER = timedelta(hours=4)
 def run(path: Path) -> None:
     """Learn from the first so many reviews, foretell all that follow."""
     log = read(path)
-    heading(f"A real log: {fitting.evaluable(log)} reviews on later days, {len(log)} cards")
+    heading(f"A real log: {len(evaluable_days(log))} reviews on later days, {len(log)} cards")
     print("reviews  set        log loss     ECE  RMSE(bins)")
     for size in SIZES:
+        if 2 * size > len(evaluable_days(log)):
+            break
         since = _day_after(log, size)
-        early = [part for one in log if (part := [r for r in one if r[0] < since])]
+        early: list[History] = [part for one in log if (part := [r for r in one if r[0] < since])]
         for name, weights in _sets(early).items():
             found = scores(log, weights, since)
             print(
@@ -51,16 +54,15 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _sets(early: list[History]) -> dict[str, Weights]:
-    fit = fitting.fit(early, DEFAULT_WEIGHTS, training.train)
+def _sets(early: Sequence[History]) -> dict[str, Weights]:
+    is_better = proving.prove(early, DEFAULT_WEIGHTS, training.train).is_better
     return {
         "default": DEFAULT_WEIGHTS,
         "three": fitting.with_three(fitting.fit_three(early)),
-        "fitted": fit.numbers if fit.is_better else DEFAULT_WEIGHTS,
+        "fitted": fitting.fitted(early, training.train)[0] if is_better else DEFAULT_WEIGHTS,
         "full": training.train(early),
     }
 
 
 def _day_after(log: list[History], size: int) -> int:
-    days = sorted(one.day for one in fitting.predictions(log, DEFAULT_WEIGHTS))
-    return days[min(size, len(days) - 2)] + 1
+    return evaluable_days(log)[size] + 1

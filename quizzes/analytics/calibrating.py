@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from quizzes.cards import fitting
-from quizzes.cards.fitting import Prediction
 from quizzes.cards.models import Review
+from quizzes.cards.predicting import Prediction, mean_loss
 from quizzes.cards.scheduling import Rating
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def calibration(found: Sequence[Prediction]) -> Calibration:
         count=len(found),
         foretold=_percent([one.chance for one in found]),
         recalled=_percent([one.is_recalled for one in found]),
-        log_loss=fitting.loss(found),
+        log_loss=mean_loss(found),
     )
 
 

@@ -2,20 +2,17 @@
 
 Few reviews say little. Below `FEWEST` the published weights stay; up to `MANY` three numbers are
 fitted, held near the published ones by what is known of other learners; beyond that they fade
-into a fit of all numbers, which somebody else's trainer makes. Whatever comes out must first
-foretell reviews that it has not seen better than the weights before it: the *gate*.
+into a fit of all numbers, which somebody else's trainer makes.
 
-Only reviews on a later day than the one before tell how a memory fades; they are *evaluable*.
 Pure arithmetic: the same log always gives the same weights.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from math import exp, log
+from collections.abc import Callable, Iterable, Sequence
+from math import exp
 from typing import NamedTuple
 
 from quizzes.cards.minimizing import minimize
+from quizzes.cards.predicting import History, evaluable_days, surprise
 from quizzes.cards.scheduling import (
     DEFAULT_WEIGHTS,
     MAX_STABILITY,
@@ -23,12 +20,8 @@ from quizzes.cards.scheduling import (
     Memory,
     Rating,
     Weights,
-    retrievability,
     step,
 )
-
-type History = Sequence[tuple[int, Rating]]
-"""One card's whole log, from its first rating on: learner day and rating."""
 
 type Trainer = Callable[[Sequence[History]], Weights]
 """Fits all 21 weights."""
@@ -37,12 +30,7 @@ FEWEST, MANY = 64, 1_000
 ALL_ALONE = 2_500
 """From so many reviews on the three numbers no longer have a say."""
 
-GATE = 0.001
-"""By how much the log loss of later reviews must fall for weights to be worth a change."""
-
-HELD_OUT = 0.25
 _MOST_EVALUATIONS = 100
-_MOST_CERTAIN = 1e-6
 _FIRST_STABILITIES, _GROWTH, _DECAY = slice(0, 4), 8, 20
 _BOUNDS = {_GROWTH: (0.0, 4.5), _DECAY: (0.1, 0.8)}
 _LONGEST_FIRST_STABILITY = 100.0
@@ -64,59 +52,13 @@ _SPREAD = Three(0.8, 0.4, 0.5)
 """How far learners lie apart in each (standard deviations)."""
 
 
-class Prediction(NamedTuple):
-    """One evaluable review: its day, the chance of recall that was foretold, and what happened."""
-
-    day: int
-    elapsed: int
-    chance: float
-    is_recalled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Fitted weights, and how both sets foretold later reviews that neither was fitted on."""
-
-    numbers: Weights
-    share_of_all: float
-    review_count: int
-    loss_before: float
-    loss_after: float
-
-    @property
-    def is_better(self) -> bool:
-        return is_better(self.loss_before, self.loss_after)
-
-
-def is_better(before: float, after: float) -> bool:
-    """The gate: whether a log loss has fallen by enough."""
-    return before - after > GATE
-
-
-def fit(histories: Sequence[History], before: Weights, train: Trainer | None = None) -> Fit:
-    """Fit weights to all reviews; the losses come from a fit that has not seen the latest ones.
-
-    `before` are the weights in force. The caller makes sure that `FEWEST` reviews are evaluable.
-    """
-    held_out = _day_of_split(histories)
-    earlier = [part for one in histories if (part := _until(one, held_out))]
-    numbers, share = fitted(histories, train)
-    return Fit(
-        numbers=numbers,
-        share_of_all=share,
-        review_count=evaluable(histories),
-        loss_before=loss(predictions(histories, before, since=held_out)),
-        loss_after=loss(predictions(histories, fitted(earlier, train)[0], since=held_out)),
-    )
-
-
 def fitted(histories: Sequence[History], train: Trainer | None = None) -> tuple[Weights, float]:
     """The weights that so many reviews allow, and the share that a fit of all numbers has in them.
 
     Without a trainer the three numbers speak alone.
     """
     three = with_three(fit_three(histories))
-    share = share_of_all(evaluable(histories))
+    share = share_of_all(len(evaluable_days(histories)))
     if train is None or not share:
         return three, 0.0
     every = train(histories)
@@ -126,31 +68,6 @@ def fitted(histories: Sequence[History], train: Trainer | None = None) -> tuple[
 def share_of_all(count: int) -> float:
     """How much a fit of all numbers has to say: nothing up to `MANY`, all from `ALL_ALONE` on."""
     return min(1.0, max(0.0, (count - MANY) / (ALL_ALONE - MANY)))
-
-
-def evaluable(histories: Iterable[History]) -> int:
-    """How many reviews came on a later day than the one before."""
-    return sum(day > before for one in histories for (before, _), (day, _) in pairwise(one))
-
-
-def predictions(
-    histories: Iterable[History], weights: Weights, since: int = 0
-) -> Iterator[Prediction]:
-    """What the model foretold of each evaluable review from a day on, and what happened."""
-    for history in histories:
-        memory: Memory | None = None
-        for day, rating in history:
-            if memory and day > memory.last_day and day >= since:
-                elapsed = day - memory.last_day
-                chance = retrievability(elapsed, memory.stability, weights)
-                yield Prediction(day, elapsed, chance, rating > Rating.AGAIN)
-            memory = step(memory, rating, day, weights)
-
-
-def loss(found: Iterable[Prediction]) -> float:
-    """Mean log loss; 0 without a prediction."""
-    losses = [_surprise(one.chance if one.is_recalled else 1 - one.chance) for one in found]
-    return sum(losses) / len(losses) if losses else 0.0
 
 
 def with_three(three: Three) -> Weights:
@@ -235,33 +152,17 @@ def total_loss(logs: Iterable[Compiled], w: Weights) -> float:
                 chance = (1 + curve * elapsed / stability) ** decay
                 forgetting = 1 - chance
                 if is_recalled:
-                    total += _surprise(chance)
+                    total += surprise(chance)
                     grown = growth * factor * stability**-w9 * (exp(forgetting * w10) - 1)
                     stability *= 1 + grown
                 else:
-                    total += _surprise(forgetting)
+                    total += surprise(forgetting)
                     left = factor * ((stability + 1) ** w13 - 1) * exp(forgetting * w14)
                     stability = min(left, stability / least_lost)
             stability = min(max(stability, MIN_STABILITY), MAX_STABILITY)
     return total
 
 
-def _surprise(chance: float) -> float:
-    return -log(min(max(chance, _MOST_CERTAIN), 1 - _MOST_CERTAIN))
-
-
 def _bounded(number: int, value: float) -> float:
     low, high = _BOUNDS[number]
     return min(max(value, low), high)
-
-
-def _day_of_split(histories: Iterable[History]) -> int:
-    """The day from which on the latest reviews are held out."""
-    days = sorted(
-        day for one in histories for (before, _), (day, _) in pairwise(one) if day > before
-    )
-    return days[int(len(days) * (1 - HELD_OUT))]
-
-
-def _until(history: History, day: int) -> History:
-    return [one for one in history if one[0] < day]

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from quizzes.cards import fitting, moving, respacing, training
-from quizzes.cards.fitting import FEWEST, Fit, History
+from quizzes.cards import fitting, moving, proving, respacing, training
+from quizzes.cards.fitting import FEWEST
 from quizzes.cards.models import Card, Review, Weights
+from quizzes.cards.predicting import History
 from quizzes.cards.respacing import Deck, Preview
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
 from quizzes.people.models import User
@@ -30,7 +31,7 @@ class TooFewReviews(Refusal):
 
 
 class NoBetter(Refusal):
-    """The set foretells later reviews no better than the one before it."""
+    """The set does not foretell later reviews better than the one before it, provably."""
 
 
 class AnsweredMeanwhile(Refusal):
@@ -40,22 +41,24 @@ class AnsweredMeanwhile(Refusal):
 def fit(learner: User, at: datetime) -> Weights:
     """Fit a set of weights to the learner's log and keep it; it is not adopted.
 
-    It bears the log loss of later reviews under the set in force and under its own kind. The same
-    log gives the set that it gave before. Refuses with `TooFewReviews`.
+    It bears the log loss of later reviews under the set in force and under its own kind, or none
+    where these reviews can't tell yet. The same log gives the set that it gave before. Refuses
+    with `TooFewReviews`.
     """
     count = check_enough(learner)
     newest = Weights.objects.filter(learner=learner).order_by("-fitted_at", "-pk").first()
     if newest and newest.review_count == count:
         return newest
-    current = in_force(learner)
+    current, log, trainer = in_force(learner), histories(learner), training.trainer()
     before = tuple(current.numbers) if current else DEFAULT_WEIGHTS
-    found = fitting.fit(histories(learner), before, training.trainer())
+    numbers, share = fitting.fitted(log, trainer)
+    proof = proving.prove(log, before, trainer)
     return Weights.objects.create(
         learner=learner,
-        numbers=list(found.numbers),
-        method=_method(found),
-        loss_before=found.loss_before,
-        loss_after=found.loss_after,
+        numbers=list(numbers),
+        method=_method(share),
+        loss_before=proof.loss_before,
+        loss_after=proof.loss_after,
         review_count=count,
         fitted_at=at,
     )
@@ -91,8 +94,7 @@ def is_time(learner: User) -> bool:
 
 def is_better(weights: Weights) -> bool:
     """What the gate said of a set."""
-    before, after = weights.loss_before, weights.loss_after
-    return before is not None and after is not None and fitting.is_better(before, after)
+    return proving.is_better(weights.loss_before, weights.loss_after)
 
 
 def may_be_adopted(weights: Weights) -> bool:
@@ -119,9 +121,12 @@ def adopt(learner: User, weights: Weights | None, at: datetime, *, moves: bool =
     with `AnsweredMeanwhile`.
     """
     if weights and not may_be_adopted(weights):
-        raise NoBetter(_("These weights foretell your reviews no better than the present ones."))
+        raise NoBetter(
+            _("Your reviews do not show that these weights are better than the present ones.")
+        )
     deck = _deck(learner, weights, at)
     with transaction.atomic():
+        _hold_cards(learner)
         _put_in_force(learner, weights, at)
         _write(deck, weights)
         if moves:
@@ -147,14 +152,20 @@ def histories(learner: User) -> list[History]:
     ]
 
 
-def _method(found: Fit) -> Weights.Method:
-    if found.share_of_all == 0:
+def _method(share_of_all: float) -> Weights.Method:
+    if share_of_all == 0:
         return Weights.Method.PRIOR
-    return Weights.Method.FULL if found.share_of_all == 1 else Weights.Method.BLEND
+    return Weights.Method.FULL if share_of_all == 1 else Weights.Method.BLEND
 
 
 def _deck(learner: User, weights: Weights | None, at: datetime) -> Deck:
     return respacing.retell(learner, weights.numbers if weights else None, at)
+
+
+def _hold_cards(learner: User) -> None:
+    """In the order in which everyone locks them, or two would wait for each other."""
+    held = Card.objects.select_for_update(no_key=True).filter(learner=learner).order_by("pk")
+    list(held.values_list("pk"))
 
 
 def _put_in_force(learner: User, weights: Weights | None, at: datetime) -> None:

@@ -10,7 +10,8 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from quizzes.cards.fitting import History, Trainer
+from quizzes.cards.fitting import Trainer
+from quizzes.cards.predicting import History
 from quizzes.cards.scheduling import Rating, Weights
 
 PACKAGE = "fsrs_rs_python"

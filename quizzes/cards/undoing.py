@@ -99,7 +99,7 @@ def _take_back_action(learner: User, action: Action, at: datetime) -> Action:
 
 
 def _reword(learner: User, cards: Collection[Card]) -> None:
-    """Give the learner's own items the wording of the newest edit that stands, or the first one.
+    """Give the learner's own items what the newest edit that stands left, or the first one found.
 
     An item that was worded anew since, by something else than an edit, is left alone.
     """
@@ -110,10 +110,12 @@ def _reword(learner: User, cards: Collection[Card]) -> None:
     mine = list(Item.objects.filter(pk__in=edits, book__owner=learner))
     for item in mine:
         if item.revision_id in {edit.left["revision"] for edit in edits[item.pk]}:
-            item.revision_id = _wording(edits[item.pk])
-    Item.objects.bulk_update(mine, ["revision"])
+            left = _left(edits[item.pk])
+            item.revision_id = left["revision"]
+            item.state = left.get("state", item.state)
+    Item.objects.bulk_update(mine, ["revision", "state"])
 
 
-def _wording(edits: list[Action]) -> Any:
+def _left(edits: list[Action]) -> dict[str, Any]:
     standing = [edit for edit in edits if edit.taken_back_at is None]
-    return standing[-1].left["revision"] if standing else edits[0].was["revision"]
+    return standing[-1].left if standing else edits[0].was

@@ -8,6 +8,7 @@ from datetime import datetime
 from quizzes.items import rendering
 from quizzes.items.models import AcceptedAnswer, Key, Option, OptionKey, Revision
 from quizzes.items.wordings import Wording
+from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,11 @@ class Rewording:
     wording: Wording
 
 
-def freeze(rewordings: Sequence[Rewording], at: datetime) -> None:
-    """Write each wording as a revision with its options and keys."""
-    revisions = Revision.objects.bulk_create([_revision(one, at) for one in rewordings])
+def freeze(
+    rewordings: Sequence[Rewording], at: datetime, author: User | None = None
+) -> list[Revision]:
+    """Write each wording as a revision with its options and keys; the revisions in their order."""
+    revisions = Revision.objects.bulk_create([_revision(one, at, author) for one in rewordings])
     worded = [(row, one.wording) for row, one in zip(revisions, rewordings, strict=True)]
     Key.objects.bulk_create([_key(row, wording) for row, wording in worded])
     _freeze_options(worded)
@@ -41,21 +44,25 @@ def freeze(rewordings: Sequence[Rewording], at: datetime) -> None:
         for row, wording in worded
         for position, answer in enumerate(wording.accepted)
     )
+    return revisions
 
 
-def _html(wording: Wording, text: str) -> str:
+def _html(wording: Wording, text: str, given: str) -> str:
+    if given:
+        return given
     return rendering.markdown(text) if wording.is_markdown else rendering.plain(text)
 
 
-def _revision(one: Rewording, at: datetime) -> Revision:
+def _revision(one: Rewording, at: datetime, author: User | None) -> Revision:
     return Revision(
         item_id=one.item,
         number=one.number,
         kind=one.wording.kind,
         stem=one.wording.stem,
-        stem_html=_html(one.wording, one.wording.stem),
+        stem_html=_html(one.wording, one.wording.stem, one.wording.stem_html),
         is_shuffled=one.wording.is_shuffled,
         change=one.change,
+        author=author,
         created_at=at,
     )
 
@@ -64,9 +71,9 @@ def _key(revision: Revision, wording: Wording) -> Key:
     return Key(
         revision=revision,
         answer=wording.answer,
-        answer_html=_html(wording, wording.answer),
+        answer_html=_html(wording, wording.answer, wording.answer_html),
         rationale=wording.rationale,
-        rationale_html=_html(wording, wording.rationale),
+        rationale_html=_html(wording, wording.rationale, wording.rationale_html),
         hint=wording.hint,
     )
 

@@ -32,8 +32,8 @@ def standing(book: Book, origin: Item.Origin) -> dict[str, Standing]:
     facts = defaultdict[int, list[int]](list)
     for row in ItemFact.objects.filter(item__in=items.values("pk")).order_by("item", "position"):
         facts[row.item_id].append(row.fact_id)
-    wordings = _wordings(book, origin)
-    return {item.slug: _standing(item, facts[item.pk], wordings.get(item.pk)) for item in items}
+    found = wordings(items)
+    return {item.slug: _standing(item, facts[item.pk], found.get(item.pk)) for item in items}
 
 
 def _standing(item: Item, facts: list[int], worded: tuple[int, Wording] | None) -> Standing:
@@ -41,9 +41,9 @@ def _standing(item: Item, facts: list[int], worded: tuple[int, Wording] | None) 
     return Standing(item, tuple(facts), wording, number)
 
 
-def _wordings(book: Book, origin: Item.Origin) -> dict[int, tuple[int, Wording]]:
-    """The number and wording in force, by item."""
-    in_force = Item.objects.filter(book=book, origin=origin).values("revision")
+def wordings(items: QuerySet[Item]) -> dict[int, tuple[int, Wording]]:
+    """The number and wording in force of each of these items, by its key; three queries."""
+    in_force = items.order_by().values("revision")
     options = _options(in_force)
     accepted = _accepted_answers(in_force)
     keys = Key.objects.filter(revision__in=in_force).select_related("revision")

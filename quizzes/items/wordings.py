@@ -40,7 +40,10 @@ class AnswerWording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Everything that a revision freezes; equal wordings need no new revision."""
+    """Everything that a revision freezes; equal wordings need no new revision.
+
+    HTML that is given is frozen as it is, and what is left out is made of the text beside it.
+    """
 
     kind: str
     stem: str
@@ -51,6 +54,9 @@ class Wording:
     options: tuple[OptionWording, ...] = ()
     accepted: tuple[AnswerWording, ...] = ()
     is_markdown: bool = field(default=False, compare=False)
+    stem_html: str = field(default="", compare=False)
+    answer_html: str = field(default="", compare=False)
+    rationale_html: str = field(default="", compare=False)
 
     @property
     def meaning(self) -> tuple[str, ...]:

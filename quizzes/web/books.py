@@ -24,11 +24,15 @@ BOOKS_SHOWN = 100
 
 @require_safe
 def books(request: HttpRequest) -> HttpResponse:
-    """The shelf; a shelf of one book opens it."""
-    found = list(Book.objects.visible_to(readers.reader(request))[:BOOKS_SHOWN])
-    if len(found) == 1:
+    """The shelf; a shelf of one book opens it for those who cannot keep books of their own."""
+    reader = readers.reader(request)
+    found = list(Book.objects.visible_to(reader)[:BOOKS_SHOWN])
+    if len(found) == 1 and (reader is None or reader.is_guest):
         return redirect("book", found[0].slug)
-    return render(request, "quizzes/books.html", {"books": found, "place": "books"})
+    own = [book for book in found if book.owner_id]
+    packs = [book for book in found if not book.owner_id]
+    context = {"books": packs, "own": own, "place": "books"}
+    return render(request, "quizzes/books.html", context)
 
 
 @require_safe
@@ -36,6 +40,8 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
     """A book's chapters, with what each holds and, for a learner, what is known of it."""
     reader = readers.reader(request)
     found = get_object_or_404(Book.objects.visible_to(reader), slug=slug)
+    if _is_deck(found):
+        return redirect("own-book", found.uid)
     context = {
         "book": found,
         "chapters": progress.of_book(found, reader),
@@ -54,6 +60,8 @@ def chapter(request: HttpRequest, book: str, slug: str) -> HttpResponse:
         book__slug=book,
         slug=slug,
     )
+    if _is_deck(found.book):
+        return redirect("own-book", found.book.uid)
     leaf = reading.leaf(found, request.GET.get("section", ""))
     if leaf is None:
         raise Http404
@@ -102,6 +110,11 @@ def study(request: HttpRequest, slug: str) -> HttpResponse:
     planning.start(request.user, found, now(), chapters)
     messages.success(request, _("It is in your plan: its cards come with the others."))
     return redirect("today")
+
+
+def _is_deck(book: Book) -> bool:
+    """Whether a book is its owner's own and holds cards alone: then there is nothing to read."""
+    return book.owner_id is not None and not book.facts.exists()
 
 
 def _today(learner: User) -> date:

@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.web import (
     attempts,
     books,
+    browser,
     cards,
     catching_up,
     classes,
@@ -14,7 +15,11 @@ from quizzes.web import (
     health,
     keyboard,
     landing,
+    media,
     memory,
+    own_books,
+    own_cards,
+    paste,
     plans,
     progress,
     quizzes,
@@ -55,7 +60,10 @@ review_urls = [
 
 # /cards/
 card_urls = [
+    path("cards/", browser.browser, name="browser"),
     path("cards/<uuid:uid>/", cards.card, name="card"),
+    path("cards/<uuid:uid>/edit/", own_cards.edit_card, name="edit-card"),
+    path("cards/<uuid:uid>/copy/", own_cards.copy_card, name="copy-card"),
     path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
@@ -93,6 +101,23 @@ explore_urls = [
     path("search/", explore.search, name="search"),
 ]
 
+# /own/
+own_urls = [
+    path("own/", own_books.own_books, name="own-books"),
+    path("own/<uuid:uid>/", own_books.own_book, name="own-book"),
+    path("own/<uuid:uid>/delete/", own_books.delete_book, name="delete-book"),
+    path("own/<uuid:uid>/chapters/", own_books.add_chapter, name="add-chapter"),
+    path("own/<uuid:uid>/chapters/<slug:slug>/", own_books.own_chapter, name="own-chapter"),
+    path(
+        "own/<uuid:uid>/chapters/<slug:slug>/remove/",
+        own_books.remove_chapter,
+        name="remove-chapter",
+    ),
+    path("own/<uuid:uid>/cards/", own_cards.add_card, name="add-card"),
+    path("own/<uuid:uid>/paste/", paste.paste, name="paste"),
+    path("media/<uuid:uid>/", media.picture, name="picture"),
+]
+
 # /accounts/, beside allauth's own
 account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
@@ -115,6 +140,7 @@ urlpatterns = [
     *class_urls,
     *book_urls,
     *explore_urls,
+    *own_urls,
     *account_urls,
     *device_urls,
 ]

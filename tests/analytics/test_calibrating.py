@@ -5,7 +5,7 @@ import pytest
 
 from quizzes.analytics import calibrating
 from quizzes.cards import planning, undoing
-from quizzes.cards.fitting import Prediction
+from quizzes.cards.predicting import Prediction
 from quizzes.people.models import User
 from tests.cards.acting import AGAIN, GOOD, make_book, make_items, rate
 

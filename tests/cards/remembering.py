@@ -5,10 +5,43 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
+from hypothesis import strategies as st
+
 from benchmarks.memory.students import WORLDS
 from benchmarks.memory.studying import study
-from quizzes.cards import fitting, reviewing
+from quizzes.cards import reviewing
+from quizzes.cards.predicting import mean_loss, predictions
 from quizzes.cards.reviewing import Given
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
+
+FIRST_DAY = 740_000
+
+FORGETFUL = (
+    *(w / 6 for w in DEFAULT_WEIGHTS[:4]),
+    *DEFAULT_WEIGHTS[4:8],
+    DEFAULT_WEIGHTS[8] - 0.8,
+    *DEFAULT_WEIGHTS[9:],
+)
+"""A memory far from the published one: weak at first, and slow to grow."""
+
+logs = st.lists(
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from(Rating)), min_size=1, max_size=12),
+    min_size=1,
+    max_size=6,
+)
+"""Cards as gaps in days and ratings."""
+
+
+def dated(log):
+    """Gaps turned into days, and each card into a history."""
+    found = []
+    for card in log:
+        day, history = FIRST_DAY, []
+        for gap, rating in card:
+            day += gap
+            history.append((day, rating))
+        found.append(history)
+    return found
 
 
 def student_log(world, seed, *, cards=60, days=60, new_a_day=5, **columns):
@@ -38,7 +71,7 @@ def parted(log, count):
 
 
 def later_loss(log_histories, weights, split):
-    return fitting.loss(fitting.predictions(log_histories, weights, since=split))
+    return mean_loss(predictions(log_histories, weights, since=split))
 
 
 def keep(learner, items, log, begun):

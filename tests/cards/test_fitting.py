@@ -1,4 +1,4 @@
-"""Fitted weights know a student better than the published ones, or are not let through."""
+"""Fitted weights know a student better than the published ones."""
 
 from collections import defaultdict
 from statistics import fmean
@@ -10,56 +10,21 @@ from hypothesis import strategies as st
 
 from quizzes.cards import fitting, training
 from quizzes.cards.fitting import Three
+from quizzes.cards.predicting import mean_loss, predictions
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
-from tests.cards.remembering import histories, later_loss, parted, student_log
+from tests.cards.remembering import dated, histories, later_loss, logs, parted, student_log
 
-FIRST_DAY = 740_000
-
-logs = st.lists(
-    st.lists(st.tuples(st.integers(0, 200), st.sampled_from(Rating)), min_size=1, max_size=12),
-    min_size=1,
-    max_size=6,
-)
 threes = st.builds(Three, st.floats(-2, 2), st.floats(-1, 1), st.floats(-1, 1))
-
-
-def dated(log):
-    """Gaps turned into days, and each log into a history."""
-    found = []
-    for card in log:
-        day, history = FIRST_DAY, []
-        for gap, rating in card:
-            day += gap
-            history.append((day, rating))
-        found.append(history)
-    return found
 
 
 @given(log=logs, three=threes)
 def test_the_quick_loss_is_that_of_the_kernel(log, three):
     weights = fitting.with_three(three)
-    found = list(fitting.predictions(dated(log), weights))
+    found = list(predictions(dated(log), weights))
 
     quick = fitting.total_loss(fitting.compiled(dated(log)), weights)
 
-    assert quick == pytest.approx(fitting.loss(found) * len(found), rel=1e-9, abs=1e-9)
-
-
-@given(log=logs)
-def test_each_evaluable_review_is_foretold_once(log):
-    found = list(fitting.predictions(dated(log), DEFAULT_WEIGHTS))
-
-    later = sum(gap > 0 for card in log for gap, _ in card[1:])
-    assert len(found) == fitting.evaluable(dated(log)) == later
-    assert all(0 < one.chance < 1 and one.elapsed > 0 for one in found)
-
-
-def test_what_is_foretold_may_begin_on_a_day():
-    history = [(1, Rating.GOOD), (3, Rating.GOOD), (9, Rating.AGAIN), (10, Rating.GOOD)]
-
-    days = [one.day for one in fitting.predictions([history], DEFAULT_WEIGHTS, since=9)]
-
-    assert days == [9, 10]
+    assert quick == pytest.approx(mean_loss(found) * len(found), rel=1e-9, abs=1e-9)
 
 
 def test_no_difference_is_the_published_weights():
@@ -104,31 +69,6 @@ def test_who_is_like_the_published_weights_is_not_made_worse():
         gains.append(later_loss(whole, DEFAULT_WEIGHTS, split) - later_loss(whole, fitted, split))
 
     assert fmean(gains) > -0.002
-
-
-def test_the_gate_lets_better_weights_through():
-    log = histories(student_log("actr", 1, cards=120, days=120)[1])
-
-    found = fitting.fit(log, DEFAULT_WEIGHTS)
-
-    assert found.loss_before - found.loss_after > fitting.GATE
-    assert found.is_better
-
-
-def test_the_gate_stops_weights_that_foretell_worse():
-    student, log = student_log("fsrs", 2, cards=300, days=150, new_a_day=6)
-    nonsense = (*[100.0] * 4, *DEFAULT_WEIGHTS[4:])
-
-    found = fitting.fit(histories(log), student.weights, train=lambda _: nonsense)
-
-    assert found.share_of_all > 0
-    assert found.loss_after > found.loss_before
-    assert not found.is_better
-
-
-def test_the_gate_stops_a_gain_that_is_not_worth_a_change():
-    assert not fitting.is_better(0.3510, 0.3505)
-    assert fitting.is_better(0.3510, 0.3495)
 
 
 def test_a_fit_of_all_numbers_fades_in():

@@ -12,7 +12,7 @@ from quizzes.cards.optimizing import NoBetter, TooFewReviews
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.people.models import User
 from tests.cards.acting import GOOD, make_book, make_items, rate
-from tests.cards.remembering import keep, student_log
+from tests.cards.remembering import FORGETFUL, keep, student_log
 
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def now(learner, begun):
     """After sixty days of a student whose memory is another than the published one."""
     items = make_items(make_book("atlas"), 60)
     planning.start(learner, items[0].book, begun)
-    return keep(learner, items, student_log("actr", 1)[1], begun)
+    return keep(learner, items, student_log("fsrs", 1, weights=FORGETFUL)[1], begun)
 
 
 @pytest.fixture

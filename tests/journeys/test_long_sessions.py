@@ -52,6 +52,14 @@ def answer(page: Page, key: str = "3") -> None:
     expect(page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
 
 
+def undo(page: Page, times: int) -> None:
+    """Undo by key, and see each time that it was."""
+    for _ in range(times):
+        page.locator("#save-state").evaluate("element => element.textContent = ''")
+        page.keyboard.press("u")
+        expect(page.get_by_role("status").first).to_contain_text("It is back.")
+
+
 def saved(page: Page) -> None:
     expect(page.locator("#kept-state")).not_to_contain_text(WAITING)
 
@@ -121,9 +129,7 @@ def test_what_is_undone_without_a_connection_is_never_sent(at_desk: Visitor):
     saved(page)
     page.context.set_offline(True)
     answer(page)
-    for _ in range(2):
-        page.keyboard.press("u")
-        expect(page.get_by_role("status").first).to_contain_text("It is back.")
+    undo(page, times=2)
 
     assert page.input_value("#rating [name=item]") == first
     page.context.set_offline(False)
@@ -146,10 +152,7 @@ def test_thirty_steps_are_undone_across_reloads(at_desk: Visitor, student: User)
     saved(page)
     page.reload()
     expect(page.locator("#kept-state")).to_contain_text(KEPT)
-    for _ in range(30):
-        page.locator("#save-state").evaluate("element => element.textContent = ''")
-        page.keyboard.press("u")
-        expect(page.get_by_role("status").first).to_contain_text("It is back.")
+    undo(page, times=30)
 
     assert page.input_value("#rating [name=item]") == first
     assert not Review.objects.standing().exists()
@@ -239,3 +242,19 @@ def test_who_signs_out_leaves_no_card_on_the_device(at_desk: Visitor):
           });
         }"""
     )
+
+
+def test_a_card_of_ones_own_is_rewritten_in_place_and_undone(at_desk: Visitor, student: User):
+    page = at_desk.page
+    Book.objects.update(owner=student)
+    page.reload()
+    page.keyboard.press("Space")
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog", name="Edit the card")
+    dialog.get_by_role("textbox", name="Front").fill("Who kept the northern light?")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(page.locator("#question")).to_contain_text("Who kept the northern light?")
+    expect(page.locator("#answer")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator("#question")).to_contain_text("Term 0")

@@ -9,7 +9,7 @@ from quizzes.cards import optimizing, planning
 from quizzes.cards.models import Weights
 from quizzes.people.models import User
 from tests.cards.acting import GOOD, make_book, make_items, rate
-from tests.cards.remembering import keep, student_log
+from tests.cards.remembering import FORGETFUL, keep, student_log
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ def items(db):
 def learner(items, noon):
     learner = User.objects.create_user("olga")
     planning.start(learner, items[0].book, noon - timedelta(days=100))
-    keep(learner, items, student_log("actr", 1)[1], noon - timedelta(days=100))
+    keep(learner, items, student_log("fsrs", 1, weights=FORGETFUL)[1], noon - timedelta(days=100))
     return learner
 
 

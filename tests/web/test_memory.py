@@ -8,7 +8,7 @@ from quizzes.cards import optimizing, planning
 from quizzes.cards.models import Card, Weights
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from tests.cards.acting import GOOD, make_book, make_items, rate
-from tests.cards.remembering import keep, student_log
+from tests.cards.remembering import FORGETFUL, keep, student_log
 from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def now(student, noon, time_machine, settings):
     begun = noon - 100 * DAY
     items = make_items(make_book("atlas"), 60)
     planning.start(student, items[0].book, begun)
-    now = keep(student, items, student_log("actr", 1)[1], begun)
+    now = keep(student, items, student_log("fsrs", 1, weights=FORGETFUL)[1], begun)
     time_machine.move_to(now, tick=False)
     return now
 
@@ -116,6 +116,7 @@ def test_a_set_that_is_no_better_is_not_offered(client, student, now):
     worse = a_set(student, now, loss_after=0.41)
 
     assert "foretold your latest reviews no better" in text(client.get(PAGE))
+    assert "No better, not used" in text(client.get(PAGE))
     assert "Use these" not in text(client.get(f"{PAGE}{worse.pk}/"))
     assert client.post(f"{PAGE}{worse.pk}/").status_code == 409
 

@@ -21,6 +21,10 @@ class BookQuerySet(models.QuerySet["Book"]):
         mine = Q(owner=user) if user is not None and user.pk else Q(pk__in=[])
         return self.filter(Q(owner=None) | mine).order_by("title", "pk")
 
+    def owned_by(self, user: User) -> BookQuerySet:
+        """The books that a person keeps, by title."""
+        return self.filter(owner=user.pk).order_by("title", "pk")
+
     def mapped_for(self, user: User) -> BookQuerySet:
         """The books whose map a person may see: one's own, and those that one teaches."""
         taught = Q(
@@ -116,6 +120,14 @@ class Source(models.Model):
         return self.title
 
 
+class MediaQuerySet(models.QuerySet["Media"]):
+    """Pictures by who may see them."""
+
+    def visible_to(self, user: User | None) -> MediaQuerySet:
+        """Those of the books that a person may read."""
+        return self.filter(book__in=Book.objects.visible_to(user))
+
+
 class Media(models.Model):
     """A picture, stored once for each book by the hash of its bytes."""
 
@@ -126,6 +138,8 @@ class Media(models.Model):
     size = models.PositiveIntegerField(help_text="Bytes.")
     alt_text = models.CharField(max_length=300, blank=True)
     file = models.FileField(upload_to="media")
+
+    objects = MediaQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -22,6 +22,10 @@ class ItemQuerySet(models.QuerySet["Item"]):
         mine = Q(book__owner=user) if user is not None and user.pk else Q(pk__in=[])
         return self.filter(Q(book__owner=None) | mine)
 
+    def owned_by(self, user: User) -> Self:
+        """The items of the books that a person keeps."""
+        return self.filter(book__owner=user.pk)
+
     def ready(self) -> Self:
         return self.filter(state=Item.State.READY)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
-from quizzes.cards import fitting, optimizing, training
+from quizzes.cards import optimizing, proving, training
 from quizzes.cards.models import Weights
 from quizzes.cards.optimizing import TooFewReviews
 from quizzes.people.models import User
@@ -66,8 +66,11 @@ def _those_whose_time_it_is() -> list[User]:
 
 
 def _told(weights: Weights) -> str:
-    verdict = "better" if optimizing.is_better(weights) else f"not better by {fitting.GATE}"
+    basis = f"{weights.review_count} reviews, {weights.get_method_display()}"
+    if weights.loss_before is None or weights.loss_after is None:
+        return f"{basis}; the later ones can't tell yet whether it is better."
+    verdict = "better" if optimizing.is_better(weights) else f"not better by {proving.GATE}"
     return (
-        f"{weights.review_count} reviews, {weights.get_method_display()}; log loss of later "
-        f"reviews {weights.loss_before:.4f} → {weights.loss_after:.4f}: {verdict}."
+        f"{basis}; log loss of later reviews {weights.loss_before:.4f} → "
+        f"{weights.loss_after:.4f}: {verdict}."
     )

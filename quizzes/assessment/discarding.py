@@ -1,0 +1,60 @@
+"""Discarding: a book of one's own goes for good, with everything that was done in it.
+
+A card that is deleted is only retired, because the log speaks of it. A whole personal book is
+another matter: nobody but its owner ever saw it, and whoever made it may be rid of it. So its
+cards, reviews, quizzes, pictures and day tallies are deleted; nothing of any other book is touched.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment.models import Attempt, Quiz
+from quizzes.cards.models import Card, Review
+from quizzes.content import picturing
+from quizzes.content.models import Book, Fact, Media
+from quizzes.items.models import Item
+from quizzes.people.models import Classroom
+from quizzes.refusal import Refusal
+
+
+class IsReadByAClass(Refusal):
+    """A class studies the book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes with a book."""
+
+    cards: int
+    reviews: int
+    pictures: int
+    quizzes: int
+
+
+def contents(book: Book) -> Contents:
+    """What would go with a book, counted."""
+    return Contents(
+        cards=Item.objects.ready().filter(book=book).count(),
+        reviews=Review.objects.standing().filter(card__item__book=book).count(),
+        pictures=Media.objects.filter(book=book).count(),
+        quizzes=Quiz.objects.filter(book=book).count(),
+    )
+
+
+@transaction.atomic
+def discard(book: Book) -> None:
+    """Delete a personal book and all that is in it, for good; refuses with `IsReadByAClass`."""
+    if Classroom.objects.filter(book=book).exists():
+        raise IsReadByAClass(_("A class studies this book, so it must stay."))
+    picturing.sweep(book)
+    Attempt.objects.filter(quiz__book=book).delete()
+    Quiz.objects.filter(book=book).delete()
+    Review.objects.filter(card__item__book=book).delete()
+    Card.objects.filter(item__book=book).delete()
+    items = Item.objects.filter(book=book)
+    items.update(revision=None)
+    items.delete()
+    Fact.objects.filter(book=book).delete()
+    book.delete()

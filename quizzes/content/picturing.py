@@ -1,0 +1,91 @@
+"""Picturing: a picture is kept once a book, and its file once a site.
+
+A file bears the hash of its bytes as its name, so that two books can share it; it goes with the
+last book that shows it.
+"""
+
+from collections.abc import Collection
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.content.models import Book, Media
+from quizzes.content.pictures import Picture
+from quizzes.refusal import Refusal
+
+MOST_PICTURES = 2_000
+
+
+class TooManyPictures(Refusal):
+    """A book holds at most `MOST_PICTURES`."""
+
+
+@transaction.atomic
+def keep(book: Book, picture: Picture, alt_text: str = "") -> Media:
+    """The picture in this book: the one that is there already, or a new one.
+
+    Refuses with `TooManyPictures`.
+    """
+    known = Media.objects.filter(book=book, sha256=picture.sha256).first()
+    if known:
+        return known
+    if Media.objects.filter(book=book).count() >= MOST_PICTURES:
+        raise TooManyPictures(_("This book holds as many pictures as a book can."))
+    return _kept(
+        book,
+        picture.sha256,
+        media_type=picture.media_type,
+        size=len(picture.content),
+        alt_text=alt_text[:300],
+        file=_stored(picture),
+    )
+
+
+@transaction.atomic
+def share(book: Book, uids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Let a book show another one's pictures too: by their identifier there, the one here."""
+    found = Media.objects.filter(uid__in=uids).exclude(book=book)
+    return {
+        one.uid: _kept(
+            book,
+            one.sha256,
+            media_type=one.media_type,
+            size=one.size,
+            alt_text=one.alt_text,
+            file=one.file.name,
+        ).uid
+        for one in found
+    }
+
+
+def sweep(book: Book) -> None:
+    """When this transaction is over: take away files that were only this book's.
+
+    Called before the book and its rows go.
+    """
+    names = set(Media.objects.filter(book=book).values_list("file", flat=True))
+    transaction.on_commit(lambda: _sweep(names))
+
+
+def _kept(book: Book, sha256: str, **columns: object) -> Media:
+    media, _is_new = Media.objects.get_or_create(book=book, sha256=sha256, defaults=columns)
+    return media
+
+
+def _stored(picture: Picture) -> str:
+    """The name of the picture's file, written unless it is there."""
+    suffix = picture.format.lower()
+    name = str(PurePosixPath("media", picture.sha256[:2], f"{picture.sha256}.{suffix}"))
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(picture.content))
+    return name
+
+
+def _sweep(names: Collection[str]) -> None:
+    in_use = set(Media.objects.filter(file__in=names).values_list("file", flat=True))
+    for name in set(names) - in_use:
+        default_storage.delete(name)

@@ -1,0 +1,72 @@
+"""Filing: where an item of one's own stands, and the words that it is filed under."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from quizzes.content.models import Chapter
+from quizzes.items.models import Item, Tag
+from quizzes.items.models.items import ItemQuerySet
+from quizzes.items.slips import Slip
+
+LONGEST_TAG, MOST_TAGS = 60, 30
+
+
+def tags(text: str) -> list[str]:
+    """The tags in a line that parts them by commas, each once whatever its capitals."""
+    kept: dict[str, str] = {}
+    for part in text.split(","):
+        words = " ".join(part.split()).lstrip("#")
+        if words:
+            kept.setdefault(words.casefold(), words)
+    return list(kept.values())
+
+
+def tag(items: Iterable[Item], wanted: Iterable[str]) -> None:
+    """File items under further words; those that they bear already stay as they are."""
+    words = list(wanted)
+    Tag.objects.bulk_create(
+        [Tag(item=item, text=word) for item in items for word in words], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def retag(items: ItemQuerySet, wanted: Collection[str]) -> None:
+    """File items under these words and no others."""
+    Tag.objects.filter(item__in=items).exclude(text__in=wanted).delete()
+    tag(items, wanted)
+
+
+@transaction.atomic
+def move(items: Sequence[Item], chapter: Chapter) -> None:
+    """Put items into another chapter; those that come from another book go to this one's end."""
+    section = chapter.sections.order_by("position", "pk").first()
+    coming = [item for item in items if item.book_id != chapter.book_id]
+    last = Item.objects.filter(book=chapter.book_id).aggregate(last=Max("position"))["last"]
+    places = count(0 if last is None else last + 1)
+    taken = set(
+        Item.objects.filter(
+            book=chapter.book_id, slug__in=[item.slug for item in coming]
+        ).values_list("slug", flat=True)
+    )
+    for item in coming:
+        item.position, item.book = next(places), chapter.book
+        item.slug = f"{item.slug}-{item.uid.hex}"[:160] if item.slug in taken else item.slug
+    for item in items:
+        item.chapter = chapter
+        item.section = section or item.section
+    Item.objects.bulk_update(
+        items, ["book", "chapter", "section", "position", "slug"], batch_size=500
+    )
+
+
+def renamed(slip: Slip, uids: Mapping[UUID, UUID]) -> Slip:
+    """A slip that names pictures by their identifiers in another book, with those of this one."""
+    front, back, remark = slip.front, slip.back, slip.remark
+    for old, new in uids.items():
+        front, back, remark = (text.replace(str(old), str(new)) for text in (front, back, remark))
+    return replace(slip, front=front, back=back, remark=remark)

@@ -1,0 +1,82 @@
+"""A book of one's own goes with everything in it, and nothing of any other book does."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+
+from quizzes.assessment import discarding
+from quizzes.assessment.discarding import Contents, IsReadByAClass
+from quizzes.cards import editing, replaying, setting_aside
+from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan
+from quizzes.content.models import Book
+from quizzes.items.models import Item
+from quizzes.people.models import Classroom, User
+from tests.cards.acting import GOOD, study
+from tests.decks import add, basic, both_ways, keep_picture, make_deck
+from tests.examining import make_quiz, take
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def owner(db):
+    return User.objects.create_user("vera")
+
+
+@pytest.fixture
+def fill(owner, noon, settings, tmp_path):
+    """A book with a picture, and cards that were studied, edited, flagged and deleted."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def fill(title):
+        deck = make_deck(owner, noon, title)
+        keep_picture(deck)
+        cards = add(owner, deck, noon, both_ways(), basic("a", "b"), tags=("x",))
+        study(owner, cards[0], GOOD, GOOD, at=noon - 5 * DAY)
+        editing.edit(owner, cards[2], basic("a", "c"), noon)
+        setting_aside.flag(owner, cards[2], 3, noon)
+        editing.discard(owner, cards[2:], noon)
+        return deck
+
+    return fill
+
+
+def rows():
+    """Every row of the study service, by its model."""
+    return {
+        model.__name__: sorted(map(repr, model._default_manager.values_list()))
+        for model in apps.get_app_config("quizzes").get_models()
+    }
+
+
+def test_what_goes_is_counted(fill):
+    assert discarding.contents(fill("Greek")) == Contents(cards=2, reviews=2, pictures=1, quizzes=0)
+
+
+def test_all_goes_and_other_books_are_as_if_it_had_never_been(fill, owner, noon):
+    latin = fill("Latin")
+    before = rows()
+    greek = fill("Greek")
+    greek.items.update(is_question=True)
+    quiz = make_quiz(greek, greek.items.ready().in_order()[0], slug="mine")
+    take(owner, quiz, noon, right=[])
+
+    discarding.discard(greek)
+
+    assert rows() == before
+    assert replaying.differences(owner) == []
+    for model in (Card, Review, Action, DayTally, StudyPlan, Item):
+        assert model.objects.exists()
+    assert list(Book.objects.all()) == [latin]
+
+
+def test_a_book_that_a_class_reads_stays(fill, noon):
+    deck = fill("Greek")
+    Classroom.objects.create(book=deck, name="Ours", created_at=noon)
+    before = rows()
+
+    with pytest.raises(IsReadByAClass):
+        discarding.discard(deck)
+
+    assert rows() == before
