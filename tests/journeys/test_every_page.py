@@ -42,6 +42,7 @@ PUBLIC = (
 )
 SIGNED_IN = (
     "/today/",
+    "/today/catch-up/",
     "/review/",
     "/settings/",
     "/settings/keyboard/",
