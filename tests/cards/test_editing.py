@@ -19,6 +19,7 @@ from tests.decks import (
     first_chapter,
     keep_picture,
     make_deck,
+    typed,
     with_gaps,
 )
 
@@ -121,6 +122,32 @@ def test_thirty_edits_are_undone_one_by_one(learner, deck, noon):
     for n in reversed(range(30)):
         undoing.undo(learner, noon + DAY)
         assert fronts(deck) == [str(n)]
+
+
+KINDS = [
+    basic(),
+    both_ways(),
+    typed("λόγος", "word", "speech"),
+    with_gaps("{{1:Oslo}} in {{2:Norway}}"),
+    with_gaps("Oslo in {{2:Norway}}, {{3:a country}}"),
+]
+
+
+@pytest.mark.parametrize("first", KINDS)
+@pytest.mark.parametrize("second", KINDS)
+def test_any_change_and_its_undo_lead_back(learner, deck, noon, first, second):
+    [item, *_others] = add(learner, deck, noon, first)
+    before = ready(deck)
+
+    done = editing.edit(learner, item, second, noon)
+    acts = Action.objects.count()
+    assert (acts > 0) == (first != second)
+    if acts:
+        assert grouping.read(item) == second
+        undoing.undo(learner, noon + DAY)
+
+    assert (ready(deck), grouping.read(item)) == (before, first)
+    assert len(done.reworded) + len(done.created) + len(done.retired) == acts
 
 
 def test_a_deleted_card_is_asked_no_more_and_its_reviews_stay(learner, deck, noon):
