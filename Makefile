@@ -11,11 +11,11 @@ PYTEST = $(BIN)/pytest -n auto --maxprocesses 8
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 TEMPLATES = $$(git ls-files 'quizzes/templates/*.html' 'quizzes/templates/*.txt')
 
-.PHONY: help setup run test check journeys bench trust lock python browser
+.PHONY: help setup run test check journeys bench bench-memory trust lock python browser
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1  \2/p' $(MAKEFILE_LIST)
 
 setup: .venv/run.stamp ## install what the site needs, nothing else
 
@@ -39,6 +39,9 @@ journeys: .venv/dev.stamp browser ## run only the tests that walk through the si
 
 bench: .venv/dev.stamp ## measure: how long SQLite's writers wait for each other
 	$(BIN)/python -m benchmarks.sqlite_writers
+
+bench-memory: .venv/dev.stamp ## measure: what the memory model knows, and what its schedule is worth
+	$(BIN)/python -m benchmarks.memory $(if $(LOG),--log "$(LOG)")
 
 trust: .venv/dev.stamp ## run the property tests with the full number of examples
 	HYPOTHESIS_PROFILE=trust $(PYTEST) -m "not journey"

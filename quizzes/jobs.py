@@ -4,10 +4,19 @@ from datetime import datetime
 
 from django.tasks import task
 
+from quizzes.cards import optimizing
 from quizzes.people import guesting
+from quizzes.people.models import User
 
 
 @task
 def purge_guests(at: str) -> int:
     """Forget the guests who were idle at a moment (ISO 8601); tells how many."""
     return guesting.purge(datetime.fromisoformat(at))
+
+
+@task
+def fit_weights(learner: int, at: str) -> int:
+    """Fit a learner's weights at a moment (ISO 8601); gives the set by its key, not adopted."""
+    person = User.objects.get(pk=learner)
+    return optimizing.fit(person, datetime.fromisoformat(at)).pk

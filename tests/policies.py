@@ -123,6 +123,13 @@ PAGES = {
         get(LEARNERS),
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),
     ],
+    "memory": [get(LEARNERS)],
+    "fit-weights": [post(all_get(NOT_NOW, anonymous=SIGN_IN))],
+    "weights": [
+        get(MINE, number="{weights}"),
+        post(MINE | {"student": ON}, number="{weights}"),
+    ],
+    "published-weights": [get(LEARNERS), post(all_get(ON, anonymous=SIGN_IN))],
     "week": [post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"day_0": "x"})],
     "days-off": [
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"act": "add", "first": "soon"}),

@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from quizzes.assessment import attempting
 from quizzes.cards import planning
+from quizzes.cards.models import Weights
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.content.models import Book, Chapter, Fact, Section, Term
 from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
 from tests import examining
@@ -105,7 +107,22 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{picture}": keep_picture(lights),
     }
     uids = {word: str(row.uid) for word, row in (cards | marks).items()}
-    return uids | {"{own chapter}": str(own.chapters.get().pk)}
+    return uids | {
+        "{own chapter}": str(own.chapters.get().pk),
+        "{weights}": str(better_weights(student, noon).pk),
+    }
+
+
+def better_weights(student, noon):
+    """A set that may be adopted."""
+    return Weights.objects.create(
+        learner=student,
+        numbers=list(DEFAULT_WEIGHTS),
+        loss_before=0.4,
+        loss_after=0.3,
+        review_count=99,
+        fitted_at=noon,
+    )
 
 
 def spread_canaries(item):

@@ -1,11 +1,12 @@
 """The desk: a learner at work on one day, with the plans that say what is studied and how."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery, Sum
 
 from quizzes.cards.days import day_starts_at, learner_day
 from quizzes.cards.models import Card, DayTally, StudyPlan, Weights
@@ -30,6 +31,10 @@ class Desk:
     weights: CurrentWeights = (None, None)
     reserved: Reserved = ()
     """Items that are not shown as cards just now, because something else asks for them."""
+    examined: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """The chapters that an exam ahead covers, by book."""
+    spent: Mapping[int, float] = field(default_factory=dict)
+    """Seconds of study so far today, by book."""
 
     @property
     def chapters(self) -> QuerySet[Any, Any]:
@@ -38,7 +43,13 @@ class Desk:
         return chosen.filter(studyplan__in=list(self.plans.values())).values("chapter")
 
     def place(self, item: Item, card: Card | None) -> Standing:
-        return stand(self.learner, item, card, self.plans.get(item.book_id), self.weights)
+        is_examined = item.chapter_id in self.examined.get(item.book_id, ())
+        plan = self.plans.get(item.book_id)
+        return stand(self.learner, item, card, plan, self.weights, is_examined=is_examined)
+
+    def narrowed(self, books: Collection[int]) -> "Desk":
+        """The same desk with the plans of these books alone."""
+        return replace(self, plans={book: p for book, p in self.plans.items() if book in books})
 
     def starts(self, day: date) -> datetime:
         """When a study day begins for this learner."""
@@ -48,27 +59,49 @@ class Desk:
 def sit_down(
     learner: User, at: datetime, book: Book | None = None, reserved: Reserved = ()
 ) -> Desk:
-    """The desk of a learner, for all plans or for one book's, without `reserved` items; one query.
+    """The desk of a learner, for all plans or for one book's, without `reserved` items.
 
-    Whoever shows answers must say what is reserved: see `assessment.attempting.asked_now`.
+    One query, and one more while an exam lies ahead. Whoever shows answers must say what is
+    reserved: see `assessment.attempting.asked_now`.
     """
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
-    current = Weights.objects.filter(learner=learner, is_current=True)
-    introduced = (
-        DayTally.objects.filter(learner=learner, day=today, chapter__book=OuterRef("book"))
-        .order_by()
-        .values("chapter__book")
-        .annotate(cards=Sum("introduced"))
-    )
     plans = StudyPlan.objects.filter(learner=learner).order_by("started_at", "pk")
     if book:
         plans = plans.filter(book=book)
+    current = Weights.objects.filter(learner=learner, is_current=True)
     found = plans.annotate(
-        introduced=Subquery(introduced.values("cards")),
+        introduced=_of_today(learner, today, "introduced"),
+        spent_ms=_of_today(learner, today, "duration_ms"),
         current_weights=Subquery(current.values("pk")),
         current_numbers=Subquery(current.values("numbers")),
     )
     by_book = {plan.book_id: plan for plan in found}
     left = {book: max(0, p.new_a_day - (p.introduced or 0)) for book, p in by_book.items()}
     weights = next(((p.current_weights, p.current_numbers) for p in found), (None, None))
-    return Desk(learner, at, today, by_book, left, weights, reserved)
+    spent = {book: (plan.spent_ms or 0) / 1000 for book, plan in by_book.items()}
+    examined = _examined(by_book.values(), today)
+    return Desk(learner, at, today, by_book, left, weights, reserved, examined, spent)
+
+
+def _of_today(learner: User, today: date, column: str) -> Subquery:
+    """What the tallies of today come to for the book of a plan."""
+    tallies = DayTally.objects.filter(learner=learner, day=today, chapter__book=OuterRef("book"))
+    sums = tallies.order_by().values("chapter__book").annotate(total=Sum(column))
+    return Subquery(sums.values("total"))
+
+
+def _examined(plans: Iterable[StudyPlan], today: date) -> dict[int, frozenset[int]]:
+    """The chapters of each plan that its exam covers, all of the plan's where none are named."""
+    ahead = [plan for plan in plans if plan.exam_on and plan.exam_on > today]
+    if not ahead:
+        return {}
+    named = StudyPlan.exam_chapters.through.objects.filter(
+        studyplan=OuterRef("studyplan"), chapter=OuterRef("chapter")
+    )
+    studied = StudyPlan.chapters.through.objects.filter(studyplan__in=ahead)
+    rows = studied.values_list("studyplan", "chapter", Exists(named))
+    every, chosen = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for plan, chapter, is_named in rows:
+        every[plan].add(chapter)
+        chosen[plan].update([chapter] if is_named else [])
+    return {plan.book_id: frozenset(chosen[plan.pk] or every[plan.pk]) for plan in ahead}

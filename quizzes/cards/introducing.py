@@ -5,7 +5,7 @@ come in the book's order, or shuffled, so many a day; of the items on one fact o
 because the first gives the next one away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -48,46 +48,55 @@ def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
 
     One query, whatever the number of plans.
     """
+    return [found.pk for found in newcomers(desk, limit, beside)]
+
+
+def newcomers(
+    desk: Desk, limit: int, beside: Iterable[Item] = (), hurried: Collection[int] = ()
+) -> list[Candidate]:
+    """What `new_today` tells, with the items' books; in `hurried` ones no sibling waits."""
     rated = rated_today(desk)
-    candidates = _any_of(
-        unkin_items(unseen(desk, plan), rated)[: _reach(plan, min(limit, desk.left[book]))]
-        for book, plan in desk.plans.items()
-    )
+    parts = []
+    for book, plan in desk.plans.items():
+        items = unseen(desk, plan)
+        items = items if book in hurried else unkin_items(items, rated)
+        parts.append(items[: _reach(plan, min(limit, desk.left[book]))])
     taken: Kin = set[object]().union(*(kin(item) for item in beside))
-    ordered = _in_order(desk, _candidates(candidates))
-    return _chosen(ordered, limit, taken, dict(desk.left))
+    candidates = _in_order(desk, _candidates(any_of(parts)))
+    return _chosen(candidates, limit, taken, dict(desk.left), hurried)
 
 
 def places(desk: Desk, chosen: list[int]) -> list[Standing]:
     """The learner before each of these items, in their order."""
     rows = _with_card(desk, _shown(chosen))
-    items = rows.select_related("mine").in_bulk()  # type: ignore[misc]  # from `_with_card`
+    items = rows.select_related("mine__weights").in_bulk()  # type: ignore[misc]  # `_with_card`
     return [desk.place(items[pk], getattr(items[pk], "mine", None)) for pk in chosen]
 
 
 def is_more(desk: Desk) -> bool:
     """Whether another day has anything new to show."""
-    return _any_of(unseen(desk, plan)[:1] for plan in desk.plans.values()).exists()
+    return any_of(unseen(desk, plan)[:1] for plan in desk.plans.values()).exists()
 
 
 def first(book: Book, limit: int) -> list[Item]:
     """The first items of a book for a learner who has seen none."""
     items = Item.objects.cards().filter(book=book).in_order()
     chosen = _chosen(_candidates(items[: limit * MOST_SIBLINGS]), limit, set(), {book.pk: limit})
-    found = _shown(chosen).in_bulk()
-    return [found[pk] for pk in chosen]
+    found = _shown([one.pk for one in chosen]).in_bulk()
+    return [found[one.pk] for one in chosen]
 
 
 def unseen(desk: Desk, plan: StudyPlan) -> Items:
-    """Items of a plan without a rating that stands, in the book's order."""
+    """Items of a plan, or of its exam, without a rating that stands, in the book's order."""
     fresh = Q(mine__phase=Card.Phase.NEW, mine__is_suspended=False)
     back = Q(mine__buried_until=None) | Q(mine__buried_until__lte=desk.today)
-    chapters = StudyPlan.chapters.through.objects.filter(studyplan=plan).values("chapter")
+    studied = StudyPlan.chapters.through.objects.filter(studyplan=plan).values("chapter")
+    chapters: Any = desk.examined.get(plan.book_id, studied)
     items = Item.objects.cards().filter(book=plan.book_id, chapter__in=chapters).in_order()
     return _with_card(desk, items).filter(Q(mine=None) | fresh & back).exclude(pk__in=desk.reserved)
 
 
-def _any_of(parts: Iterable[Items]) -> Items:
+def any_of(parts: Iterable[Items]) -> Items:
     """The items of several limited queries in one, in the order of their books."""
     wanted = (Q(pk__in=part.values("pk")) for part in parts)
     found = Item.objects.filter(reduce(or_, wanted, Q(pk__in=[])))
@@ -115,12 +124,17 @@ def _candidates(items: Items) -> list[Candidate]:
 
 
 def _chosen(
-    candidates: Iterable[Candidate], limit: int, taken: Kin, left: dict[int, int]
-) -> list[int]:
-    chosen: list[int] = []
+    candidates: Iterable[Candidate],
+    limit: int,
+    taken: Kin,
+    left: dict[int, int],
+    hurried: Collection[int] = (),
+) -> list[Candidate]:
+    chosen: list[Candidate] = []
     for candidate in candidates:
-        if len(chosen) < limit and left[candidate.book_id] and not candidate.kin & taken:
-            chosen.append(candidate.pk)
+        is_apart = candidate.book_id in hurried or not candidate.kin & taken
+        if len(chosen) < limit and left[candidate.book_id] and is_apart:
+            chosen.append(candidate)
             taken |= candidate.kin
             left[candidate.book_id] -= 1
     return chosen

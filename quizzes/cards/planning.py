@@ -1,7 +1,7 @@
-"""Planning: what a learner studies of a book, and how much a day."""
+"""Planning: what a learner studies of a book, how much a day, and for which exam."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -15,6 +15,10 @@ from quizzes.refusal import Refusal
 
 class ForeignChapter(Refusal):
     """A plan studies chapters of its own book."""
+
+
+class ExamIsOver(Refusal):
+    """A plan is aimed at a day that lies ahead."""
 
 
 class Changes(TypedDict, total=False):
@@ -62,6 +66,34 @@ def change(
     plan.save(update_fields=list(changes))
     if chapters is not None:
         plan.chapters.set(_own(plan, chapters))
+        plan.exam_chapters.remove(*plan.exam_chapters.exclude(pk__in=[c.pk for c in chapters]))
+    return plan
+
+
+@transaction.atomic
+def aim(
+    plan: StudyPlan,
+    today: date,
+    *,
+    exam_on: date | None,
+    chapters: Collection[Chapter] = (),
+    minutes_a_day: int | None = None,
+    target: float = 0.9,
+) -> StudyPlan:
+    """Aim a plan at an exam on some of its chapters (none named are all), or at none any more.
+
+    Until that day the book's cards are those that most serve it; due dates stay as they are.
+    Refuses with `ExamIsOver` unless the day lies ahead, with `ForeignChapter` for one that the
+    plan does not study; `ValidationError` where a value is out of its bounds.
+    """
+    if exam_on and exam_on <= today:
+        raise ExamIsOver(_("Choose a day for the exam that lies ahead."))
+    if {chapter.pk for chapter in chapters} - set(plan.chapters.values_list("pk", flat=True)):
+        raise ForeignChapter(_("The exam covers chapters that the plan studies."))
+    plan.exam_on, plan.exam_target, plan.minutes_a_day = exam_on, target, minutes_a_day
+    plan.full_clean(exclude=["learner", "book"])
+    plan.save(update_fields=["exam_on", "exam_target", "minutes_a_day"])
+    plan.exam_chapters.set(chapters)
     return plan
 
 

@@ -45,11 +45,15 @@ class Exam:
 
 
 class Candidate(NamedTuple):
-    """A card that the exam covers: its memory (none while it is new) and the weights behind it."""
+    """A card that the exam covers: its memory (none while it is new) and the weights behind it.
+
+    One that may not be asked today, buried or beside a sibling, counts in the mean all the same.
+    """
 
     key: int
     memory: Memory | None
     weights: Weights = DEFAULT_WEIGHTS
+    may_be_asked: bool = True
 
 
 class Worth(NamedTuple):
@@ -110,15 +114,16 @@ def recall_after(
 
 def worth(card: Candidate, day: int, exam: Exam) -> Worth:
     """What asking a card today is worth; a card that was asked today has had its turn."""
-    _, memory, weights = card
-    if memory is None:
-        return Worth(recall_after(exam.day, None, day, weights), exam.seconds.new)
+    memory, weights = card.memory, card.weights
     known = recall_on(day, memory, weights)
-    seconds = known * exam.seconds.recalled + (1 - known) * exam.seconds.missed
-    if memory.last_day >= day:
+    if memory is None:
+        seconds = exam.seconds.new
+    else:
+        seconds = known * exam.seconds.recalled + (1 - known) * exam.seconds.missed
+    if not card.may_be_asked or (memory and memory.last_day >= day):
         return Worth(0.0, seconds)
-    gain = recall_after(exam.day, memory, day, weights) - recall_on(exam.day, memory, weights)
-    return Worth(gain, seconds)
+    after = recall_after(exam.day, memory, day, weights)
+    return Worth(after - recall_on(exam.day, memory, weights), seconds)
 
 
 def choose(cards: Sequence[Candidate], day: int, exam: Exam, seconds: float) -> Choice:

@@ -1,8 +1,9 @@
 """Queueing: which card comes next, and until when there is nothing to do.
 
-In order: cards in their steps of minutes, cards due by the day, new ones in the book's order up
-to the plan's number a day, and, when all of that is done, steps that fall due soon. Each entry
-carries what every rating would do, so that a button can say it and the answer can hold it.
+In order: cards in their steps of minutes, what an exam ahead asks for, cards due by the day, new
+ones in the plan's order up to its number a day, and, when all of that is done, steps that fall due
+soon. Each entry carries what every rating would do, so that a button can say it and the answer can
+hold it.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from quizzes.cards import introducing
+from quizzes.cards import aiming, introducing
+from quizzes.cards.aiming import Aim
 from quizzes.cards.days import learner_day
 from quizzes.cards.desk import Desk, Reserved, sit_down
 from quizzes.cards.kinship import Kin, kin, rated_today, unkin_cards
@@ -63,10 +65,16 @@ def queue(
 
 def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
     """The next cards of a learner who has sat down."""
-    places = _waiting(desk, limit)
+    aimed, usual = aiming.split(desk)
+    steps, due = _waiting(desk, usual, limit)
+    places = steps
+    if aimed.plans and len(places) < limit:
+        chosen = [key for aim in aiming.aims(aimed) for key in aim.choice.keys]
+        places += _apart(introducing.places(desk, chosen[: limit - len(places)]))
+    places += due[: limit - len(places)]
     if len(places) < limit:
-        chosen = introducing.new_today(desk, limit - len(places), [p.item for p in places])
-        places += introducing.places(desk, chosen)
+        new = introducing.new_today(usual, limit - len(places), [p.item for p in places])
+        places += introducing.places(desk, new)
     if not places:
         places = _places(desk, _steps(desk).filter(due_at__lte=desk.at + LEARN_AHEAD), limit)
     return _entries(desk, places)
@@ -87,12 +95,15 @@ def counts(
     return left_at(sit_down(learner, at, book, reserved))
 
 
-def left_at(desk: Desk) -> Counts:
-    """How many cards today still has for a learner who has sat down."""
+def left_at(desk: Desk, aims: Iterable[Aim] | None = None) -> Counts:
+    """How many cards today still has for a learner who has sat down, with these `aims` if known."""
+    aimed, usual = aiming.split(desk)
+    aims = aiming.aims(aimed) if aims is None else aims
+    chosen = [key in aim.new for aim in aims for key in aim.choice.keys]
     return Counts(
-        new=len(introducing.new_today(desk, sum(desk.left.values()))),
+        new=len(introducing.new_today(usual, sum(usual.left.values()))) + chosen.count(True),
         learning=_steps(desk)[:COUNTED_UP_TO].count(),
-        review=_due(desk)[:COUNTED_UP_TO].count(),
+        review=_due(usual)[:COUNTED_UP_TO].count() + chosen.count(False),
     )
 
 
@@ -104,7 +115,7 @@ def done_until(
     steps, days = _steps(desk), _studied(desk, Card.objects.due_after(learner, desk.today))
     moments = [due_at for due_at in steps.values_list("due_at", flat=True)[:1] if due_at]
     moments += [desk.starts(day) for day in days.values_list("due_day", flat=True)[:1] if day]
-    if introducing.is_more(desk) or _is_held_back(desk):
+    if desk.examined or introducing.is_more(desk) or _is_held_back(desk):
         moments.append(desk.starts(desk.today + ONE_DAY))
     return min(moments, default=None)
 
@@ -140,17 +151,17 @@ def _is_held_back(desk: Desk) -> bool:
     return _studied(desk, Card.objects.due_on(desk.learner, desk.today)).exists()
 
 
-def _waiting(desk: Desk, limit: int) -> list[Standing]:
-    """Cards whose step has run out, then those that are due by the day, siblings not in a row."""
-    places = _places(desk, _waiting_cards(desk, limit), 2 * limit)
-    in_steps = [place for place in places if place.state.due_at][:limit]
-    by_day = [place for place in places if place.state.due_day][: limit - len(in_steps)]
-    return in_steps + _apart(by_day)
+def _waiting(desk: Desk, usual: Desk, limit: int) -> tuple[list[Standing], list[Standing]]:
+    """Cards whose step has run out, and those that are due by the day, siblings not in a row."""
+    places = _places(desk, _waiting_cards(desk, usual, limit), 2 * limit)
+    in_steps = [place for place in places if place.state.due_at]
+    by_day = [place for place in places if place.state.due_day]
+    return in_steps[:limit], _apart(by_day[: max(0, limit - len(in_steps))])
 
 
-def _waiting_cards(desk: Desk, limit: int) -> QuerySet[Card, Any]:
+def _waiting_cards(desk: Desk, usual: Desk, limit: int) -> QuerySet[Card, Any]:
     """So many of each in one query, which reads no card beyond them."""
-    parts = (_steps(desk).filter(due_at__lte=desk.at)[:limit], _due(desk)[:limit])
+    parts = (_steps(desk).filter(due_at__lte=desk.at)[:limit], _due(usual)[:limit])
     steps, days = (Q(pk__in=part.values("pk")) for part in parts)
     return Card.objects.filter(steps | days).order_by("due_at", "due_day", "pk")
 

@@ -13,7 +13,15 @@ from enum import StrEnum
 from hashlib import blake2b
 from math import floor, inf
 
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, interval, preview
+from quizzes.cards.scheduling import (
+    DEFAULT_WEIGHTS,
+    Memory,
+    Rating,
+    Weights,
+    interval,
+    preview,
+    retrievability,
+)
 
 # How far an interval may stray: 1 day, and this share of each part of it.
 # Source: the fuzz ranges of Anki's scheduler.
@@ -32,13 +40,25 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How one learner studies: the recall aimed at, the steps, the longest interval, weights."""
+    """How one learner studies: the recall aimed at, the steps, the longest interval, weights.
+
+    A card that an exam covers has the day of it, and the chance of recall that is enough then.
+    """
 
     desired_retention: float = 0.9
     learning_minutes: int = 10
     relearning_minutes: int = 10
     maximum_interval: int = 365
     weights: Weights = DEFAULT_WEIGHTS
+    exam_day: int | None = None
+    exam_target: float = 0.9
+
+    def longest(self, memory: Memory) -> int:
+        """The longest interval for a memory: it ends before an exam that is not yet safe."""
+        ahead = self.exam_day - memory.last_day if self.exam_day else 0
+        if ahead < 2 or retrievability(ahead, memory.stability, self.weights) >= self.exam_target:
+            return self.maximum_interval
+        return min(ahead - 1, self.maximum_interval)
 
 
 LIGHTER, OFF = "l", "o"
@@ -116,8 +136,8 @@ def offers(
 
     `previous` is the interval that is running (days, 0 in a step), `draw` comes from `draw()`.
     The promises: a step for Again always and for Hard while learning; else Hard ≤ Good < Easy; a
-    growing interval is longer than the one before; nothing beyond the maximum, at which alone
-    Good and Easy may meet; a day off only where no other day is lawful.
+    growing interval is longer than the one before; nothing beyond the longest one, at which
+    alone Good and Easy may meet; a day off only where no other day is lawful.
     """
     memories = preview(memory, day, pace.weights)
     made = {Rating.AGAIN: _step(memories[Rating.AGAIN], _again_minutes(phase, pace))}
@@ -177,8 +197,9 @@ def _windows(
         apart = int(rating == Rating.EASY)
         days = _days(memories[rating], phase, pace)
         growing = previous + 1 if _nearest(days) > previous else 1
-        own = fuzz_window(days, max(growing, below.earliest + apart), pace.maximum_interval)
-        latest = min(max(own.latest, below.latest + apart), pace.maximum_interval)
+        longest = pace.longest(memories[rating])
+        own = fuzz_window(days, max(growing, below.earliest + apart), longest)
+        latest = min(max(own.latest, below.latest + apart), longest)
         below = windows[rating] = Window(own.earliest, latest)
     return windows
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import FilteredRelation, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from quizzes.cards.models import Card, StudyPlan, Weights
 from quizzes.cards.scheduling import Rating
@@ -57,11 +57,13 @@ class Standing:
 def standings(learner: User, items: QuerySet[Item]) -> list[Standing]:
     """Where a learner stands with each of these items."""
     current = Weights.objects.filter(learner=learner, is_current=True)
+    examined = StudyPlan.exam_chapters.through.objects.filter(studyplan=OuterRef("plan"))
     found = items.annotate(
         mine=FilteredRelation("cards", condition=Q(cards__learner=learner)),
         plan=FilteredRelation("book__plans", condition=Q(book__plans__learner=learner)),
         current_weights=Subquery(current.values("pk")),
         current_numbers=Subquery(current.values("numbers")),
+        is_examined=Exists(examined.filter(chapter=OuterRef("chapter"))) | ~Exists(examined),
     ).select_related("subject", "mine__weights", "plan")  # type: ignore[misc]  # both are above
     return [
         stand(
@@ -70,6 +72,7 @@ def standings(learner: User, items: QuerySet[Item]) -> list[Standing]:
             card=getattr(item, "mine", None),  # a relation that finds no row sets nothing
             plan=getattr(item, "plan", None),
             current=(item.current_weights, item.current_numbers),
+            is_examined=item.is_examined,
         )
         for item in found
     ]
@@ -81,6 +84,8 @@ def stand(
     card: Card | None,
     plan: StudyPlan | None,
     current: CurrentWeights,
+    *,
+    is_examined: bool = False,
 ) -> Standing:
     """One standing, from rows already read.
 
@@ -90,4 +95,5 @@ def stand(
     if card and card.reps:
         current = (card.weights_id, card.weights.numbers if card.weights else None)
     weights_id, numbers = current
-    return Standing(learner, item, card, (plan or StudyPlan()).pace(numbers), weights_id)
+    pace = (plan or StudyPlan()).pace(numbers, is_examined=is_examined)
+    return Standing(learner, item, card, pace, weights_id)

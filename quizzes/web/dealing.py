@@ -142,6 +142,7 @@ class Side:
         return {
             "item": str(self.entry.item.uid),
             "version": self.entry.version,
+            "is_own": self.is_own,
             "phase": card.phase if card else "new",
             "kin": sorted(map(str, kin(self.entry.item))),
             "due_at": card.due_at.isoformat() if card and card.due_at else None,

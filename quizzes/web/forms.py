@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Any, cast
 from zoneinfo import available_timezones
@@ -10,6 +11,8 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.cards.aiming import USUAL_MINUTES
+from quizzes.cards.foreseeing import MOST_MINUTES
 from quizzes.cards.models import StudyPlan
 from quizzes.items.reporting import LONGEST_REPORT
 from quizzes.people.models import User
@@ -23,6 +26,9 @@ HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
 type Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
 
+RETENTIONS = [
+    (share / 100, _("%(share)s in 100 cards") % {"share": share}) for share in range(80, 96)
+]
 LONGEST_STEP = 24 * 60 - 1
 
 
@@ -116,9 +122,7 @@ class PlanForm(forms.ModelForm[StudyPlan]):
     desired_retention = forms.TypedChoiceField(
         label=_("How sure to remember"),
         coerce=float,
-        choices=[
-            (share / 100, _("%(share)s in 100 cards") % {"share": share}) for share in range(80, 96)
-        ],
+        choices=RETENTIONS,
         help_text=_("When a card falls to this chance, it comes back. Higher means more reviews."),
     )
     learning_minutes = minutes_field(
@@ -175,4 +179,49 @@ class ReportForm(forms.Form):
         help_text=_(
             "The question, its answer or its page. Those who look after the questions read it."
         ),
+    )
+
+
+class ExamForm(forms.ModelForm[StudyPlan]):
+    """The day, the chapters and the minutes of an exam."""
+
+    exam_on = forms.DateField(label=_("Day of the exam"), widget=date_input())
+    minutes_a_day = forms.IntegerField(
+        label=_("Minutes a day"), min_value=1, max_value=MOST_MINUTES, initial=USUAL_MINUTES
+    )
+    exam_target = forms.TypedChoiceField(
+        label=_("How much of it to recall that day"),
+        coerce=float,
+        choices=[(share / 100, f"{share} %") for share in range(60, 100, 5)],
+        help_text=_("When so much is to be expected, the day's study is done."),
+    )
+
+    class Meta:
+        model = StudyPlan
+        fields = ("exam_on", "minutes_a_day", "exam_target", "exam_chapters")
+        labels = {"exam_chapters": _("Chapters that it covers")}
+        help_texts = {"exam_chapters": _("None chosen are all of the plan. Others wait till then.")}
+        widgets = {"exam_chapters": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        field = cast("forms.ModelMultipleChoiceField[Any]", self.fields["exam_chapters"])
+        field.queryset = self.instance.chapters.order_by("number")
+        self.initial["exam_target"] = round(self.instance.exam_target, 2)
+        self.initial["minutes_a_day"] = self.instance.minutes_a_day or USUAL_MINUTES
+
+    def clean_exam_on(self) -> date:
+        day = cast("date", self.cleaned_data["exam_on"])
+        if day <= self.today:
+            raise forms.ValidationError(_("Choose a day that lies ahead."))
+        return day
+
+
+class WhatIfForm(forms.Form):
+    """Numbers to try out before a plan has them."""
+
+    new_a_day = forms.IntegerField(label=_("New cards a day"), min_value=0, max_value=200)
+    desired_retention = forms.TypedChoiceField(
+        label=_("How sure to remember"), coerce=float, choices=RETENTIONS
     )

@@ -61,7 +61,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     }
     if request.accepts("text/html"):
         return _go_on(request, said, item.uid)
-    told = {"said": said, "undone": item.uid}
+    uid = action.review.uid if action.review else action.uid
+    told = {"said": said, "undone": item.uid, "uid": uid}
     return JsonResponse(told | _kept(request, request.user, item.uid))
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from quizzes.analytics import progress, results
 from quizzes.assessment import attempting
-from quizzes.cards import queueing
-from quizzes.cards.days import learner_day
+from quizzes.cards import aiming, prospecting, queueing
+from quizzes.cards.desk import sit_down
 from quizzes.people.models import User
 from quizzes.web import showing
 
@@ -25,8 +25,9 @@ QUIZZES_SHOWN = 4
 def today(request: HttpRequest) -> HttpResponse:
     """The learner's day at a glance."""
     learner, at = cast("User", request.user), now()
-    day = learner_day(at, learner.time_zone, learner.day_rollover_hour)
-    counts = queueing.counts(learner, at, reserved=attempting.asked_now(learner, at))
+    desk = sit_down(learner, at, reserved=attempting.asked_now(learner, at))
+    day, aims = desk.today, aiming.aims(desk)
+    counts = queueing.left_at(desk, aims)
     due = counts.learning + counts.review
     ready = due + counts.new
     taken = results.recent(learner, since=progress.first_day(day))
@@ -40,6 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "chapters": progress.planned(learner),
         "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),
+        "exams": prospecting.prospects(desk, aims),
         "pause": None if ready else showing.pause(learner, at),
         "place": "today",
     }

@@ -15,6 +15,7 @@ from quizzes.web import (
     keyboard,
     landing,
     media,
+    memory,
     own_books,
     own_cards,
     paste,
@@ -36,6 +37,15 @@ study_urls = [
     path("settings/week/", settings.week, name="week"),
     path("settings/days-off/", settings.days_off, name="days-off"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
+    path("plan/<slug:slug>/exam/", plans.exam, name="exam"),
+]
+
+# /settings/memory/
+memory_urls = [
+    path("settings/memory/", memory.memory, name="memory"),
+    path("settings/memory/fit/", memory.fit, name="fit-weights"),
+    path("settings/memory/published/", memory.weights, name="published-weights"),
+    path("settings/memory/<int:number>/", memory.weights, name="weights"),
 ]
 
 # /review/
@@ -121,6 +131,7 @@ device_urls = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
+    *memory_urls,
     *review_urls,
     *card_urls,
     *quiz_urls,

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 
 from quizzes.cards import planning
 from quizzes.cards.models import StudyPlan
-from quizzes.cards.planning import ForeignChapter
+from quizzes.cards.planning import ExamIsOver, ForeignChapter
 from tests.cards.acting import GOOD, card_of, make_book, rate, shown, study
+
+DAY = timedelta(days=1)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +80,41 @@ def test_no_new_cards_a_day_means_none(learner, plan, noon):
     planning.change(plan, new_a_day=0)
 
     assert shown(learner, noon) == []
+
+
+def test_a_plan_is_aimed_at_an_exam_and_at_none_again(book, plan, noon):
+    first = book.chapters.get(number=0)
+    today = noon.date()
+
+    planning.aim(plan, today, exam_on=today + DAY, chapters=[first], minutes_a_day=15, target=0.8)
+
+    kept = StudyPlan.objects.get()
+    assert (kept.exam_on, kept.minutes_a_day, kept.exam_target) == (today + DAY, 15, 0.8)
+    assert list(kept.exam_chapters.all()) == [first]
+    planning.aim(plan, today, exam_on=None)
+    kept.refresh_from_db()
+    assert kept.exam_on is None
+    assert not kept.exam_chapters.exists()
+
+
+def test_an_exam_lies_ahead(plan, noon):
+    for day in (noon.date(), noon.date() - DAY):
+        with pytest.raises(ExamIsOver):
+            planning.aim(plan, noon.date(), exam_on=day)
+
+
+def test_an_exam_is_on_chapters_that_are_studied(book, plan, noon):
+    first, second = book.chapters.order_by("number")
+    planning.change(plan, chapters=[first])
+
+    with pytest.raises(ForeignChapter):
+        planning.aim(plan, noon.date(), exam_on=noon.date() + DAY, chapters=[second])
+
+
+def test_a_chapter_that_is_no_longer_studied_is_no_longer_examined(book, plan, noon):
+    first, second = book.chapters.order_by("number")
+    planning.aim(plan, noon.date(), exam_on=noon.date() + DAY, chapters=[first, second])
+
+    planning.change(plan, chapters=[second])
+
+    assert list(plan.exam_chapters.all()) == [second]

@@ -77,7 +77,8 @@ def queries(learner, plan, noon):
 @pytest.fixture
 def both(learner, plan, noon):
     """The two of them in one query, as the queue asks."""
-    return queueing._waiting_cards(sit_down(learner, noon), 20)
+    desk = sit_down(learner, noon)
+    return queueing._waiting_cards(desk, desk, 20)
 
 
 def steps_of(query):

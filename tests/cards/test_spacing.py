@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.cards.scheduling import Memory, Rating, step
+from quizzes.cards.scheduling import Memory, Rating, retrievability, step
 from quizzes.cards.spacing import (
     UNKNOWN,
     Ahead,
@@ -279,3 +279,27 @@ def test_evening_out_the_days_makes_no_interval_longer_on_average():
         chosen += days
 
     assert 0.95 < chosen / drawn <= 1
+
+
+@given(
+    card=cards(), number=draws, ahead=aheads, days=st.integers(-5, 400), target=st.floats(0.5, 0.99)
+)
+def test_a_card_that_is_not_safe_comes_back_before_an_exam(card, number, ahead, days, target):
+    pace = Pace(exam_day=TODAY + days, exam_target=target)
+
+    for offer in offered(card, pace, number=number, ahead=ahead).values():
+        is_safe = retrievability(max(0, days), offer.memory.stability) >= target
+        assert days < 2 or is_safe or offer.days < days
+
+
+@given(
+    card=cards(), number=draws, ahead=aheads, days=st.integers(2, 400), target=st.floats(0.5, 0.99)
+)
+def test_an_exam_keeps_the_ratings_in_their_order(card, number, ahead, days, target):
+    pace = Pace(exam_day=TODAY + days, exam_target=target)
+
+    shown = offered(card, pace, number=number, ahead=ahead)
+
+    hard, good, easy = (shown[r].days for r in (Rating.HARD, Rating.GOOD, Rating.EASY))
+    assert hard <= good
+    assert good < easy or good == easy == days - 1

@@ -43,6 +43,8 @@ SIGNED_IN = (
     "/settings/",
     "/cards/",
     "/own/",
+    "/settings/memory/",
+    "/settings/memory/published/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",

@@ -242,3 +242,19 @@ def test_who_signs_out_leaves_no_card_on_the_device(at_desk: Visitor):
           });
         }"""
     )
+
+
+def test_a_card_of_ones_own_is_rewritten_in_place_and_undone(at_desk: Visitor, student: User):
+    page = at_desk.page
+    Book.objects.update(owner=student)
+    page.reload()
+    page.keyboard.press("Space")
+    page.keyboard.press("e")
+    dialog = page.get_by_role("dialog", name="Edit the card")
+    dialog.get_by_role("textbox", name="Front").fill("Who kept the northern light?")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(page.locator("#question")).to_contain_text("Who kept the northern light?")
+    expect(page.locator("#answer")).to_be_visible()
+    page.keyboard.press("u")
+    expect(page.locator("#question")).to_contain_text("Term 0")

@@ -107,14 +107,16 @@ class StudyPlan(models.Model):
     def __str__(self) -> str:
         return f"{self.learner} · {self.book}"
 
-    def pace(self, numbers: Iterable[float] | None) -> Pace:
-        """How the scheduler is to space the cards of this plan, with these weights."""
+    def pace(self, numbers: Iterable[float] | None, *, is_examined: bool = False) -> Pace:
+        """How the scheduler is to space cards of this plan, those that its exam covers or not."""
         return Pace(
             desired_retention=self.desired_retention,
             learning_minutes=self.learning_minutes,
             relearning_minutes=self.relearning_minutes,
             maximum_interval=self.maximum_interval,
             weights=tuple(numbers) if numbers else DEFAULT_WEIGHTS,
+            exam_day=self.exam_on.toordinal() if self.exam_on and is_examined else None,
+            exam_target=self.exam_target,
         )
 
 

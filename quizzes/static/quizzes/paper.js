@@ -157,6 +157,27 @@ export async function showInfo(address) {
   }
 }
 
+/** A form of another page in a dialog: sent from here, shown again if refused, then left. */
+export async function openForm(address, onDone) {
+  const dialog = find("#edit-dialog");
+  const body = dialog.querySelector("[data-body]");
+  const put = (text) => {
+    const form = new DOMParser().parseFromString(text, "text/html").querySelector("#edit");
+    body.replaceChildren(form ?? words.needsConnection);
+  };
+  body.textContent = words.loading;
+  dialog.showModal();
+  put(await (await fetch(address)).text().catch(() => ""));
+  body.onsubmit = async (event) => {
+    event.preventDefault();
+    const sent = new FormData(event.target, event.submitter);
+    const response = await fetch(event.target.getAttribute("action"), { method: "POST", body: sent });
+    if (!response.redirected) return put(await response.text());
+    dialog.close();
+    return onDone();
+  };
+}
+
 export function openNote(text) {
   const dialog = find("#note-dialog");
   dialog.querySelector("textarea").value = text;

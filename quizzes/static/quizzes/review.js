@@ -76,6 +76,10 @@ function onClick(event) {
   const act = control?.dataset.act;
   if (act === "keys") find("#keys").showModal();
   if (act === "note") paper.openNote(study.shown.note);
+  if (act === "edit" && study?.shown.is_own && navigator.onLine) {
+    event.preventDefault();
+    paper.openForm(control.href, () => study.reshow());
+  }
   if (act === "info") {
     event.preventDefault();
     paper.showInfo(control.href);

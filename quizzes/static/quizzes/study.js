@@ -10,6 +10,7 @@ import * as paper from "paper";
 
 const { say, words, worded } = paper;
 const FEW = 10;
+const FRESH_MS = 5 * 60 * 1000;
 const MOST_UNDONE = 100;
 const PATIENCE_MS = 4000;
 const AGAIN = 1;
@@ -51,7 +52,13 @@ export class Study {
 
   next() {
     this.#paint(this.#draw());
-    if (this.deck.queue.length < FEW) this.ask();
+    this.#askInTime();
+  }
+
+  /** Ask before the cards run out, and when those that are here have lain for a while. */
+  #askInTime() {
+    const isOld = performance.now() - this.stockedAt > FRESH_MS;
+    if (this.deck.queue.length < FEW || isOld || !this.isStocked) this.ask();
   }
 
   /** The card that comes next; before the server has told the day's cards, none is made up. */
@@ -84,9 +91,28 @@ export class Study {
     }
   }
 
+  /** Put the server's cards in place of all that is here, and one of them on the page. */
+  #show(payload, item) {
+    this.touched.clear();
+    this.shown = undefined;
+    this.#stock(payload);
+    this.#paint(this.deck.take(item) ?? this.#draw());
+  }
+
+  /** The card on the page was rewritten: it is shown anew, on the same side. */
+  async reshow() {
+    const { item } = this.shown;
+    const isTurned = paper.isAnswerShown();
+    const address = `${this.addresses.ahead}?item=${item}`;
+    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    this.#show(await response.json(), item);
+    if (isTurned && this.shown?.item === item && this.shown.face === "recall") paper.turn();
+  }
+
   /** Take the server's cards, and keep them on the disk; a card on the page is not in the deck. */
   #stock(payload) {
     this.isStocked = true;
+    this.stockedAt = performance.now();
     this.deck.load(payload, (item) => this.touched.has(item) || this.outbox.holds(item));
     this.holdsUntil = Date.parse(payload.holds_until);
     this.pause = payload.pause || this.pause;
@@ -249,7 +275,7 @@ export class Study {
       this.#paint(next);
       this.isBusy = false;
     });
-    if (this.deck.queue.length < FEW) this.ask();
+    this.#askInTime();
   }
 
   /** How things stand before an act, for undo. */
@@ -281,7 +307,7 @@ export class Study {
     if (what === "sent" && detail > 0) {
       say(this.isLost ? worded(words.reconnected, detail) : `${words.saved} ${said}`);
       this.isLost = false;
-      this.ask();
+      this.#askInTime();
     } else if (what === "offline" || what === "signed-out") {
       this.isLost = true;
       say(`${said} ${worded(what === "offline" ? words.offline : words.signedOut, detail)}`, true);
@@ -306,16 +332,16 @@ export class Study {
   /** On this device while the act waits here, else on the server. */
   async #undoNewest() {
     const history = await this.store.all("history");
-    const last = history.pop();
     const old = history.slice(0, -MOST_UNDONE).map((row) => row.sequence);
-    await this.store.remove("history", last ? [...old, last.sequence] : old);
-    if (this.outbox.size === 0 && navigator.onLine && (await this.#undoThere())) return;
-    if (last) await this.#undoHere(last);
+    await this.store.remove("history", old);
+    if (this.outbox.size === 0 && navigator.onLine && (await this.#undoThere(history))) return;
+    if (history.length > 0) await this.#undoHere(history.at(-1));
     else say(words.nothing);
   }
 
   async #undoHere(last) {
     const { item } = last.card;
+    await this.store.remove("history", [last.sequence]);
     this.saying = worded(words.undid, last.name);
     this.touched.add(item);
     if (this.shown && this.shown.item !== item) this.deck.putFirst(this.shown);
@@ -331,7 +357,7 @@ export class Study {
   }
 
   /** Undo on the server, which knows what other devices did as well; tells whether it answered. */
-  async #undoThere() {
+  async #undoThere(history) {
     const response = await this.#post(this.addresses.undo, {}).catch(() => undefined);
     const told = await response?.json().catch(() => undefined);
     if (!told) return false;
@@ -339,10 +365,9 @@ export class Study {
       say(told.detail ?? words.nothing);
       return response.status === CONFLICT;
     }
-    this.touched.clear();
-    this.shown = undefined;
-    this.#stock(told);
-    this.#paint(this.deck.take(told.undone) ?? this.#draw());
+    const here = history.filter((row) => row.uid === told.uid).map((row) => row.sequence);
+    await this.store.remove("history", here);
+    this.#show(told, told.undone);
     say(told.said);
     return true;
   }
