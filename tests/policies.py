@@ -352,6 +352,10 @@ API = {
         post(all_get(NOT_NOW, anonymous=NOBODY)),
         post(all_get(NOT_NOW, anonymous=NOBODY), {"uid": ACT["uid"]}),
     ],
+    "api:review-check": [
+        post(CLIENTS, {"item": "{lights}", "answer": {"text": "so"}}),
+        post(MY_CLIENT, {"item": "{own}", "answer": {"text": "so"}}),
+    ],
     "api:acts": [
         post(CLIENTS, {"acts": [ACT | {"item": "{lights}"}]}),
         post(MY_CLIENT, {"acts": [ACT | {"item": "{own}"}]}),

@@ -29,7 +29,7 @@ BACK = "canary-back"
 """Stands on the back of every card."""
 MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
-SHOW_BACKS = {"review", "landing", "browser", "card", "api:review-queue"}
+SHOW_BACKS = {"review", "review-ahead", "landing", "browser", "card", "api:review-queue"}
 SHOW_MARKS = {"result", "api:result"}
 SHOW_SPELLINGS = {"copy-card"}
 """A card that may be studied is copied with every spelling that its answer has."""

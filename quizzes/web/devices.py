@@ -4,7 +4,6 @@ The worker keeps what the study screen is made of and no page of anybody's; the 
 are kept by the study screen, for its learner alone.
 """
 
-import json
 from hashlib import blake2b
 
 from django.contrib.auth.models import AnonymousUser
@@ -41,7 +40,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     page = render_to_string("quizzes/offline.html", _offline())  # without anybody's tokens
     version = blake2b("\n".join([*shell, page]).encode(), digest_size=8)
     context = {
-        "shell": json.dumps(shell),
+        "shell": " ".join(shell),
         "offline": reverse("offline"),
         "version": version.hexdigest(),
     }

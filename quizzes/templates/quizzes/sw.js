@@ -2,7 +2,7 @@
 // Pages always come from the network while there is one; nothing personal is kept here.
 
 const KEPT = "reading-room-{{ version }}";
-const SHELL = {{ shell|safe }};
+const SHELL = "{{ shell|escapejs }}".split(" ");
 const OFFLINE = "{{ offline }}";
 
 self.addEventListener("install", (event) => {
