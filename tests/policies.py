@@ -130,6 +130,28 @@ PAGES = {
         post(MINE | {"student": ON}, number="{weights}"),
     ],
     "published-weights": [get(LEARNERS), post(all_get(ON, anonymous=SIGN_IN))],
+    "catch-up": [
+        get(LEARNERS),
+        post(all_get(NONSENSE, anonymous=SIGN_IN), {"act": "spread", "now": "1", "days": "1"}),
+        post(
+            all_get(NOT_NOW, anonymous=SIGN_IN),
+            {"act": "undo", "batch": "019cb000-0000-7000-8000-000000000009"},
+        ),
+        post(
+            all_get(ON, anonymous=SIGN_IN),
+            {
+                "act": "spread",
+                "now": "1",
+                "days": "1",
+                "batch": "019cb000-0000-7000-8000-000000000009",
+            },
+        ),
+    ],
+    "exam": [
+        post(MINE | {"student": TYPED_WRONG}, {"act": "aim", "exam_on": "soon"}, slug="lights"),
+        post(MINE | {"student": ON}, {"act": "end"}, slug="own"),
+        post(MINE | {"student": NONSENSE}, {"act": "perhaps"}, slug="own"),
+    ],
     "week": [post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"day_0": "x"})],
     "days-off": [
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"act": "add", "first": "soon"}),

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from quizzes.cards import introducing
 from quizzes.cards.desk import Desk
@@ -149,6 +149,25 @@ def _kin_of_today(desk: Desk, seen: Iterable[Seen]) -> Kin:
 
 def _seen(desk: Desk) -> dict[int, list[Seen]]:
     """The cards in review of each exam, the soonest due first."""
+    rows = _cards(desk)[:MOST_SEEN].values_list(
+        "item",
+        "item__book",
+        "item__subject",
+        "item__siblings",
+        "stability",
+        "difficulty",
+        "last_day",
+        "buried_until",
+        "weights",
+    )
+    by_book = defaultdict[int, list[Seen]](list)
+    for row in rows:
+        card = Seen._make(row)
+        by_book[card.book_id].append(card)
+    return by_book
+
+
+def _cards(desk: Desk) -> QuerySet[Card, Any]:
     chapters = frozenset[int]().union(*desk.examined.values())
     cards = Card.objects.filter(
         learner=desk.learner,
@@ -158,26 +177,7 @@ def _seen(desk: Desk) -> dict[int, list[Seen]]:
         item__is_card=True,
         item__chapter__in=chapters,
     )
-    rows = (
-        cards.exclude(item__in=desk.reserved)
-        .order_by("due_day", "pk")
-        .values_list(
-            "item",
-            "item__book",
-            "item__subject",
-            "item__siblings",
-            "stability",
-            "difficulty",
-            "last_day",
-            "buried_until",
-            "weights",
-        )
-    )
-    by_book = defaultdict[int, list[Seen]](list)
-    for row in rows[:MOST_SEEN]:
-        card = Seen._make(row)
-        by_book[card.book_id].append(card)
-    return by_book
+    return cards.exclude(item__in=desk.reserved).order_by("due_day", "pk")
 
 
 def _new(desk: Desk) -> dict[int, list[int]]:

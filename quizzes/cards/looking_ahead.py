@@ -1,6 +1,7 @@
 """Looking ahead: what the days to come hold, before a card is put on one of them."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -29,10 +30,24 @@ class _Row(NamedTuple):
 def look_ahead(learner: User, items: Collection[Item], days: Collection[date]) -> dict[int, Ahead]:
     """What these days hold for each of the items, by their identifiers; one query for all."""
     rows = _rows(learner, items, days) if days else []
-    loads = {row.day.toordinal(): row.number for row in rows if row.what == _DUE}
-    off = frozenset(row.day.toordinal() for row in rows if row.what == _OFF)
+    same = _same_for_all(learner, rows)
     others = [row for row in rows if row.what == _KIN]
-    return {item.pk: Ahead(loads, off, _kin_days(item, others), learner.week) for item in items}
+    return {item.pk: replace(same, kin=_kin_days(item, others)) for item in items}
+
+
+def days_ahead(learner: User, days: Collection[date]) -> Ahead:
+    """What these days hold for a card without siblings; one query."""
+    return _same_for_all(learner, _rows(learner, [], days))
+
+
+def _same_for_all(learner: User, rows: Iterable[_Row]) -> Ahead:
+    loads, off = dict[int, int](), set[int]()
+    for row in rows:
+        if row.what == _DUE:
+            loads[row.day.toordinal()] = row.number
+        elif row.what == _OFF:
+            off.add(row.day.toordinal())
+    return Ahead(loads, off, week=learner.week)
 
 
 def _kin_days(item: Item, others: Iterable[_Row]) -> frozenset[int]:

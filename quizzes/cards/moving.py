@@ -23,7 +23,8 @@ def move(
     """Put due days in place of the log's, by card; tells how many cards that moved.
 
     Cards that are not in review, or due on that day already, stay as they are. All are one act to
-    undo, together with whatever else is of the `batch`. Four queries, whatever the number.
+    undo, together with whatever else is of the `batch`, which is the uid of that act as well. Four
+    queries, whatever the number.
     """
     mine = Card.objects.select_for_update(no_key=True).filter(learner=learner, pk__in=days)
     in_review = mine.filter(phase=Card.Phase.REVIEW).order_by("pk")
@@ -31,6 +32,7 @@ def move(
     batch = batch or uuid7()
     Action.objects.bulk_create(
         Action(
+            uid=batch if number == 0 else None,
             batch=batch,
             learner=learner,
             card=card,
@@ -39,7 +41,7 @@ def move(
             after={"moved_to": days[card.pk].isoformat()},
             done_at=at,
         )
-        for card in moving
+        for number, card in enumerate(moving)
     )
     acting.refold(moving, [Action.Kind.MOVE])
     return len(moving)

@@ -103,7 +103,7 @@ def left_at(desk: Desk, aims: Iterable[Aim] | None = None) -> Counts:
     return Counts(
         new=len(introducing.new_today(usual, sum(usual.left.values()))) + chosen.count(True),
         learning=_steps(desk)[:COUNTED_UP_TO].count(),
-        review=_due(usual)[:COUNTED_UP_TO].count() + chosen.count(False),
+        review=due_today(usual)[:COUNTED_UP_TO].count() + chosen.count(False),
     )
 
 
@@ -132,7 +132,7 @@ def _steps(desk: Desk) -> QuerySet[Card, Any]:
     return _studied(desk, Card.objects.in_steps(desk.learner).unburied(desk.today))
 
 
-def _due(desk: Desk) -> QuerySet[Card, Any]:
+def due_today(desk: Desk) -> QuerySet[Card, Any]:
     """Cards due by the day, but for siblings of what was rated today: these wait a day."""
     due = Card.objects.due_on(desk.learner, desk.today).unburied(desk.today)
     return unkin_cards(_studied(desk, due), rated_today(desk))
@@ -161,7 +161,7 @@ def _waiting(desk: Desk, usual: Desk, limit: int) -> tuple[list[Standing], list[
 
 def _waiting_cards(desk: Desk, usual: Desk, limit: int) -> QuerySet[Card, Any]:
     """So many of each in one query, which reads no card beyond them."""
-    parts = (_steps(desk).filter(due_at__lte=desk.at)[:limit], _due(usual)[:limit])
+    parts = (_steps(desk).filter(due_at__lte=desk.at)[:limit], due_today(usual)[:limit])
     steps, days = (Q(pk__in=part.values("pk")) for part in parts)
     return Card.objects.filter(steps | days).order_by("due_at", "due_day", "pk")
 

@@ -73,11 +73,10 @@ class Doubt:
 
 def doubts(slip: Slip) -> list[Doubt]:
     """Everything that is wrong with a slip; none, and it can be asked."""
-    found = [
-        Doubt(side, "long")
-        for side, text in ((Side.FRONT, slip.front), (Side.BACK, slip.back))
-        if len(text) > LONGEST_SIDE
-    ]
+    sides = ((Side.FRONT, slip.front), (Side.BACK, slip.back))
+    found = [Doubt(side, "long") for side, text in sides if len(text) > LONGEST_SIDE]
+    if found:
+        return found
     if not slip.front.strip():
         found.append(Doubt(Side.FRONT, "empty"))
     elif slip.kind is Kind.CLOZE and (fault := gaps.fault(slip.front)):
@@ -149,19 +148,16 @@ def _gap_face(
     slip: Slip, cut: Sequence[Piece], number: int, words: Sequence[str], pictures: Pictures
 ) -> Face:
     bare = [rendering.bare(rendering.markdown(text)) for text in words]
+    answer = "; ".join(filter(None, bare))
     wording = Wording(
         kind="cloze",
         stem=slip.front,
         stem_html=_front(cut, number, pictures),
-        answer="; ".join(bare),
+        answer=answer,
         answer_html=_back(cut, number, pictures),
         rationale=slip.remark,
         rationale_html=rendering.markdown(slip.remark, pictures),
-        accepted=tuple(
-            AnswerWording(text=text[:LONGEST_ANSWER], part=part)
-            for part, text in enumerate(bare)
-            if text
-        ),
+        accepted=(AnswerWording(text=answer[:LONGEST_ANSWER]),) if answer else (),
     )
     return Face(name=f"gap-{number}", direction="cloze", wording=wording)
 

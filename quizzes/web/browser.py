@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes.assessment import attempting
-from quizzes.cards import querying
+from quizzes.cards import querying, undoing
 from quizzes.cards.desk import Desk, sit_down
 from quizzes.cards.querying import FLAGS, Fault, Query
 from quizzes.content.models import Book, Chapter
@@ -60,6 +61,14 @@ def _show(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _act(request: HttpRequest, desk: Desk) -> HttpResponse:
-    messages.success(request, bulk.act(request.POST, desk))
+    is_undo = request.POST.get("act") == "undo"
+    said = _undone(desk) if is_undo else bulk.act(request.POST, desk)
+    messages.success(request, said)
     kept = {name: request.POST[name] for name in ("q", "sort") if request.POST.get(name)}
     return redirect(f"{reverse('browser')}?{urlencode(kept)}" if kept else "browser")
+
+
+def _undone(desk: Desk) -> str:
+    """Take the newest act back, whatever it was and to however many cards."""
+    action = undoing.undo(desk.learner, desk.at)
+    return _("Undid “%(act)s”.") % {"act": wording.act(action, has_four_ratings=True)}

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from quizzes.web import review
 
 _PARTS = (
-    *("app.css", "review.css", "faces.css", "icon.svg"),
+    *("app.css", "review.css", "faces.css", "card.css", "icon.svg"),
     *("review.js", "site.js", "answers.js", "deck.js", "keys.js", "outbox.js", "paper.js"),
     *("store.js", "study.js"),
     "vendor/source-serif-4-latin-wght-normal.woff2",

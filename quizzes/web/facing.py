@@ -56,7 +56,7 @@ RECALL = Asking()
 def askings(items: Collection[Item], plans: Mapping[int, StudyPlan]) -> dict[int, Asking]:
     """How each of these items asks, as the plan of its book wishes; at most two queries.
 
-    Cards of one's own that hold accepted answers are typed whatever the plan says.
+    Cards of one's own whose answer is to be typed are typed whatever the plan says.
     """
     chosen = {i.revision_id: i for i in items if _has_choices(i, plans.get(i.book_id))}
     typed = {i.revision_id: i for i in items if _is_typed(i, plans.get(i.book_id))}
@@ -88,8 +88,10 @@ def _has_choices(item: Item, plan: StudyPlan | None) -> bool:
 
 
 def _is_typed(item: Item, plan: StudyPlan | None) -> bool:
-    is_wanted = plan is not None and (plan.is_typing or item.origin == Item.Origin.AUTHORED)
-    return is_wanted and _kind(item) in TYPABLE
+    if plan is None or _kind(item) not in TYPABLE:
+        return False
+    is_meant_so = item.origin == Item.Origin.AUTHORED and _kind(item) != Revision.Kind.CLOZE
+    return plan.is_typing or is_meant_so
 
 
 def _choices(revisions: Collection[int]) -> dict[int, list[Choice]]:

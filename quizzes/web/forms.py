@@ -159,7 +159,11 @@ class PlanForm(forms.ModelForm[StudyPlan]):
             "has_four_ratings": _("Four ratings: Hard and Easy beside the two"),
             "chapters": _("Chapters to study"),
         }
-        help_texts = {"has_four_ratings": _("Hard means: I did recall it, with trouble.")}
+        help_texts = {
+            "is_typing": "",
+            "has_options": "",
+            "has_four_ratings": _("Hard means: I did recall it, with trouble."),
+        }
         widgets = {"chapters": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -192,7 +196,10 @@ class ExamForm(forms.ModelForm[StudyPlan]):
     exam_target = forms.TypedChoiceField(
         label=_("How much of it to recall that day"),
         coerce=float,
-        choices=[(share / 100, f"{share} %") for share in range(60, 100, 5)],
+        choices=[
+            (share / 100, _("%(share)s in 100 cards") % {"share": share})
+            for share in range(60, 100, 5)
+        ],
         help_text=_("When so much is to be expected, the day's study is done."),
     )
 
@@ -224,4 +231,16 @@ class WhatIfForm(forms.Form):
     new_a_day = forms.IntegerField(label=_("New cards a day"), min_value=0, max_value=200)
     desired_retention = forms.TypedChoiceField(
         label=_("How sure to remember"), coerce=float, choices=RETENTIONS
+    )
+
+
+class CatchUpForm(forms.Form):
+    """How much of a backlog stays for today, and over how many days the rest is spread."""
+
+    now = forms.IntegerField(label=_("Cards today"), min_value=0, max_value=1_000)
+    days = forms.IntegerField(
+        label=_("Days for the rest"),
+        min_value=1,
+        max_value=60,
+        help_text=_("Days off are passed over."),
     )

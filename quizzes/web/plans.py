@@ -93,7 +93,8 @@ def _what_if(request: HttpRequest, found: StudyPlan, at: datetime) -> dict[str, 
         "new_a_day": found.new_a_day,
         "desired_retention": round(found.desired_retention, 2),
     }
-    form = WhatIfForm(request.GET if "new_a_day" in request.GET else None, initial=stands)
+    sent = request.GET if "new_a_day" in request.GET else None
+    form = WhatIfForm(sent, initial=stands, auto_id="if_%s")  # beside the plan's own two fields
     tried = form.cleaned_data if form.is_bound and form.is_valid() else stands
     return {
         "what_if": form,

@@ -10,13 +10,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quizzes.analytics import progress, results
+from quizzes.analytics.progress import Calendar
 from quizzes.assessment import attempting
 from quizzes.cards import aiming, prospecting, queueing
 from quizzes.cards.desk import sit_down
+from quizzes.cards.queueing import Counts
 from quizzes.people.models import User
 from quizzes.web import showing
 
 QUIZZES_SHOWN = 4
+MUCH, FEWEST = 2, 20
+"""A backlog is so many times the cards of the learner's usual day, and more than these."""
 
 
 @never_cache
@@ -41,8 +45,14 @@ def today(request: HttpRequest) -> HttpResponse:
         "chapters": progress.planned(learner),
         "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),
+        "backlog": counts.review if _is_backlog(counts, calendar) else 0,
         "exams": prospecting.prospects(desk, aims),
         "pause": None if ready else showing.pause(learner, at),
         "place": "today",
     }
     return render(request, "quizzes/today.html", context)
+
+
+def _is_backlog(counts: Counts, calendar: Calendar) -> bool:
+    usual = calendar.reviews / max(1, len(calendar.days))
+    return counts.review > max(FEWEST, MUCH * usual)

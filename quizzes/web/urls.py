@@ -7,6 +7,7 @@ from quizzes.web import (
     books,
     browser,
     cards,
+    catching_up,
     classes,
     devices,
     explore,
@@ -31,6 +32,7 @@ from quizzes.web import (
 study_urls = [
     path("", landing.landing, name="landing"),
     path("today/", today.today, name="today"),
+    path("today/catch-up/", catching_up.catch_up, name="catch-up"),
     path("progress/", progress.progress, name="progress"),
     path("settings/", settings.settings, name="settings"),
     path("settings/keyboard/", keyboard.keyboard, name="keyboard"),

@@ -1,6 +1,6 @@
 """Acts are a log: whatever comes late, twice or out of order, the newest that stands counts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import permutations
 from uuid import UUID, uuid4
 
@@ -186,3 +186,37 @@ def test_many_cost_the_same_as_one(learner, book, noon, count):
 
     told = [[q for q in one if "SAVEPOINT" not in q["sql"]] for one in (done, undone)]
     assert [len(one) for one in told] == [5, 9]
+
+
+def test_acts_of_a_database_in_use_leave_what_its_cards_hold(learner, items, noon):
+    """They were written without a uid, each with what stood before it, and undone newest first."""
+    rows = [
+        ("flag", 0, 2, False),
+        ("flag", 2, 5, False),
+        ("flag", 5, 1, True),
+        ("is_suspended", False, True, False),
+        ("is_suspended", True, False, False),
+        ("is_suspended", False, True, True),
+        ("buried_until", None, "2026-03-03", False),
+        ("buried_until", "2026-03-03", "2026-03-05", True),
+    ]
+    kinds = {"flag": "flag", "is_suspended": "suspend", "buried_until": "bury"}
+    [card] = Card.objects.held(learner, [items[0].pk])
+    for n, (column, before, after, is_undone) in enumerate(rows):
+        Action.objects.create(
+            learner=learner,
+            card=card,
+            kind=kinds[column],
+            before={column: before},
+            after={column: after},
+            done_at=noon + n // 2 * MINUTE,
+            taken_back_at=noon + DAY if is_undone else None,
+        )
+    Card.objects.filter(pk=card.pk).update(flag=5, buried_until=date(2026, 3, 3))
+
+    assert replaying.differences(learner) == []
+    setting_aside.flag(learner, items[0], 7, noon + 2 * DAY)
+    for _ in range(3):
+        undoing.undo(learner, noon + 3 * DAY)
+    assert columns(learner, items[0]) == (5, "", True, None)
+    assert replaying.differences(learner) == []

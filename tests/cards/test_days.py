@@ -104,6 +104,20 @@ def test_around_every_change_a_day_begins_when_it_is_said_to(zone):
             assert learner_day(start - timedelta(seconds=1), zone, ROLLOVER) < day
 
 
+@pytest.mark.parametrize("zone", ZONES)
+def test_no_change_of_the_clocks_takes_a_study_day_or_gives_one_twice(zone):
+    """Nor where a study day begins in the very hours in which clocks are changed."""
+    for change in transitions(zone):
+        dates = [change.date() + timedelta(days=n) for n in range(-2, 4)]
+        for rollover in (0, 1, 2, 3, ROLLOVER):
+            starts = [day_starts_at(day, zone, rollover) for day in dates]
+            told = [learner_day(at, zone, rollover) for at in starts]
+            lengths = [after - before for before, after in pairwise(starts)]
+
+            assert told == dates
+            assert all(20 * AN_HOUR <= length <= 28 * AN_HOUR for length in lengths)
+
+
 @given(at=instants, zone=zones, rollover=rollovers)
 def test_an_instant_lies_between_the_start_of_its_day_and_the_next(at, zone, rollover):
     day = learner_day(at, zone, rollover)

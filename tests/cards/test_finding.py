@@ -197,7 +197,7 @@ def test_recall_is_sorted_as_it_is_told(cards, learner, noon):
     desk = sit_down(learner, noon)
     cards_of: Any = finding.everything(desk)  # with `mine`, which its type does not tell
     rated = cards_of.exclude(mine__last_day=None)
-    found = finding.in_order(rated, desk, "recall", is_descending=False)
+    found: Any = finding.in_order(rated, desk, "recall", is_descending=False)
     rows = found.values_list("mine__last_day", "mine__stability")
     ratios = [(desk.today - last_day).days / stability for last_day, stability in rows]
 

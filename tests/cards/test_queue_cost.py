@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from quizzes.cards import queueing
+from quizzes.cards import aiming, planning, queueing
 from quizzes.cards.desk import sit_down
 from quizzes.cards.models import Card
 from tests.cards.acting import GOOD, make_items, rate
@@ -69,8 +69,8 @@ def queries(learner, plan, noon):
     desk = sit_down(learner, noon)
     return [
         queueing._steps(desk).filter(due_at__lte=noon)[:20],
-        queueing._due(desk)[:20],
-        queueing._due(desk)[:1],
+        queueing.due_today(desk)[:20],
+        queueing.due_today(desk)[:1],
     ]
 
 
@@ -102,6 +102,15 @@ def test_the_due_queue_takes_the_same_steps_for_any_number_of_cards(grow, querie
     assert steps[0] == steps[1] == steps[2]
     assert Card.objects.count() > 100_000
     assert max(steps[0]) < 5_000
+
+
+def test_the_cards_of_an_exam_are_read_by_their_index(learner, plan, noon):
+    planning.aim(plan, TODAY, exam_on=TODAY + timedelta(days=9))
+
+    query = aiming._cards(sit_down(learner, noon))[: aiming.MOST_SEEN].explain()
+
+    assert "card_due_day" in query
+    assert "TEMP B-TREE" not in query
 
 
 def test_the_due_queue_reads_indexes_alone(learner, queries):

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from quizzes.cards import planning, replaying, reviewing, undoing
-from quizzes.cards.models import DayTally, Review
+from quizzes.cards import planning, replaying, reviewing, setting_aside, undoing
+from quizzes.cards.models import Action, Card, DayTally, Review
 from quizzes.people.models import User
 from tests.cards.acting import GOOD, card_of, make_book, make_items, rate
 from tests.racing import at_once
@@ -84,3 +84,30 @@ def test_two_undos_at_once_take_back_two_acts(learner, items, noon):
 
     assert {action.card.item for action in outcome} == set(items[:2])
     assert {card_of(learner, item).phase for item in items[:2]} == {"new"}
+
+
+def test_an_act_sent_twice_at_once_is_one_row_and_so_is_its_undo(learner, items, noon):
+    for item in items:
+        uid = uuid4()
+        flag = partial(setting_aside.flag, learner, item, 3, noon, uid=uid)
+        back = partial(undoing.undo, learner, noon, uid=uid)
+
+        at_once([flag, flag])
+        assert card_of(learner, item).flag == 3
+        one, other = at_once([back, back])
+
+        assert one.pk == other.pk
+        assert card_of(learner, item).flag == 0
+    assert Action.objects.count() == len(items)
+    assert replaying.differences(learner) == []
+
+
+def test_acts_on_the_same_cards_in_any_order_wait_for_each_other(learner, items, noon):
+    others = items[::-1]
+    acts = [partial(setting_aside.flag_many, learner, some, 2, noon) for some in (items, others)]
+    acts += [partial(setting_aside.suspend_many, learner, some, noon) for some in (others, items)]
+
+    at_once(acts)
+
+    assert set(Card.objects.values_list("flag", "is_suspended")) == {(2, True)}
+    assert replaying.differences(learner) == []

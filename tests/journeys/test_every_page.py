@@ -12,8 +12,10 @@ from quizzes.cards.models import Card, StudyPlan
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
+from quizzes.items.models import Item
 from quizzes.people import guesting
 from quizzes.people.models import User
+from tests.examining import make_item
 from tests.journeys.conftest import Visits
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
@@ -32,6 +34,7 @@ PUBLIC = (
     "/books/lights/facts/term-0/",
     "/books/lights/facts/quist/",
     "/review/",
+    "/offline/",
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
@@ -39,12 +42,14 @@ PUBLIC = (
 )
 SIGNED_IN = (
     "/today/",
+    "/today/catch-up/",
     "/review/",
     "/settings/",
-    "/settings/memory/",
-    "/settings/memory/published/",
+    "/settings/keyboard/",
     "/cards/",
     "/own/",
+    "/settings/memory/",
+    "/settings/memory/published/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",
@@ -111,6 +116,33 @@ def test_the_answer_of_an_argument_the_menu_and_the_keys(visit: Visits):
     visitor.press("Keyboard")
     expect(visitor.page.get_by_role("dialog")).to_be_visible()
     look(visitor.page)
+
+
+@pytest.mark.parametrize("kind", ["short_text", "single"])
+def test_a_checked_answer_and_what_more_there_is(visit: Visits, student: User, book: Book, kind):
+    make_item(book, "asked", kind, is_card=True)
+    Item.objects.exclude(slug="asked").update(is_card=False)
+    StudyPlan.objects.update(is_typing=True, has_options=True)
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go("/review/")
+    page = visitor.page
+    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
+    look(page)
+    if kind == "short_text":
+        page.locator("#typed").fill("The answer to asket.")
+        page.keyboard.press("Enter")
+    else:
+        page.locator(".pick input[value='3']").check()
+    expect(page.locator("[data-verdict=wrong]")).to_be_visible()
+    look(page)
+    for key, name in (("n", "My note"), ("i", "About this card")):
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
+        look(page)
+        page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    look(page)
 
 
 def test_the_end_of_a_guests_day_and_the_question_after_signing_in(visit: Visits, student: User):

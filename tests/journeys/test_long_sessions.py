@@ -258,3 +258,30 @@ def test_a_card_of_ones_own_is_rewritten_in_place_and_undone(at_desk: Visitor, s
     expect(page.locator("#answer")).to_be_visible()
     page.keyboard.press("u")
     expect(page.locator("#question")).to_contain_text("Term 0")
+
+
+def test_a_tap_on_the_card_turns_it(visit, student: User):
+    visitor = visit(has_touch=True, viewport={"width": 375, "height": 700})
+    visitor.come_as(student)
+    visitor.go("/review/")
+    page = visitor.page
+    page.locator("#question").tap()
+    expect(page.locator("#answer")).to_be_visible()
+    page.get_by_role("button", name="Remembered").tap()
+    expect(page.locator("#answer")).to_be_hidden()
+    saved(page)
+    assert Review.objects.count() == 1
+
+
+def test_a_browser_that_keeps_nothing_studies_by_forms(visit, student: User):
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    visitor.go("/review/")
+    page = visitor.page
+    page.keyboard.press("Space")
+    expect(page.locator("#answer")).to_be_focused()
+    page.keyboard.press("3")
+    expect(page.get_by_role("status").first).to_contain_text("Saved. It comes back in")
+
+    assert Review.objects.get().duration_ms is not None

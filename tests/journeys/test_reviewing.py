@@ -23,6 +23,7 @@ def at_keys(visit, student: User) -> Visitor:
     visitor = visit()
     visitor.come_as(student)
     visitor.go("/review/")
+    expect(visitor.page.locator("#kept-state")).to_contain_text("Cards kept")
     return visitor
 
 

@@ -1,11 +1,14 @@
 """Pages of a small book, as a student and a stranger see them at noon."""
 
 import gzip
+import re
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
+from quizzes.cards import planning
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 
@@ -41,3 +44,33 @@ def queries_at(client):
 def weight(client):
     """The bytes of a page as the network carries it."""
     return lambda address: len(gzip.compress(client.get(address).content, 6))
+
+
+@pytest.fixture
+def book(db):
+    return make_study_book(4)
+
+
+@pytest.fixture
+def item(book):
+    return book.items.in_order()[0]
+
+
+@pytest.fixture
+def olga(book, noon):
+    olga = User.objects.create_user("olga", time_zone="Europe/Berlin")
+    planning.start(olga, book, noon)
+    return olga
+
+
+@pytest.fixture
+def told(client, olga, item):
+    """The words of the page of the card."""
+    client.force_login(olga)
+
+    def words():
+        answer = client.get(f"/cards/{item.uid}/")
+        assert answer.status_code == 200
+        return re.sub(r"\s+", " ", strip_tags(answer.content.decode().replace("<", " <")))
+
+    return words

@@ -131,6 +131,16 @@ def test_chosen_cards_are_set_aside_as_one_act_that_undo_takes_back(signed_in, r
     assert not Card.objects.filter(is_suspended=True).exists()
 
 
+def test_undo_stands_beside_the_table_and_leads_back_to_it(signed_in, book):
+    act(signed_in, "flag", *items(book)[:3], flag="red")
+
+    answer = act(signed_in, "undo", q="is:new", sort="due")
+
+    assert answer["Location"] == "/cards/?q=is%3Anew&sort=due"
+    assert not Card.objects.filter(flag__gt=0).exists()
+    assert act(signed_in, "undo").status_code == 409
+
+
 def test_all_that_was_found_can_be_chosen(signed_in, book):
     answer = act(signed_in, "bury", all="1", q="term-1 OR", sort="due")
     assert answer.status_code == 409
@@ -209,6 +219,13 @@ def test_nothing_chosen_and_too_many_are_refused(signed_in, book, monkeypatch):
 )
 def test_nonsense_is_a_bad_request(signed_in, book, sent):
     assert signed_in.post("/cards/", {"item": items(book)[0].uid} | sent).status_code == 400
+
+
+def test_a_full_page_is_light(signed_in, reader, deck, at_noon, weight):
+    long = "a question that is asked at some length, number"
+    add(reader, deck, at_noon, *[basic(f"{long} {n}?", f"answer {n}") for n in range(60)])
+
+    assert weight("/cards/?q=question") < 15_000
 
 
 def test_pages_are_of_fifty(signed_in, reader, deck, at_noon):

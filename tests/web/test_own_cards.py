@@ -4,7 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from quizzes.cards.models import Action
+from quizzes.cards import planning
+from quizzes.cards.models import Action, StudyPlan
 from quizzes.content.models import Media
 from quizzes.items import grouping
 from quizzes.items.models import Item, Revision
@@ -258,6 +259,16 @@ def test_a_pack_item_is_copied_to_be_changed(signed_in, deck, slip):
     assert Item.objects.get(pk=item.pk).revision_id == item.revision_id
 
 
+def test_a_facts_page_and_a_cards_page_lead_to_a_copy(signed_in, reader, at_noon):
+    book = make_study_book(1)
+    planning.start(reader, book, at_noon)
+    item = book.items.get()
+    address = f"/cards/{item.uid}/copy/"
+
+    for page in ("/books/lights/facts/term-0/", f"/cards/{item.uid}/", "/cards/"):
+        assert address in signed_in.get(page).content.decode()
+
+
 def test_who_keeps_no_book_is_led_to_make_one(client, at_noon):
     client.force_login(User.objects.create_user("olga"))
     item = make_study_book(1).items.get()
@@ -282,3 +293,24 @@ def test_a_change_of_kind_keeps_the_form_of_the_card(signed_in, item, slip):
 
     [cloze] = Item.objects.ready()
     assert grouping.read(cloze) == with_gaps("{{1:λόγος}} is a word")
+
+
+@pytest.mark.parametrize(
+    ("slip", "wishes", "is_typed"),
+    [
+        (basic(), {"is_typing": True}, False),
+        (typed(), {}, True),
+        (with_gaps("{{Oslo}}"), {}, False),
+        (with_gaps("{{Oslo}}"), {"is_typing": True}, True),
+    ],
+    ids=["basic", "typed", "gap", "gap, where typing is wished"],
+)
+def test_the_study_screen_asks_for_what_the_card_is_meant_to(
+    signed_in, reader, deck, at_noon, slip, wishes, is_typed
+):
+    add(reader, deck, at_noon, slip)
+    StudyPlan.objects.update(**{"is_typing": False} | wishes)
+
+    page = signed_in.get("/review/").content.decode()
+
+    assert ('name="typed" form="show-answer"' in page) == is_typed

@@ -1,7 +1,8 @@
 // The study screen: keys, buttons and forms become acts of a session (`study`).
 //
 // The page works without this file: each act is a form. A visitor without an account goes that
-// way too, until the first rating has made a guest.
+// way too, until the first rating has made a guest, and so does whoever's browser keeps nothing:
+// over plain HTTP, or in a private window.
 
 import { label, reader } from "keys";
 import * as paper from "paper";
@@ -71,7 +72,15 @@ function onSubmit(event) {
   }
 }
 
+/** A tap anywhere on the card turns it. */
+function isTap(event) {
+  const isControl = event.target.closest("a, button, input, label, details");
+  const isOnCard = event.target.closest(".sheet") && !isControl;
+  return event.pointerType === "touch" && isOnCard && !paper.isAnswerShown();
+}
+
 function onClick(event) {
+  if (isTap(event) && !find("#typed, .pick")) go();
   const control = event.target.closest("[data-act]");
   const act = control?.dataset.act;
   if (act === "keys") find("#keys").showModal();
@@ -117,7 +126,7 @@ function cardShown() {
 
 async function begin() {
   const learner = "offline" in page ? lastLearner() : page.learner;
-  if (!learner) return;
+  if (!learner || !isSecureContext) return;
   const store = await open(learner);
   await recall(store);
   rememberLearner(learner);
@@ -145,4 +154,4 @@ document.addEventListener("change", onChange);
 find("#note-dialog").addEventListener("close", onNote);
 window.addEventListener("online", () => study?.outbox.flush().then(() => study.ask()));
 window.addEventListener("offline", () => study?.tellOffline());
-begin();
+begin().catch(() => {});

@@ -22,7 +22,7 @@ async function clear(learner) {
 
 async function begin() {
   const last = lastLearner();
-  if ("offline" in page) return;
+  if ("offline" in page || !isSecureContext) return;
   if (last && page.learner === last) await handIn(last);
   if (last && page.learner !== last) await clear(last);
 }

@@ -10,6 +10,7 @@ import * as paper from "paper";
 
 const { say, words, worded } = paper;
 const FEW = 10;
+const FRESH_MS = 5 * 60 * 1000;
 const MOST_UNDONE = 100;
 const PATIENCE_MS = 4000;
 const AGAIN = 1;
@@ -51,7 +52,13 @@ export class Study {
 
   next() {
     this.#paint(this.#draw());
-    if (this.deck.queue.length < FEW) this.ask();
+    this.#askInTime();
+  }
+
+  /** Ask before the cards run out, and when those that are here have lain for a while. */
+  #askInTime() {
+    const isOld = performance.now() - this.stockedAt > FRESH_MS;
+    if (this.deck.queue.length < FEW || isOld || !this.isStocked) this.ask();
   }
 
   /** The card that comes next; before the server has told the day's cards, none is made up. */
@@ -105,6 +112,7 @@ export class Study {
   /** Take the server's cards, and keep them on the disk; a card on the page is not in the deck. */
   #stock(payload) {
     this.isStocked = true;
+    this.stockedAt = performance.now();
     this.deck.load(payload, (item) => this.touched.has(item) || this.outbox.holds(item));
     this.holdsUntil = Date.parse(payload.holds_until);
     this.pause = payload.pause || this.pause;
@@ -267,7 +275,7 @@ export class Study {
       this.#paint(next);
       this.isBusy = false;
     });
-    if (this.deck.queue.length < FEW) this.ask();
+    this.#askInTime();
   }
 
   /** How things stand before an act, for undo. */
@@ -299,7 +307,7 @@ export class Study {
     if (what === "sent" && detail > 0) {
       say(this.isLost ? worded(words.reconnected, detail) : `${words.saved} ${said}`);
       this.isLost = false;
-      this.ask();
+      this.#askInTime();
     } else if (what === "offline" || what === "signed-out") {
       this.isLost = true;
       say(`${said} ${worded(what === "offline" ? words.offline : words.signedOut, detail)}`, true);
