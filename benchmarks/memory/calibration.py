@@ -20,7 +20,7 @@ SIZES = (64, 128, 256, 512, 1_000, 2_000)
 LEGEND = """truth: the student's true chances. default: the published weights. three: three numbers
 fitted. fitted: what the product would use, the published weights where the gate lets nothing
 through. full: all 21 numbers fitted. own: the student's very weights, which know nothing of how
-cards differ: no fit can be expected to do better."""
+cards differ: a fit can hardly do better."""
 FEW, MUCH, MOST = 512, 1_000, 2_000
 TESTED = 2_000
 """So many reviews after those that were learned from are foretold."""
