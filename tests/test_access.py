@@ -107,10 +107,8 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{picture}": keep_picture(lights),
     }
     uids = {word: str(row.uid) for word, row in (cards | marks).items()}
-    return uids | {
-        "{own chapter}": str(own.chapters.get().pk),
-        "{weights}": str(better_weights(student, noon).pk),
-    }
+    keys = {"{own chapter}": own.chapters.get().pk, "{weights}": better_weights(student, noon).pk}
+    return uids | {word: str(key) for word, key in keys.items()}
 
 
 def better_weights(student, noon):

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from multiprocessing import get_context
 from random import Random
 from statistics import fmean
@@ -10,14 +10,17 @@ from typing import NamedTuple
 
 from benchmarks.memory.metrics import Scores, scores
 from benchmarks.memory.report import check, heading
-from benchmarks.memory.students import WORLDS
+from benchmarks.memory.students import WORLDS, FsrsStudent
 from benchmarks.memory.studying import Seen, study
 from quizzes.cards import fitting, proving, training
 from quizzes.cards.predicting import History
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating, Weights
 
 SIZES = (64, 128, 256, 512, 1_000, 2_000)
-SETS = ("default", "three", "fitted", "full")
+LEGEND = """truth: the student's true chances. default: the published weights. three: three numbers
+fitted. fitted: what the product would use, the published weights where the gate lets nothing
+through. full: all 21 numbers fitted. own: the student's very weights, which know nothing of how
+cards differ: no fit can be expected to do better."""
 FEW, MUCH, MOST = 512, 1_000, 2_000
 TESTED = 2_000
 """So many reviews after those that were learned from are foretold."""
@@ -44,6 +47,7 @@ def run(students: int) -> None:
     by_place = defaultdict(list)
     for case in found:
         by_place[case.world, case.size].append(case)
+    print(f"\n{LEGEND}")
     for world in WORLDS:
         heading(f"Calibration, {students} students of the world “{world}”")
         print("reviews  set        log loss     ECE  RMSE(bins)  to truth  better than default")
@@ -55,16 +59,25 @@ def run(students: int) -> None:
 def cases_of(world: str, seed: int) -> list[Case]:
     """One student, after each number of reviews."""
     random = Random(f"{world} {seed}")
-    log = study(WORLDS[world](random), random, cards=900, days=400, new_a_day=10, seed=seed)
+    student = WORLDS[world](random)
+    log = study(student, random, cards=900, days=400, new_a_day=10, seed=seed)
     days = _evaluable_days(log)
+    own = {"own": student.weights} if isinstance(student, FsrsStudent) else {}
     return [
-        _case(world, size, log, days[size] + 1, days[size + TESTED])
+        _case(world, size, log, days[size] + 1, days[size + TESTED], own)
         for size in SIZES
         if size + TESTED < len(days)
     ]
 
 
-def _case(world: str, size: int, log: Sequence[Seen], since: int, until: int) -> Case:
+def _case(
+    world: str,
+    size: int,
+    log: Sequence[Seen],
+    since: int,
+    until: int,
+    own: Mapping[str, Weights],
+) -> Case:
     early = histories([seen for seen in log if seen[1] < since])
     whole = histories([seen for seen in log if seen[1] <= until])
     is_better = proving.prove(early, DEFAULT_WEIGHTS, training.train).is_better
@@ -73,6 +86,7 @@ def _case(world: str, size: int, log: Sequence[Seen], since: int, until: int) ->
         "three": fitting.with_three(fitting.fit_three(early)),
         "fitted": fitting.fitted(early, training.train)[0] if is_better else DEFAULT_WEIGHTS,
         "full": training.train(early),
+        **own,
     }
     truth = _truth(log, since, until)
     chances = [chance for chance, _ in truth]
@@ -108,7 +122,7 @@ def _evaluable_days(log: Sequence[Seen]) -> list[int]:
 
 def _print(size: int, cases: Sequence[Case]) -> None:
     print(f"{size:7}  truth      {fmean(case.truth for case in cases):8.4f}")
-    for name in SETS:
+    for name in cases[0].scores:
         found = [case.scores[name] for case in cases]
         figures = " ".join(
             (

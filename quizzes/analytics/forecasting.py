@@ -32,7 +32,7 @@ CARDS_READ = 5_000
 RETENTIONS = tuple(percent / 100 for percent in range(80, 96))
 """The desired retentions that a plan may have, in whole per cent."""
 
-PATHS_A_RETENTION = 250
+PATHS_A_RETENTION = 300
 SECONDS_OF_A_NEW_CARD = 35.0
 """What a new card takes at the usual pace, its repeats on the same day with it."""
 

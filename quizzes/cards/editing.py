@@ -32,8 +32,13 @@ type Columns = dict[str, int | str | None]
 def add(
     learner: User, chapter: Chapter, slips: Sequence[Slip], at: datetime, tags: Iterable[str] = ()
 ) -> list[Item]:
-    """New cards in a chapter of one's own; refuses with `CannotBeAsked`."""
-    return writing.write(chapter, slips, learner, at, tags)
+    """New cards in a chapter of one's own; refuses with `CannotBeAsked`.
+
+    Pictures of other books that one may see are shown in this one too.
+    """
+    uids = picturing.share(chapter.book, grouping.named_pictures(slips))
+    written = [filing.renamed(slip, uids) for slip in slips] if uids else slips
+    return writing.write(chapter, written, learner, at, tags)
 
 
 @transaction.atomic

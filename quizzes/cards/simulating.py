@@ -6,12 +6,16 @@ branch for a recall and one for a miss; a draw at each review has the same mean.
 deck is no game of chance, and a large one costs no more, always about as many *paths* are
 followed: a deck of 50 cards is played twenty times over, of 5,000 every fifth card is played.
 
+Each path has its own luck, whatever becomes of the others: so two plans that are compared differ
+by what they ask, hardly by chance.
+
 Pure: the same cards, habits and seed foretell the same.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from math import inf
 from struct import unpack
 
 from quizzes.cards.scheduling import Memory, Rating, interval, retrievability, step
@@ -21,7 +25,12 @@ PATHS = 1_000
 
 _LIGHTER_ROOM = 0.5
 _AFTER_A_MISS = 1
+_BEYOND = 60
+"""Days after the last one, so that cards may go there as they would."""
 _DRAWS_A_DIGEST = 8
+_DRAWS = 4_096
+_APART = 1_597
+"""How far from each other neighboring paths begin to draw: no common factor with the draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,10 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class DayAhead:
-    """What is expected of one day (its ordinal): reviews, new cards, and minutes for both."""
+    """What is expected of one day (its ordinal): cards reviewed, new ones, and minutes for both.
+
+    A card that is missed is seen again on the same day: that counts in the minutes.
+    """
 
     day: int
     reviews: float
@@ -90,10 +102,11 @@ class Outlook:
 
 @dataclass(slots=True)
 class _Path:
-    """One card on its way."""
+    """One card on its way; `luck` is its next draw."""
 
     pace: Pace
-    memory: Memory
+    luck: int
+    memory: Memory | None = None
 
 
 @dataclass(slots=True)
@@ -103,9 +116,22 @@ class _Game:
     today: int
     habits: Habits
     agenda: list[list[_Path]]
-    chances: Iterator[float]
+    draws: Sequence[float]
     paths: list[_Path] = field(default_factory=list)
     room: list[float] = field(default_factory=list)
+
+    def begin(self, pace: Pace, memory: Memory | None) -> _Path:
+        path = _Path(pace, len(self.paths) * _APART, memory)
+        self.paths.append(path)
+        return path
+
+    def draw(self, path: _Path) -> float:
+        path.luck += 1
+        return self.draws[path.luck % _DRAWS]
+
+    def draw_day(self, path: _Path) -> float:
+        """From the other end, so that a choice of days leaves the luck of recalls as it is."""
+        return self.draws[-path.luck % _DRAWS]
 
 
 def simulate(
@@ -123,22 +149,21 @@ def simulate(
     """
     most = sum(course.most_cards(days) for course in courses)
     scale = paths / most if most else 1.0
-    room = [habits.room(today + n) for n in range(days)]
+    room = [habits.room(today + n) for n in range(days + _BEYOND)]
     game = _Game(today, habits, [[] for _ in room], _draws(seed), room=room)
-    for path, due in _copies(courses, scale):
-        game.paths.append(path)
-        _plan(game, path, due - today)
+    for pace, memory, due in _copies(courses, scale):
+        _plan(game, game.begin(pace, memory), due - today)
     new = [_arrivals(course, scale, room) for course in courses]
     ahead = [_day(game, n, courses, [next(one) for one in new], scale) for n in range(days)]
     return Outlook(ahead, len(game.paths) / scale, _recalled(game, today + days) / scale)
 
 
-def _copies(courses: Sequence[Course], scale: float) -> Iterator[tuple[_Path, int]]:
+def _copies(courses: Sequence[Course], scale: float) -> Iterator[tuple[Pace, Memory, int]]:
     """Each card as often as the scale says, or one card in several."""
     due = ((course.pace, *card) for course in courses for card in course.cards)
     for number, (pace, memory, day) in enumerate(due):
         for _ in range(int((number + 1) * scale) - int(number * scale)):
-            yield _Path(pace, memory), day
+            yield pace, memory, day
 
 
 def _arrivals(course: Course, scale: float, room: Iterable[float]) -> Iterator[int]:
@@ -155,37 +180,37 @@ def _day(
     """Play one day: all that is due, then the new cards; a day off hands its cards on."""
     day, due, habits = game.today + number, game.agenda[number], game.habits
     if not game.room[number]:
-        if number + 1 < len(game.agenda):
-            game.agenda[number + 1] += due
+        game.agenda[number + 1] += due
         return DayAhead(day, 0.0, 0.0, 0.0)
-    for path in due:
-        _review(game, path, day)
+    missed = sum(not _review(game, path, day) for path in due)
     for course, count in zip(courses, new, strict=True):
         for _ in range(count):
             _introduce(game, course.pace, day)
-    reviews, begun = len(due) / scale, sum(new) / scale
-    seconds = reviews * habits.seconds_a_review + begun * habits.seconds_a_new_card
-    return DayAhead(day, reviews, begun, seconds / 60)
+    begun = sum(new)
+    seconds = (len(due) + missed) * habits.seconds_a_review + begun * habits.seconds_a_new_card
+    return DayAhead(day, len(due) / scale, begun / scale, seconds / 60 / scale)
 
 
-def _review(game: _Game, path: _Path, day: int) -> None:
-    memory, weights = path.memory, path.pace.weights
-    chance = retrievability(max(0, day - memory.last_day), memory.stability, weights)
-    if next(game.chances) < chance:
-        path.memory = step(memory, Rating.GOOD, day, weights)
-        _plan(game, path, _next(game, path, day))
-    else:
-        _miss(game, path, day)
+def _review(game: _Game, path: _Path, day: int) -> bool:
+    """Whether the card is recalled; if not, it is seen twice on this day."""
+    is_recalled = game.draw(path) < _chance(path, day)
+    (_pass if is_recalled else _miss)(game, path, day)
+    return is_recalled
 
 
 def _introduce(game: _Game, pace: Pace, day: int) -> None:
     """A new card: known at first sight, or seen again after some minutes."""
-    is_known = next(game.chances) < game.habits.first_recalls
-    path = _Path(pace, step(None, Rating.GOOD if is_known else Rating.AGAIN, day, pace.weights))
-    game.paths.append(path)
-    if not is_known:
-        path.memory = step(path.memory, Rating.GOOD, day, pace.weights)
-    _plan(game, path, _next(game, path, day))
+    path = game.begin(pace, None)
+    if game.draw(path) >= game.habits.first_recalls:
+        path.memory = step(None, Rating.AGAIN, day, pace.weights)
+    _pass(game, path, day)
+
+
+def _pass(game: _Game, path: _Path, day: int) -> None:
+    """A recall, and the day on which the card comes again."""
+    memory = step(path.memory, Rating.GOOD, day, path.pace.weights)
+    path.memory = memory
+    _plan(game, path, _next(game, path, memory))
 
 
 def _miss(game: _Game, path: _Path, day: int) -> None:
@@ -195,17 +220,21 @@ def _miss(game: _Game, path: _Path, day: int) -> None:
     _plan(game, path, day - game.today + _AFTER_A_MISS)
 
 
-def _next(game: _Game, path: _Path, day: int) -> int:
-    """The day of the window on which there is the least to do for the room that it has."""
-    pace, number = path.pace, day - game.today
-    days = interval(path.memory.stability, pace.desired_retention, pace.weights)
+def _next(game: _Game, path: _Path, memory: Memory) -> int:
+    """The day of the window that suits best, by the rule of `spacing`."""
+    pace, number = path.pace, memory.last_day - game.today
+    days = interval(memory.stability, pace.desired_retention, pace.weights)
     window = fuzz_window(days, 1, pace.maximum_interval)
     first, last = number + window.earliest, number + window.latest
-    if first >= len(game.agenda) or first == last:
+    if last >= len(game.agenda) or first == last:
         return first
-    agenda, room = game.agenda, game.room
-    within = range(first, min(last + 1, len(agenda)))
-    return min(within, key=lambda n: len(agenda[n]) / room[n] if room[n] else float("inf"))
+    drawn = first + int(game.draw_day(path) * (last - first + 1))
+
+    def cost(n: int) -> tuple[float, int]:
+        load = (len(game.agenda[n]) + 1) * (max(n, drawn) - number) ** 3
+        return load / game.room[n] if game.room[n] else inf, abs(n - drawn)
+
+    return min(range(first, last + 1), key=cost)
 
 
 def _plan(game: _Game, path: _Path, number: int) -> None:
@@ -215,17 +244,22 @@ def _plan(game: _Game, path: _Path, number: int) -> None:
 
 
 def _recalled(game: _Game, day: int) -> float:
-    return sum(
-        retrievability(max(0, day - one.memory.last_day), one.memory.stability, one.pace.weights)
-        for one in game.paths
-    )
+    return sum(_chance(path, day) for path in game.paths)
 
 
-def _draws(seed: object) -> Iterator[float]:
+def _chance(path: _Path, day: int) -> float:
+    memory = path.memory
+    if memory is None:
+        return 0.0
+    return retrievability(max(0, day - memory.last_day), memory.stability, path.pace.weights)
+
+
+def _draws(seed: object) -> list[float]:
     """Numbers from 0 to below 1 that look random and are always the same for the same seed."""
-    number = 0
-    while True:
-        digest = blake2b(f"{seed}\x1f{number}".encode()).digest()
-        for whole in unpack(f">{_DRAWS_A_DIGEST}Q", digest):
-            yield (whole >> 11) * 2.0**-53
-        number += 1
+    return [
+        (whole >> 11) * 2.0**-53
+        for number in range(_DRAWS // _DRAWS_A_DIGEST)
+        for whole in unpack(
+            f">{_DRAWS_A_DIGEST}Q", blake2b(f"{seed}\x1f{number}".encode()).digest()
+        )
+    ]

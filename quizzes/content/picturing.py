@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.content.models import Book, Media
@@ -47,8 +48,14 @@ def keep(book: Book, picture: Picture, alt_text: str = "") -> Media:
 
 @transaction.atomic
 def share(book: Book, uids: Collection[UUID]) -> dict[UUID, UUID]:
-    """Let a book show another one's pictures too: by their identifier there, the one here."""
-    found = Media.objects.filter(uid__in=uids).exclude(book=book)
+    """Let a book show pictures of other books too: by their identifier there, the one here.
+
+    Only those of packs and of its own owner: what one may not see one cannot share.
+    """
+    if not uids:
+        return {}
+    seen = Q(book__owner=None) | Q(book__owner=book.owner_id)
+    found = Media.objects.filter(seen, uid__in=uids).exclude(book=book)
     return {
         one.uid: _kept(
             book,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.content import pictures
-from quizzes.content.models import Chapter
+from quizzes.content.models import Book, Chapter
 from quizzes.content.pictures import Picture, UnreadablePictureError
 from quizzes.items import filing, slips
 from quizzes.items.gaps import MOST_GAPS
@@ -121,10 +121,19 @@ class SlipForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, owner: User, item: Item | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        owner: User,
+        book: Book | None = None,
+        item: Item | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        chapters = cast("forms.ModelChoiceField[Chapter]", self.fields["chapter"])
         mine = Chapter.objects.filter(book__owner=owner.pk).select_related("book")
+        if book and item is None:  # a new card is for the book whose page this is
+            mine = mine.filter(book=book)
+        chapters = cast("forms.ModelChoiceField[Chapter]", self.fields["chapter"])
         chapters.queryset = mine.order_by("book__title", "book", "number")
         self.item = item
         if item is None:

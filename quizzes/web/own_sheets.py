@@ -45,7 +45,9 @@ class Sheet:
             self._put_in(typed, book)
         if typed is not None and self.action == "picture":
             initial, typed = {**initial, **typed.dict()}, None
-        self.form = SlipForm(typed, initial=dict(initial), owner=owner(request), item=item)
+        self.form = SlipForm(
+            typed, initial=dict(initial), owner=owner(request), book=book, item=item
+        )
         self.is_refused = is_sent and not (
             is_picture_right and (self.form.is_valid() or not self.form.is_bound)
         )

@@ -24,6 +24,9 @@ from quizzes.web.own_forms import KINDS
 from quizzes.web.owners import for_owners, owner
 from quizzes.web.settings import UNPROCESSABLE
 
+LINES_SHOWN = 200
+"""How many lines a preview lists; the count of all stands above them."""
+
 SEPARATORS = [
     (Separator.DASH.value, gettext_lazy("a dash between spaces:  term - definition")),
     (Separator.TAB.value, gettext_lazy("a tab, as from a spreadsheet")),
@@ -156,12 +159,14 @@ def _page(
 
 def _told(lines: list[Line]) -> dict[str, Any]:
     """What the lines come to, for the page."""
+    faults = pasting.at_fault(lines)
     return {
         "new": pasting.new(lines),
         "known": [line for line in lines if line.fault in (Fault.KNOWN, Fault.TWICE)],
-        "faults": [(line, FAULTS[line.fault]) for line in pasting.at_fault(lines) if line.fault],
-        "reasons": {line.number: FAULTS[line.fault] for line in lines if line.fault},
-        "lines": [(line, FAULTS[line.fault] if line.fault else "") for line in lines],
+        "faults": faults,
+        "told": [(line, FAULTS[line.fault]) for line in faults[:LINES_SHOWN] if line.fault],
+        "lines": [(line, FAULTS[line.fault] if line.fault else "") for line in lines[:LINES_SHOWN]],
+        "unshown": max(0, len(lines) - LINES_SHOWN),
     }
 
 

@@ -80,7 +80,8 @@ def test_the_pace_is_the_learners_own(learner, plan, items, noon):
 
     assert slow.minutes_a_day > usual.minutes_a_day
     minutes = sum(day.minutes for day in slow.days) / sum(day.reviews for day in slow.days)
-    assert 60 * minutes == pytest.approx((30 * 60 + 20 * 15) / 50, rel=0.1)
+    own = (30 * 60 + 20 * 15) / 50
+    assert own <= 60 * minutes < 1.2 * own  # a miss is seen again on the same day
 
 
 def test_reviews_without_a_measured_time_take_the_usual(learner, plan, items, noon):
@@ -90,7 +91,7 @@ def test_reviews_without_a_measured_time_take_the_usual(learner, plan, items, no
     days = forecasting.forecast(learner, noon).days
 
     seconds = 60 * sum(day.minutes for day in days) / sum(day.reviews for day in days)
-    assert seconds == pytest.approx(15, rel=0.1)
+    assert 15 <= seconds < 18  # a miss is seen again on the same day
 
 
 def test_days_off_stay_free(learner, plan, noon):

@@ -9,8 +9,10 @@ from quizzes.cards.models import Action, Card, Review, StudyPlan
 from quizzes.cards.shelving import OnlyChapter
 from quizzes.content import keeping
 from quizzes.content.keeping import ShelfIsFull
+from quizzes.content.models import Book, Media
 from quizzes.items import grouping
-from quizzes.items.models import Item, Tag
+from quizzes.items.models import Item, Revision, Tag
+from quizzes.people.models import User
 from tests.cards.acting import GOOD, card_of, rate, shown, study
 from tests.decks import (
     add,
@@ -19,6 +21,7 @@ from tests.decks import (
     first_chapter,
     keep_picture,
     make_deck,
+    typed,
     with_gaps,
 )
 
@@ -123,6 +126,32 @@ def test_thirty_edits_are_undone_one_by_one(learner, deck, noon):
         assert fronts(deck) == [str(n)]
 
 
+KINDS = [
+    basic(),
+    both_ways(),
+    typed("λόγος", "word", "speech"),
+    with_gaps("{{1:Oslo}} in {{2:Norway}}"),
+    with_gaps("Oslo in {{2:Norway}}, {{3:a country}}"),
+]
+
+
+@pytest.mark.parametrize("first", KINDS)
+@pytest.mark.parametrize("second", KINDS)
+def test_any_change_and_its_undo_lead_back(learner, deck, noon, first, second):
+    [item, *_others] = add(learner, deck, noon, first)
+    before = ready(deck)
+
+    done = editing.edit(learner, item, second, noon)
+    acts = Action.objects.count()
+    assert (acts > 0) == (first != second)
+    if acts:
+        assert grouping.read(item) == second
+        undoing.undo(learner, noon + DAY)
+
+    assert (ready(deck), grouping.read(item)) == (before, first)
+    assert len(done.reworded) + len(done.created) + len(done.retired) == acts
+
+
 def test_a_deleted_card_is_asked_no_more_and_its_reviews_stay(learner, deck, noon):
     there, back = add(learner, deck, noon, both_ways())
     [other] = add(learner, deck, noon, basic("ἔργον", "work"))
@@ -174,6 +203,29 @@ def test_a_card_goes_to_another_book_with_its_picture(learner, deck, noon, setti
     shown_now = Item.objects.get(book=latin).revision
     assert shown_now
     assert f'src="/media/{copy.uid}/"' in shown_now.stem_html
+
+
+def test_a_picture_that_one_may_not_see_cannot_be_had_by_its_name(
+    learner, deck, noon, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    theirs = keep_picture(make_deck(User.objects.create_user("vera"), noon))
+    pack = keep_picture(Book.objects.create(slug="pack", title="A pack"))
+
+    [item] = add(learner, deck, noon, basic(f"![x](media:{theirs.uid}) ![y](media:{pack.uid})"))
+    latin = make_deck(learner, noon, "Latin")
+    editing.move(learner, [item], first_chapter(latin), noon)
+
+    kept = Media.objects.filter(book__owner=learner)
+    assert set(kept.values_list("book", "uid")) == {
+        (deck.pk, kept.get(book=deck).uid),
+        (latin.pk, kept.get(book=latin).uid),
+    }
+    assert pack.uid not in kept.values_list("uid", flat=True)
+    [revision] = Revision.objects.filter(item=item).order_by("-number")[:1]
+    assert "[blocked picture: x]" in revision.stem_html
+    assert str(kept.get(book=latin).uid) in revision.stem_html
+    assert str(theirs.uid) not in revision.stem_html
 
 
 def test_a_chapter_goes_when_its_cards_have_another_one(learner, deck, noon):

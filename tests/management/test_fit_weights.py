@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from quizzes.cards import optimizing, planning
+from quizzes.cards import optimizing, planning, training
 from quizzes.cards.models import Weights
 from quizzes.people.models import User
 from tests.cards.acting import GOOD, make_book, make_items, rate
@@ -67,3 +67,13 @@ def test_too_few_reviews_are_said_to_be_too_few(items, noon, capsys):
 def test_an_unknown_name_is_an_error(db):
     with pytest.raises(CommandError, match="no account"):
         call_command("fit_weights", "nobody")
+
+
+def test_it_says_when_all_numbers_cannot_be_fitted_here(learner, capsys, monkeypatch):
+    monkeypatch.setattr(training, "PACKAGE", "a_package_that_nobody_made")
+
+    out = said(capsys, "olga")
+
+    assert "fsrs-rs-python is not installed (pip install 'studyapp[fit]')" in out
+    assert "three numbers are fitted, not all 21" in out
+    assert Weights.objects.get(learner=learner).method == Weights.Method.PRIOR

@@ -9,6 +9,7 @@ from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, study
 from tests.decks import add, basic, both_ways, make_deck
+from tests.unsafe import PAYLOADS
 from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +143,19 @@ def test_a_book_takes_as_many_queries_with_one_card_as_with_many(
 
     with django_assert_num_queries(4):
         signed_in.get(address)
+
+
+def test_titles_and_tags_are_words_wherever_they_stand(signed_in, reader, deck, at_noon):
+    titles = [one for one in PAYLOADS if "<" in one and len(one) <= 200][:100]
+    Book.objects.bulk_create(
+        Book(slug=f"b-{n}", title=one, description=one, owner=reader)
+        for n, one in enumerate(titles)
+    )
+    for book in Book.objects.exclude(pk=deck.pk):
+        book.chapters.create(number=1, slug="c", title=book.title)
+    add(reader, deck, at_noon, basic(), tags=tuple(one[:60] for one in titles[:20]))
+
+    card = Item.objects.get()
+    for address in ("/own/", "/books/", "/cards/", f"/cards/{card.uid}/edit/", own(deck)):
+        page = signed_in.get(address).content.decode()
+        assert [one for one in titles if one in page] == [], address

@@ -117,6 +117,15 @@ def test_a_refused_card_shows_everything_again_with_field_and_reason(
     assert not Item.objects.exists()
 
 
+def test_a_new_card_is_for_the_book_whose_page_it_is(signed_in, reader, deck, slip, at_noon):
+    latin = make_deck(reader, at_noon, "Latin")
+
+    page = signed_in.post(new(deck), slip | {"chapter": first_chapter(latin).pk})
+
+    assert page.status_code == 422
+    assert not Item.objects.exists()
+
+
 def test_a_preview_shows_each_way_of_asking_and_adds_nothing(signed_in, deck, slip):
     page = signed_in.post(
         new(deck),

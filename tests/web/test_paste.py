@@ -88,6 +88,14 @@ def test_a_separator_of_ones_own(paste):
     assert 'href="#id_own"' in page.content.decode()
 
 
+def test_a_long_list_is_told_in_part(paste):
+    page = paste("\n".join(f"term {n} - definition {n}" for n in range(250)))
+
+    assert "250 new cards" in text(page)
+    assert "50 more lines are not listed here." in text(page)
+    assert page.content.decode().count("<tr>") == 201
+
+
 def test_what_is_shown_is_text_and_nothing_else(paste):
     page = paste("<script>alert(1)</script> - <b onclick=x>")
 
