@@ -70,7 +70,15 @@ class Aim:
     unseen: int
     choice: Choice
     new: frozenset[int]
-    """Which of the items chosen are new."""
+    """New items that may be chosen."""
+
+    @property
+    def chosen_new(self) -> int:
+        return sum(key in self.new for key in self.choice.keys)
+
+    @property
+    def chosen_known(self) -> int:
+        return len(self.choice.keys) - self.chosen_new
 
 
 def split(desk: Desk) -> tuple[Desk, Desk]:

@@ -98,12 +98,13 @@ def counts(
 def left_at(desk: Desk, aims: Iterable[Aim] | None = None) -> Counts:
     """How many cards today still has for a learner who has sat down, with these `aims` if known."""
     aimed, usual = aiming.split(desk)
-    aims = aiming.aims(aimed) if aims is None else aims
-    chosen = [key in aim.new for aim in aims for key in aim.choice.keys]
+    aims = aiming.aims(aimed) if aims is None else list(aims)
+    new = len(introducing.new_today(usual, sum(usual.left.values())))
+    due = due_today(usual)[:COUNTED_UP_TO].count()
     return Counts(
-        new=len(introducing.new_today(usual, sum(usual.left.values()))) + chosen.count(True),
+        new=new + sum(aim.chosen_new for aim in aims),
         learning=_steps(desk)[:COUNTED_UP_TO].count(),
-        review=due_today(usual)[:COUNTED_UP_TO].count() + chosen.count(False),
+        review=due + sum(aim.chosen_known for aim in aims),
     )
 
 

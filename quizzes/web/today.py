@@ -1,5 +1,6 @@
 """/today/ : what is due, what is known, which days were studied."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from quizzes.analytics import progress, results
 from quizzes.analytics.progress import Calendar
 from quizzes.assessment import attempting
 from quizzes.cards import aiming, prospecting, queueing
+from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import sit_down
 from quizzes.cards.queueing import Counts
 from quizzes.people.models import User
@@ -45,7 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "chapters": progress.planned(learner),
         "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),
-        "backlog": counts.review if _is_backlog(counts, calendar) else 0,
+        "backlog": _backlog(counts, aims, calendar),
         "exams": prospecting.prospects(desk, aims),
         "pause": None if ready else showing.pause(learner, at),
         "place": "today",
@@ -53,6 +55,8 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "quizzes/today.html", context)
 
 
-def _is_backlog(counts: Counts, calendar: Calendar) -> bool:
+def _backlog(counts: Counts, aims: Iterable[Aim], calendar: Calendar) -> int:
+    """How many due cards wait if that is a backlog, else 0; what an exam asks for is none."""
+    waiting = counts.review - sum(aim.chosen_known for aim in aims)
     usual = calendar.reviews / max(1, len(calendar.days))
-    return counts.review > max(FEWEST, MUCH * usual)
+    return waiting if waiting > max(FEWEST, MUCH * usual) else 0

@@ -45,6 +45,16 @@ def test_a_usual_day_is_no_backlog(client, backlog):
     assert "cards are waiting" not in text(client.get("/today/"))
 
 
+def test_what_an_exam_asks_for_is_no_backlog(client, backlog, noon):
+    plan = backlog.plans.get()
+    planning.aim(plan, noon.date(), exam_on=noon.date() + timedelta(days=30), minutes_a_day=60)
+
+    page = client.get("/today/")
+
+    assert page.context["counts"].review == 30
+    assert "cards are waiting" not in text(page)
+
+
 def test_it_is_looked_at_first(client, backlog):
     page = text(client.get("/today/catch-up/"))
 
