@@ -17,6 +17,9 @@ from quizzes.items.models import Item
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
+_LATELY = 200
+"""So many of the reviews that came last are looked through for the newest one."""
+
 
 class NothingToUndo(Refusal):
     """Every act was taken back, or there was none."""
@@ -30,6 +33,8 @@ class NoSuchAct(Refusal):
 def undo(learner: User, at: datetime, *, uid: UUID | None = None) -> Action:
     """Take back the newest act that stands, or the one of this uid: a rating or any other.
 
+    The newest is what the learner did last, by the clock of the device where it was done. Where
+    more than 200 reviews came in at once, those before them are not looked at for it.
     The card, its due date and the day's tally are as they were; only the card's version grows.
     What was done in one batch is taken back together, and what was taken back before is just
     found. Refuses with `NothingToUndo`, and with `NoSuchAct` where the uid names none.
@@ -40,13 +45,19 @@ def undo(learner: User, at: datetime, *, uid: UUID | None = None) -> Action:
 
 
 def _undo_newest(learner: User, at: datetime) -> Action:
-    review = _reviews(learner).order_by("-received_at", "-pk").first()
+    review = _newest_review(learner)
     action = _actions(learner).standing().order_by("-done_at", "-pk").first()
-    if action and (review is None or action.done_at >= review.received_at):
+    if action and (review is None or action.done_at >= review.answered_at):
         return _take_back_action(learner, action, at)
     if review:
         return _take_back_review(learner, review, at)
     raise NothingToUndo(_("There is nothing to undo."))
+
+
+def _newest_review(learner: User) -> Review | None:
+    """No index knows who answered when: of the newest to come in, the last to be answered."""
+    lately = _reviews(learner).order_by("-received_at", "-pk").values("pk")[:_LATELY]
+    return _reviews(learner).filter(pk__in=lately).order_by("-answered_at", "-pk").first()
 
 
 def _undo_named(learner: User, uid: UUID, at: datetime) -> Action:
@@ -76,7 +87,7 @@ def _take_back_review(learner: User, review: Review, at: datetime) -> Action:
         card=review.card,
         kind=Action.Kind.RATE,
         review=review,
-        done_at=review.received_at,
+        done_at=review.answered_at,
         taken_back_at=at,
     )
     weaving.weave(learner, {item_id: []}, leaving=[review])

@@ -1,8 +1,11 @@
 """Undo takes back the newest act, and everything is as it was."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.cards import queueing, replaying, setting_aside, undoing
 from quizzes.cards.models import Action, Card, DayTally, Review
@@ -114,11 +117,57 @@ def test_a_review_that_came_late_is_taken_out_of_the_middle(learner, item, plan,
     review_batch(learner, [late], noon + 6 * DAY)
     assert columns(card)[1] != row
 
-    undoing.undo(learner, noon + 7 * DAY)
+    undoing.undo(learner, noon + 7 * DAY, uid=late.uid)
 
     assert columns(card) == (version + 2, row)
     assert tallies() == counted
     assert replaying.rebuild(learner) == 0
+
+
+def test_the_newest_is_what_was_done_last_though_it_came_with_the_rest(learner, items, plan, noon):
+    """All was done without a connection and handed in at once: first the reviews, then the acts."""
+    rated = [Given(items[n], GOOD, uuid4(), noon + n * MINUTE) for n in (0, 3)]
+    flagged = {"done_at": noon + 5 * MINUTE, "uid": uuid4()}
+    review_batch(learner, rated, noon + DAY)
+    setting_aside.flag(learner, items[1], 2, noon + DAY, **flagged)
+    setting_aside.flag(learner, items[2], 2, noon + DAY, uid=uuid4(), done_at=noon + MINUTE)
+
+    undone = [undoing.undo(learner, noon + DAY) for _ in range(4)]
+
+    assert [action.card.item for action in undone] == [items[n] for n in (1, 3, 2, 0)]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_came_late_as_many_undos_as_acts_leave_everything_as_it_was(
+    learner, items, plan, noon, seed
+):
+    cards = [study(learner, item, GOOD, at=noon - 9 * DAY) for item in items[:3]]
+    before = [columns(card)[1] for card in cards], tallies()
+    first = Review.objects.count()
+    for n in range(12):
+        item, done_at = items[n % 3], noon + (n * (7 + seed) % 13) * MINUTE
+        if (n + seed) % 2:
+            review_batch(learner, [Given(item, GOOD, uuid4(), done_at)], noon + DAY)
+        else:
+            setting_aside.flag(learner, item, n % 7 + 1, noon + DAY, uid=uuid4(), done_at=done_at)
+
+    undone = [undoing.undo(learner, noon + DAY) for _ in range(12)]
+
+    assert [a.done_at for a in undone] == sorted((a.done_at for a in undone), reverse=True)
+    assert ([columns(card)[1] for card in cards], tallies()) == before
+    assert Review.objects.standing().count() == first
+
+
+def test_undo_looks_at_no_more_of_a_long_log_than_of_a_short_one(learner, items, plan, noon):
+    counts = []
+    for size in (2, 60):
+        batch = [Given(items[n % 5], GOOD, uuid4(), noon + n * MINUTE) for n in range(size)]
+        review_batch(learner, batch, noon + DAY)
+        with CaptureQueriesContext(connection) as captured:
+            undoing.undo(learner, noon + DAY)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
 
 
 def test_undo_leaves_a_burial_alone_that_came_before(learner, item, plan, noon):
