@@ -70,7 +70,7 @@ def catch_up(desk: Desk, now: int, days: int, batch: UUID) -> Spread:
     """
     found = propose(desk, now, days)
     if not Action.objects.filter(learner=desk.learner, uid=batch).exists():
-        moving.move(desk.learner, found.moved, desk.at, batch=batch)
+        moving.move(desk.learner, found.moved, desk.at, batch=batch, uid=batch)
     return found
 
 

@@ -18,21 +18,26 @@ from quizzes.people.models import User
 
 @transaction.atomic
 def move(
-    learner: User, days: Mapping[int, date], at: datetime, *, batch: UUID | None = None
+    learner: User,
+    days: Mapping[int, date],
+    at: datetime,
+    *,
+    batch: UUID | None = None,
+    uid: UUID | None = None,
 ) -> int:
     """Put due days in place of the log's, by card; tells how many cards that moved.
 
     Cards that are not in review, or due on that day already, stay as they are. All are one act to
-    undo, together with whatever else is of the `batch`, which is the uid of that act as well. Four
-    queries, whatever the number.
+    undo, together with whatever else is of the `batch`; a `uid` names the act. Four queries,
+    whatever the number.
     """
     mine = Card.objects.select_for_update(no_key=True).filter(learner=learner, pk__in=days)
-    in_review = mine.filter(phase=Card.Phase.REVIEW).order_by("pk")
+    in_review = mine.filter(phase=Card.Phase.REVIEW).order_by("item")
     moving = [card for card in in_review if card.due_day != days[card.pk]]
     batch = batch or uuid7()
     Action.objects.bulk_create(
         Action(
-            uid=batch if number == 0 else None,
+            uid=uid if number == 0 else None,
             batch=batch,
             learner=learner,
             card=card,

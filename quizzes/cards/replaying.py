@@ -76,7 +76,7 @@ def rebuild(learner: User) -> int:
 
     In a sound database that is none.
     """
-    cards = _cards(learner).select_for_update(of=("self",))
+    cards = _cards(learner).select_for_update(of=("self",), no_key=True)
     differing = [true for card, true in _compared(learner, cards) if held(card) != held(true)]
     for card in differing:
         card.write(*COLUMNS)
@@ -104,7 +104,7 @@ def held(card: Card) -> list[object]:
 
 
 def _cards(learner: User) -> QuerySet[Card, Any]:
-    return Card.objects.filter(learner=learner).select_related("weights").order_by("pk")
+    return Card.objects.filter(learner=learner).select_related("weights").order_by("item")
 
 
 def _compared(learner: User, cards: Iterable[Card]) -> list[tuple[Card, Card]]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards import spacing
@@ -44,18 +44,13 @@ class CardQuerySet(models.QuerySet["Card"]):
     def unburied(self, day: date) -> Self:
         return self.filter(Q(buried_until=None) | Q(buried_until__lte=day))
 
-    def leeches(self) -> Self:
-        """Cards that were missed again and again and are being relearned: see `Card.is_leech`."""
-        missed = self.filter(phase=Card.Phase.RELEARNING, lapses__gte=Card.LEECH_AT)
-        return missed.alias(since=(F("lapses") - Card.LEECH_AT) % Card.LEECH_AGAIN).filter(since=0)
-
     def held(self, learner: User, item_ids: Collection[int]) -> list[Card]:
         """The cards of these items, made where they are missing, locked until the act is over."""
-        # In one order for everyone, or two who make the same cards would wait for each other.
+        # In the items' order, like everyone who writes cards, or two would wait for each other.
         blank = [Card(learner=learner, item_id=item_id) for item_id in sorted(item_ids)]
         self.bulk_create(blank, ignore_conflicts=True)
         cards = self.select_for_update(no_key=True).filter(learner=learner, item__in=item_ids)
-        return list(cards.order_by("pk"))
+        return list(cards.order_by("item"))
 
     def loads(self, learner: User, days: Collection[date]) -> dict[int, int]:
         """How many cards are due on each of these days, by the day's ordinal."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Self
-from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards.models.cards import Card
 from quizzes.cards.scheduling import Rating
-
-_NO_UID = UUID(int=0)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -130,7 +126,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(taken_back_at=None)
 
     def in_order(self) -> Self:
-        """As they were done: see `Action.moment`."""
+        """As they were done; of one instant what was done here first, in the order of its rows.
+
+        What devices did at that instant follows in the order of its uids.
+        """
         return self.order_by("card_id", "done_at", F("uid").asc(nulls_first=True), "pk")
 
 
@@ -207,11 +206,3 @@ class Action(models.Model):
     def left(self) -> dict[str, Any]:
         """What it left, by column."""
         return dict(self.after or {})
-
-    @property
-    def moment(self) -> tuple[datetime, bool, UUID, int]:
-        """Its place in the order: of two at one instant what was done here comes first.
-
-        What was done here is in the order of its rows, what devices did in that of their uids.
-        """
-        return self.done_at, self.uid is not None, self.uid or _NO_UID, self.pk
