@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.tasks import task
 
-from quizzes.cards import optimizing
+from quizzes.cards import optimizing, retelling
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -20,3 +20,10 @@ def fit_weights(learner: int, at: str) -> int:
     """Fit a learner's weights at a moment (ISO 8601); gives the set by its key, not adopted."""
     person = User.objects.get(pk=learner)
     return optimizing.fit(person, datetime.fromisoformat(at)).pk
+
+
+@task
+def tell_memories_again(learner: int, at: str, *, moves: bool) -> int:
+    """Let a learner's memories follow the weights in force; tells how many cards that were."""
+    person = User.objects.get(pk=learner)
+    return retelling.tell_again(person, datetime.fromisoformat(at), moves=moves)

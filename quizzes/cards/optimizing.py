@@ -1,29 +1,25 @@
 """Optimizing: the weights of a learner's memory are fitted to the log, looked at, put to use.
 
 Every set is kept. Nothing is adopted unasked, nor when it foretells later reviews no better than
-the set before; and whoever adopts one can go back. Arithmetic is done before anything is locked.
+the set before; and whoever adopts one can go back. Memories follow by `retelling`.
 """
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import batched, groupby
+from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from quizzes.cards import fitting, moving, proving, respacing, training
+from quizzes.cards import fitting, proving, respacing, training
 from quizzes.cards.fitting import FEWEST
-from quizzes.cards.models import Card, Review, Weights
+from quizzes.cards.models import Review, Weights
 from quizzes.cards.predicting import History
-from quizzes.cards.respacing import Deck, Preview
+from quizzes.cards.respacing import Preview
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
-from quizzes.upserting import upsert
-
-_ROWS_A_STATEMENT = 500
 
 
 class TooFewReviews(Refusal):
@@ -32,10 +28,6 @@ class TooFewReviews(Refusal):
 
 class NoBetter(Refusal):
     """The set does not foretell later reviews better than the one before it, provably."""
-
-
-class AnsweredMeanwhile(Refusal):
-    """A card was answered while the cards were told again."""
 
 
 def fit(learner: User, at: datetime) -> Weights:
@@ -108,38 +100,29 @@ def in_force(learner: User) -> Weights | None:
 
 
 def preview(learner: User, weights: Weights | None, at: datetime) -> Preview:
-    """What a set would change, without changing anything; none are the published weights."""
-    return _deck(learner, weights, at).preview()
+    """What a set would change, without changing anything; none are the published weights.
+
+    A long log is looked at in part: see `respacing.sample`.
+    """
+    return respacing.sample(learner, weights.numbers if weights else None, at).preview()
 
 
-def adopt(learner: User, weights: Weights | None, at: datetime, *, moves: bool = False) -> Deck:
-    """Put a set to use, or with none the published weights: every card's memory is told again.
+@transaction.atomic
+def adopt(learner: User, weights: Weights | None, at: datetime) -> None:
+    """Put a set to use, or with none the published weights: cards that are new begin with it.
 
-    Due days stay; with `moves` they go where the new memories put them, overdue cards over several
-    days, as one act that undo takes back. As many queries for a thousand cards as for one, in
-    statements of 500 rows. Refuses with `NoBetter` and, where a card was answered in the meantime,
-    with `AnsweredMeanwhile`.
+    The memories of all others follow by `retelling.tell_again`. One set at most is in force,
+    whoever adopts at the same moment. Refuses with `NoBetter`.
     """
     if weights and not may_be_adopted(weights):
         raise NoBetter(
             _("Your reviews do not show that these weights are better than the present ones.")
         )
-    deck = _deck(learner, weights, at)
-    with transaction.atomic():
-        _hold_cards(learner)
-        _put_in_force(learner, weights, at)
-        _write(deck, weights)
-        if moves:
-            moving.move(learner, deck.new_days(), at)
-    return deck
-
-
-def revert(learner: User, at: datetime) -> Weights | None:
-    """Go back to the set that was in force before, or to the published weights; gives the set."""
-    adopted = Weights.objects.filter(learner=learner, adopted_at__isnull=False, is_current=False)
-    before = adopted.order_by("-adopted_at", "-pk").first()
-    adopt(learner, before, at)
-    return before
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
+    Weights.objects.filter(learner=learner, is_current=True).update(is_current=False)
+    if weights:
+        weights.is_current, weights.adopted_at = True, at
+        weights.save(update_fields=["is_current", "adopted_at"])
 
 
 def histories(learner: User) -> list[History]:
@@ -156,44 +139,3 @@ def _method(share_of_all: float) -> Weights.Method:
     if share_of_all == 0:
         return Weights.Method.PRIOR
     return Weights.Method.FULL if share_of_all == 1 else Weights.Method.BLEND
-
-
-def _deck(learner: User, weights: Weights | None, at: datetime) -> Deck:
-    return respacing.retell(learner, weights.numbers if weights else None, at)
-
-
-def _hold_cards(learner: User) -> None:
-    """In the order in which everyone locks them, or two would wait for each other."""
-    held = Card.objects.select_for_update(no_key=True).filter(learner=learner).order_by("pk")
-    list(held.values_list("pk"))
-
-
-def _put_in_force(learner: User, weights: Weights | None, at: datetime) -> None:
-    """One set at most is current, whoever adopts at the same moment."""
-    User.objects.select_for_update(no_key=True).get(pk=learner.pk)
-    Weights.objects.filter(learner=learner, is_current=True).update(is_current=False)
-    if weights:
-        weights.is_current, weights.adopted_at = True, at
-        weights.save(update_fields=["is_current", "adopted_at"])
-
-
-def _write(deck: Deck, weights: Weights | None) -> None:
-    """Cards and derived columns, each card only as it was read."""
-    cards = [one.card for one in deck.cards]
-    for card in cards:
-        card.weights = weights
-        card.version += 1
-    columns = [*Card.STATE, "weights", "version"]
-    written = 0
-    for rows in _chunks(cards):
-        written += len(
-            upsert(rows, ("learner", "item"), put=columns, grows="version", returning=("id",))
-        )
-    if written < len(cards):
-        raise AnsweredMeanwhile(_("A card was answered meanwhile. Please try again."))
-    for reviews in _chunks([review for one in deck.cards for review in one.log]):
-        upsert(reviews, ("learner", "uid"), put=Review.DERIVED)
-
-
-def _chunks[Row](rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return batched(rows, _ROWS_A_STATEMENT)

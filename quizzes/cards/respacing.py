@@ -19,11 +19,15 @@ from typing import TYPE_CHECKING
 from quizzes.cards import folding, replaying
 from quizzes.cards.days import learner_day
 from quizzes.cards.models import Action, Card, DayOff, Review, StudyPlan
+from quizzes.cards.models.cards import CardQuerySet
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, interval, retrievability
 from quizzes.cards.spacing import Ahead, Pace, Window, draw, fuzz_window, fuzzed
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
+
+REVIEWS_TOLD = 2_000
+"""So many reviews are told again for a preview: of a longer log every so manieth card."""
 
 SPREAD_DAYS = 7
 """Over so many study days go the cards that new weights call overdue."""
@@ -81,8 +85,12 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What moving due days to what other weights say would change; memories change anyway."""
+    """What moving due days to what other weights say would change; memories change anyway.
 
+    The counts are `every` times those of the cards that were looked at.
+    """
+
+    every: int
     card_count: int
     moved_count: int
     now: Load
@@ -91,11 +99,15 @@ class Preview:
 
 @dataclass(slots=True)
 class Deck:
-    """All rated cards of a learner as other weights make them, on one learner day."""
+    """Rated cards of a learner as other weights make them, on one learner day.
+
+    They are all of them, or one in `every` so many.
+    """
 
     today: int
     cards: list[Retold]
     ahead: Ahead
+    every: int = 1
     loads: Counter[int] = field(default_factory=Counter)
 
     def preview(self) -> Preview:
@@ -103,8 +115,9 @@ class Deck:
         now = {one.card.pk: _due(one.before, self.today) for one in self.cards}
         then = {one.card.pk: one.drawn_day for one in self.cards if one.may_move}
         return Preview(
-            card_count=len(self.cards),
-            moved_count=sum(now[pk] != day for pk, day in then.items()),
+            every=self.every,
+            card_count=self.every * len(self.cards),
+            moved_count=self.every * sum(now[pk] != day for pk, day in then.items()),
             now=self._load(now),
             then=self._load(now | then),
         )
@@ -146,22 +159,42 @@ class Deck:
         cards = [one for one in self.cards if not one.card.is_suspended]
         lengths = [days[one.card.pk] - one.last_day for one in cards if one.card.due_day]
         return Load(
-            due=sum(days[one.card.pk] <= self.today for one in cards),
-            due_soon=sum(days[one.card.pk] <= self.today + WITHIN_DAYS for one in cards),
+            due=self.every * sum(days[one.card.pk] <= self.today for one in cards),
+            due_soon=self.every
+            * sum(days[one.card.pk] <= self.today + WITHIN_DAYS for one in cards),
             mean_interval=fmean(lengths) if lengths else 0.0,
         )
 
 
-def retell(learner: User, numbers: Sequence[float] | None, at: datetime) -> Deck:
+def rated(learner: User) -> CardQuerySet:
+    """The cards that new weights concern."""
+    return Card.objects.filter(learner=learner, reps__gt=0)
+
+
+def sample(learner: User, numbers: Sequence[float] | None, at: datetime) -> Deck:
+    """A learner's deck under these weights, or of a long log a part of it; nothing is saved.
+
+    At most about `REVIEWS_TOLD` reviews are told again, in six queries.
+    """
+    cards = list(rated(learner).order_by("pk").values_list("pk", "reps"))
+    every = -(-sum(reps for _key, reps in cards) // REVIEWS_TOLD) or 1
+    deck = retell(learner, numbers, at, [key for key, _reps in cards[::every]])
+    deck.every = every
+    return deck
+
+
+def retell(
+    learner: User, numbers: Sequence[float] | None, at: datetime, keys: Sequence[int] | None = None
+) -> Deck:
     """A learner's deck under these weights (none are the published); nothing is saved.
 
-    Five queries, whatever the number of cards.
+    With `keys` these cards of it alone. Five queries, whatever the number of cards.
     """
-    rated = Card.objects.filter(learner=learner, reps__gt=0).select_related("item")
-    cards = list(rated.order_by("pk"))
+    meant = rated(learner) if keys is None else rated(learner).filter(pk__in=keys)
+    cards = list(meant.select_related("item").order_by("pk"))
     moves = folding.acts_on(cards, [Action.Kind.MOVE])
     plans = {plan.book_id: plan for plan in StudyPlan.objects.filter(learner=learner)}
-    logs = _logs(learner)
+    logs = _logs(cards)
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     deck = [
         _retold(card, logs[card.pk], moves.get(card.pk, ()), _pace(plans, card, numbers))
@@ -170,8 +203,8 @@ def retell(learner: User, numbers: Sequence[float] | None, at: datetime) -> Deck
     return Deck(today.toordinal(), deck, _ahead(learner, today))
 
 
-def _logs(learner: User) -> dict[int, list[Review]]:
-    log = Review.objects.standing().filter(learner=learner, card__reps__gt=0).in_order()
+def _logs(cards: Iterable[Card]) -> dict[int, list[Review]]:
+    log = Review.objects.standing().filter(card__in=[card.pk for card in cards]).in_order()
     return {pk: list(reviews) for pk, reviews in groupby(log, attrgetter("card_id"))}
 
 

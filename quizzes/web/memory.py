@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes import jobs
 from quizzes.analytics import calibrating
-from quizzes.cards import fitting, optimizing, respacing, training
+from quizzes.cards import fitting, optimizing, respacing, retelling, training
 from quizzes.cards.models import Weights
 from quizzes.people.models import User
 
@@ -27,11 +27,13 @@ def memory(request: HttpRequest) -> HttpResponse:
     kept = Weights.objects.filter(learner=learner).order_by("-fitted_at", "-pk")
     rows = [(weights, optimizing.is_better(weights)) for weights in kept]
     count = optimizing.evaluable(learner)
+    current = next((weights for weights, _better in rows if weights.is_current), None)
     context = {
         "calibration": calibrating.of_learner(learner),
         "rows": rows,
         "newest": rows[0] if rows else None,
-        "current": next((weights for weights, _better in rows if weights.is_current), None),
+        "current": current,
+        "progress": retelling.progress(learner, current),
         "count": count,
         "fewest": fitting.FEWEST,
         "is_limited": count > fitting.MANY and training.trainer() is None,
@@ -59,12 +61,17 @@ def weights(request: HttpRequest, number: int | None = None) -> HttpResponse:
     mine = Weights.objects.filter(learner=learner)
     found = None if number is None else get_object_or_404(mine, pk=number)
     if request.method == "POST":
-        optimizing.adopt(learner, found, now(), moves="moves" in request.POST)
+        optimizing.adopt(learner, found, now())
+        moves = "moves" in request.POST
+        jobs.tell_memories_again.enqueue(learner.pk, now().isoformat(), moves=moves)
         messages.success(request, _("These weights are in use from now on."))
         return redirect("memory")
+    current = optimizing.in_force(learner)
+    progress = retelling.progress(learner, current)
     context = {
         "weights": found,
-        "is_in_use": optimizing.in_force(learner) == found,
+        "progress": progress,
+        "is_in_use": current == found and progress.is_done,
         "may_be_used": found is None or optimizing.may_be_adopted(found),
         "preview": optimizing.preview(learner, found, now()),
         "spread_days": respacing.SPREAD_DAYS,

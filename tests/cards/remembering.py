@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from benchmarks.memory.students import WORLDS
 from benchmarks.memory.studying import study
-from quizzes.cards import reviewing
+from quizzes.cards import optimizing, retelling, reviewing
 from quizzes.cards.predicting import mean_loss, predictions
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
@@ -82,3 +82,9 @@ def keep(learner, items, log, begun):
         given.append(Given(items[card], rating, UUID(int=number + 1), at))
     reviewing.review_batch(learner, given, at + timedelta(hours=2))
     return at + timedelta(hours=3)
+
+
+def adopt(learner, weights, at, *, moves=False):
+    """Put a set to use, and let the memories follow; tells how many did."""
+    optimizing.adopt(learner, weights, at)
+    return retelling.tell_again(learner, at, moves=moves)

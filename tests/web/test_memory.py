@@ -3,6 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from quizzes.cards import optimizing, planning
 from quizzes.cards.models import Card, Weights
@@ -93,6 +97,7 @@ def test_a_set_is_used_and_left_again(client, student, now):
     client.post(f"{PAGE}{fitted.pk}/")
 
     assert stabilities(student) != before
+    assert "being told again" not in text(client.get(PAGE))
     assert not Card.objects.filter(moved_to__isnull=False).exists()
     page = text(client.get(PAGE))
     assert "In use is a set that was fitted on" in page
@@ -110,6 +115,59 @@ def test_due_days_move_where_that_is_asked_for(client, student, now):
     client.post(f"{PAGE}{fitted.pk}/", {"moves": "on"})
 
     assert Card.objects.filter(learner=student, moved_to__isnull=False).exists()
+
+
+def test_a_request_puts_a_set_in_force_and_leaves_the_memories_to_the_worker(
+    client, student, now, settings
+):
+    fitted = optimizing.fit(student, now)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    before, cards = stabilities(student), Card.objects.filter(reps__gt=0).count()
+
+    client.post(f"{PAGE}{fitted.pk}/")
+
+    assert optimizing.in_force(student) == fitted
+    assert stabilities(student) == before
+    page = client.get(PAGE)
+    assert f"so far those of 0 of {cards} cards" in text(page)
+    assert f'action="{PAGE}{fitted.pk}/"' in page.content.decode()
+
+    [job] = DBTaskResult.objects.all()
+    job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+
+    assert stabilities(student) != before
+    assert "being told again" not in text(client.get(PAGE))
+
+
+def test_a_request_costs_no_more_for_many_cards(client, student, now, settings):
+    fitted = optimizing.fit(student, now)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    with CaptureQueriesContext(connection) as captured:
+        client.post(f"{PAGE}{fitted.pk}/")
+
+    assert not [one for one in captured if "quizzes_review" in one["sql"]]
+    assert not [one for one in captured if "quizzes_card" in one["sql"]]
+
+
+def test_of_a_long_log_a_part_is_looked_at_and_the_page_says_so(
+    client,
+    student,
+    now,
+):
+    fitted = optimizing.fit(student, now)
+    cards = Card.objects.filter(reps__gt=0).count()
+    whole = optimizing.preview(student, fitted, now)
+    assert "One card in" not in text(client.get(f"{PAGE}{fitted.pk}/"))
+    Card.objects.filter(learner=student).update(reps=F("reps") * 20)
+
+    part = optimizing.preview(student, fitted, now)
+
+    assert part.every > whole.every == 1
+    assert abs(part.card_count - cards) < part.every
+    shown = text(client.get(f"{PAGE}{fitted.pk}/"))
+    assert f"Your log is long: one card in {part.every} was looked at" in shown
+    assert f"The memories of {cards} cards are told again" in shown
 
 
 def test_a_set_that_is_no_better_is_not_offered(client, student, now):
@@ -132,15 +190,15 @@ def test_the_pages_take_as_many_queries_for_many_sets(
     client, student, now, django_assert_num_queries
 ):
     first = a_set(student, now)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(f"{PAGE}{first.pk}/")
 
     for _ in range(5):
         a_set(student, now)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(PAGE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get(f"{PAGE}{first.pk}/")

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
-from quizzes.cards import optimizing, proving, training
+from quizzes.cards import optimizing, proving, retelling, training
 from quizzes.cards.models import Weights
 from quizzes.cards.optimizing import TooFewReviews
 from quizzes.people.models import User
@@ -49,6 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{learner.username}: {_told(weights)}")
         if adopt and optimizing.is_better(weights) and not weights.is_current:
             optimizing.adopt(learner, weights, now())
+            retelling.tell_again(learner, now())
             self.stdout.write(f"{learner.username}: in use from now on; due days stay.")
 
 
