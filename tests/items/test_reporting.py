@@ -6,7 +6,13 @@ import pytest
 
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
-from quizzes.items.reporting import EmptyReport, ReportTooLong
+from quizzes.items.reporting import (
+    MOST_OPEN_REPORTS,
+    EmptyReport,
+    GuestsReportNothing,
+    ReportTooLong,
+    TooManyReports,
+)
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 
@@ -77,3 +83,24 @@ def test_what_is_resolved_stays_so(learner, item, noon):
     assert reporting.resolve([report], noon + timedelta(days=1)) == 0
     report.refresh_from_db()
     assert report.resolved_at == noon
+
+
+def test_a_guest_reports_nothing(item, noon):
+    guest = User.objects.create_user("guest-1", is_guest=True)
+
+    with pytest.raises(GuestsReportNothing):
+        reporting.report(guest, item, "Wrong.", noon)
+
+    assert not ErrorReport.objects.exists()
+
+
+def test_so_many_reports_of_a_learner_wait_and_no_more(learner, item, noon):
+    reports = [reporting.report(learner, item, f"{n}", noon) for n in range(MOST_OPEN_REPORTS)]
+
+    with pytest.raises(TooManyReports, match="50 reports"):
+        reporting.report(learner, item, "One more.", noon)
+    assert reporting.report(learner, item, "0", noon) == reports[0]
+    assert reporting.report(User.objects.create_user("ivan"), item, "Mine.", noon).pk
+
+    reporting.resolve(reports[:1], noon)
+    assert reporting.report(learner, item, "One more.", noon).pk
