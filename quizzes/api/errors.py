@@ -97,4 +97,14 @@ def _field_error(path: Path, message: ErrorDetail) -> dict[str, Any]:
     index = next((part for part in path if isinstance(part, int)), None)
     names = [part for part in path if isinstance(part, str) and part != "non_field_errors"]
     own = names[-1] if names else ""
-    return {"index": index, "field": own, "message": message, "code": message.code}
+    return {
+        "index": index,
+        "field": _writable(own),
+        "message": _writable(message),
+        "code": message.code,
+    }
+
+
+def _writable(text: str) -> str:
+    """What was sent may be told of only as far as it can be written: not halves of letters."""
+    return text.encode(errors="replace").decode()

@@ -99,7 +99,7 @@ class RawAnswer(serializers.Field[Any, Any, Any, Any]):
     """What was typed or chosen at a flashcard."""
 
     default_error_messages = {
-        "invalid": _('Write {"text": "…"} of at most 300 letters, or {"chosen": [0]}.'),
+        "invalid": _('Write {{"text": "…"}} of at most 300 letters, or {{"chosen": [0]}}.'),
     }
 
     def to_internal_value(self, data: Any) -> Any:

@@ -88,6 +88,7 @@ class Stored:
     review: Review
     item: UUID
     is_new: bool
+    is_right: bool | None
 
 
 class StoredReview(serializers.Serializer[Stored]):
@@ -99,7 +100,8 @@ class StoredReview(serializers.Serializer[Stored]):
         source="review.rating", help_text="1 where the answer was found wrong and not overruled."
     )
     is_right = serializers.BooleanField(
-        source="review.is_right", allow_null=True, help_text="Of an answer that could be checked."
+        allow_null=True,
+        help_text="Of an answer that could be checked; null while a quiz of yours asks the same.",
     )
     answered_at = serializers.DateTimeField(source="review.answered_at")
     interval = serializers.IntegerField(
@@ -134,7 +136,7 @@ def reviews(request: Request) -> Response:
         kept = reviewing.review_batch(learner, given, at)
     else:
         kept = [_as_shown(learner, given[0], version, at)]
-    return Response(StoredReviews({"reviews": _stored(kept, known)}).data)
+    return Response(StoredReviews({"reviews": _stored(kept, known, learner, at)}).data)
 
 
 def items_of(learner: User, entries: Sequence[asking.Read]) -> dict[UUID, Item]:
@@ -196,16 +198,24 @@ def _known(learner: User, given: Sequence[Given]) -> set[UUID]:
     return set(known.values_list("uid", flat=True))
 
 
-def _stored(reviews: Sequence[Review], known: set[UUID]) -> list[Stored]:
-    """Each review with its item, in one query; what was not known before is new, once."""
+def _stored(
+    reviews: Sequence[Review], known: set[UUID], learner: User, at: datetime
+) -> list[Stored]:
+    """Each review with its item, in one query; what was not known before is new, once.
+
+    One query more where a review that was known has a verdict: it is not told of what a quiz asks.
+    """
     cards = Card.objects.filter(pk__in={review.card_id for review in reviews})
-    items = dict(cards.values_list("pk", "item__uid"))
+    items = {pk: (item, uid) for pk, item, uid in cards.values_list("pk", "item", "item__uid")}
+    judged = {items[r.card_id][0] for r in reviews if r.uid in known and r.is_right is not None}
+    secret = checking.asked_now(learner, judged, at)
     first = {review.uid: place for place, review in reversed(list(enumerate(reviews)))}
     return [
         Stored(
             review,
-            items[review.card_id],
+            items[review.card_id][1],
             is_new=review.uid not in known and first[review.uid] == place,
+            is_right=None if items[review.card_id][0] in secret else review.is_right,
         )
         for place, review in enumerate(reviews)
     ]

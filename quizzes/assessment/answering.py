@@ -21,6 +21,9 @@ MARKABLE = CHOICE_KINDS | TYPED_KINDS
 """The kinds of question that a machine can mark."""
 
 LONGEST_TEXT = 300
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no database takes as text: a zero byte, and halves of letters."""
+
 _YEAR = re.compile(r"\d{2,4}")
 _DIGITS = re.compile(
     r"(?:(?<!\w)(?P<minus>[-−]|minus ))?(?<![\w.,])"

@@ -4,12 +4,12 @@ A quiz marks shares; a flashcard knows only yes and no, and nothing at all where
 tell. What cannot be understood is no fault of the form: it is not the answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from quizzes.assessment import attempting, grading, marking
-from quizzes.assessment.answering import LONGEST_TEXT, Answer, Chosen, Typed
+from quizzes.assessment.answering import LONGEST_TEXT, UNSTORABLE, Answer, Chosen, Typed
 from quizzes.cards.models import Review
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Revision
@@ -27,7 +27,7 @@ def is_answer(raw: object) -> bool:
         return False
     text, chosen = raw.get("text"), raw.get("chosen")
     if isinstance(text, str):
-        return len(text) <= LONGEST_TEXT and "\x00" not in text
+        return len(text) <= LONGEST_TEXT and not UNSTORABLE.search(text)
     return (
         isinstance(chosen, list)
         and len(chosen) <= MOST_OPTIONS
@@ -51,7 +51,7 @@ def checked(
     revisions. At most three queries, and none where nothing was typed or chosen.
     """
     given = [item for item, raw in answers if raw is not None and item.revision]
-    secret = _asked_now(learner, given, at)
+    secret = asked_now(learner, [item.pk for item in given], at) if learner else set()
     asked = {i.revision_id or 0: _checkable(i) for i in given if i.pk not in secret}
     keys = marking.keys(asked) if asked else {}
     return [
@@ -60,10 +60,11 @@ def checked(
     ]
 
 
-def _asked_now(learner: User | None, items: Sequence[Item], at: datetime) -> set[int]:
-    if learner is None or not items:
+def asked_now(learner: User, items: Collection[int], at: datetime) -> set[int]:
+    """Which of these items an open quiz of the learner asks; one query, and none for no item."""
+    if not items:
         return set()
-    asked = attempting.asked_now(learner, at).filter(revision__item__in=[i.pk for i in items])
+    asked = attempting.asked_now(learner, at).filter(revision__item__in=items)
     return set(asked.values_list("revision__item", flat=True))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from quizzes.assessment.answering import CHOICE_KINDS, LONGEST_TEXT
+from quizzes.assessment.answering import CHOICE_KINDS, LONGEST_TEXT, UNSTORABLE
 from quizzes.assessment.checking import Raw
 from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
@@ -52,7 +52,7 @@ def answer(post: QueryDict) -> Answer:
 def raw(post: QueryDict) -> Raw | None:
     """What was typed or chosen at a flashcard; none if the card asks for neither."""
     if "typed" in post:
-        return {"text": post.get("typed", "")[:LONGEST_TEXT].replace("\x00", "")}
+        return {"text": UNSTORABLE.sub("", post.get("typed", "")[:LONGEST_TEXT])}
     if "chosen" in post:
         return {"chosen": sorted({_digits(text, "chosen") for text in post.getlist("chosen")})}
     return None
@@ -76,7 +76,7 @@ def choice(post: QueryDict, name: str, *choices: str) -> str:
 
 def text(post: QueryDict, name: str) -> str:
     """A text of any length that a database can hold; anything else is a `BadRequest`."""
-    if "\x00" in (said := post.get(name, "")):
+    if UNSTORABLE.search(said := post.get(name, "")):
         raise BadRequest(f"“{name}” is no text.")
     return said
 

@@ -1,7 +1,8 @@
-"""A rule's no becomes a page."""
+"""A rule's no becomes a page, and forms are read as what they are."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,6 +29,19 @@ class RefusalMiddleware:
             return JsonResponse({"detail": str(exception.message)}, status=CONFLICT)
         context = {"refusal": exception.message, "back": _back(request)}
         return render(request, "409.html", context, status=CONFLICT)
+
+
+class CharsetMiddleware:
+    """Refuses forms that name another encoding than ours: some can spell what is no text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_form = request.content_type == "multipart/form-data"
+        if is_form and (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("Forms are written in UTF-8.")
+        return self.get_response(request)
 
 
 def _back(request: HttpRequest) -> str:

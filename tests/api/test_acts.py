@@ -59,6 +59,15 @@ def test_what_was_done_last_counts_in_whatever_order_it_comes(signed_in, items):
     assert card_of(items[0]).flag == 3
 
 
+@pytest.mark.parametrize("kind", ["note", "\ud83d"])
+def test_half_a_letter_is_refused_wherever_it_stands(signed_in, items, kind):
+    answer = hand_in(signed_in, entry(items[0]), entry(items[1], kind, "a \ud83d"))
+
+    assert answer.status_code == 400
+    assert {index for index, _field in faults(answer)} == {1}
+    assert not Action.objects.exists()
+
+
 def test_what_is_handed_in_is_told_in_the_order_of_the_batch(signed_in, items):
     late, early = entry(items[0], minutes_ago=1), entry(items[1], "suspend", False, minutes_ago=20)
 

@@ -21,16 +21,17 @@ once_set_up = settings(
 )
 FROM = st.integers(1, 0xFFFF).map(lambda n: f"2001:db8::{n:x}")  # or the limits would answer
 
+TEXT = st.text(st.characters(exclude_categories=()))  # halves of letters too
 JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False)
-    | st.text(st.characters(exclude_categories=()))
+    | TEXT
     | st.dates().map(str)
     | st.datetimes().map(lambda moment: f"{moment.isoformat()}Z")
     | st.uuids().map(str),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=12,
 )
 ENTRY = st.fixed_dictionaries(
@@ -43,6 +44,7 @@ ENTRY = st.fixed_dictionaries(
         "version": st.integers(-1, 2) | JSON,
         "interval": st.integers() | JSON,
         "duration_ms": st.integers() | JSON,
+        "answer": st.fixed_dictionaries({"text": JSON}) | JSON,
     },
 )
 

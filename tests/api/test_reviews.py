@@ -11,6 +11,7 @@ from quizzes.content.models import Book, Chapter, Section
 from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.api.asking import address, faults, post
+from tests.examining import RIGHT_TEXTS, begin, make_item, make_quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,45 @@ def hand_in(client, *entries):
 
 def log(learner):
     return list(Review.objects.filter(learner=learner).order_by("pk"))
+
+
+HALF = "\ud83d"
+
+
+@pytest.mark.parametrize(
+    "given", [{"text": f"Petrograd {HALF}"}, {"text": "a\x00b"}, {"chosen": ["1"]}, {}, 3]
+)
+def test_what_is_no_answer_is_refused_and_its_entry_named(signed_in, items, given):
+    answer = hand_in(signed_in, entry(items[0]), entry(items[1], answer=given))
+
+    assert answer.status_code == 400
+    assert faults(answer) == [(1, "answer")]
+    message = 'Write {"text": "…"} of at most 300 letters, or {"chosen": [0]}.'
+    assert answer.json()["errors"][0]["message"] == message
+    assert not Review.objects.exists()
+
+
+def test_half_a_letter_in_a_name_is_told_as_far_as_it_can_be_written(signed_in, items):
+    answer = hand_in(signed_in, entry(items[0], **{f"a{HALF}": 1}))
+
+    assert answer.status_code == 400
+    assert faults(answer) == [(0, "a?")]
+
+
+def test_a_review_that_is_sent_again_tells_nothing_of_what_a_quiz_asks(signed_in, olga, plan, noon):
+    items = [make_item(plan.book, f"typed-{n}", "short_text", is_card=True) for n in range(2)]
+    sent = [entry(item, answer={"text": RIGHT_TEXTS["short_text"]}) for item in items]
+
+    def verdicts():
+        return [one["is_right"] for one in hand_in(signed_in, *sent).json()["reviews"]]
+
+    assert verdicts() == [True, True]
+    assert verdicts() == [True, True]
+
+    begin(olga, make_quiz(plan.book, items[0]), noon)
+
+    assert verdicts() == [None, True]
+    assert [review.is_right for review in log(olga)] == [True, True]
 
 
 def test_a_batch_is_written_in_the_order_of_its_answers(signed_in, items, olga):

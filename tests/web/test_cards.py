@@ -219,6 +219,35 @@ def test_a_report_is_written_and_seen_in_the_back_office(told, client, olga, ite
     assert report.resolved_at is not None
 
 
+def test_a_guest_who_has_something_to_report_is_asked_to_open_an_account(client, olga, item):
+    User.objects.filter(pk=olga.pk).update(is_guest=True)
+    client.force_login(olga)
+    address = f"/cards/{item.uid}/report/"
+
+    for answer in (client.get(address), client.post(address, {"text": "The page is wrong."})):
+        assert answer["Location"] == "/accounts/signup/"
+    assert not ErrorReport.objects.exists()
+
+
+HALF = "multipart/form-data; boundary=x; charset=unicode_escape"
+
+
+@pytest.mark.parametrize("part", ["", "report/"])
+def test_no_form_can_spell_half_a_letter(told, client, olga, item, part):
+    told()
+    fields = {"act": "note", "text": "\\ud83d"}
+    body = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+
+    answer = client.post(f"/cards/{item.uid}/{part}", f"{body}--x--\r\n".encode(), HALF)
+
+    assert answer.status_code == 400
+    assert not Card.objects.exists()
+    assert not ErrorReport.objects.exists()
+
+
 @pytest.mark.parametrize("text", ["", "  ", "x" * 2_001, "a\x00b"])
 def test_a_report_that_says_nothing_is_shown_again(told, client, item, text):
     told()
