@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from quizzes.cards.models import Card
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, retrievability
 
 if TYPE_CHECKING:
     from quizzes.content.models import Fact
@@ -31,14 +30,6 @@ def of_fact(fact: Fact, learner: User, today: date) -> list[Remembered]:
     cards = Card.objects.filter(learner=learner, item__subject=fact)
     rated = cards.exclude(phase=Card.Phase.NEW).select_related("item__revision", "weights")
     return [
-        Remembered(card, round(100 * _chance(card, today)))
+        Remembered(card, round(100 * (card.recall(today) or 0)))
         for card in rated.order_by("item__position", "pk")
     ]
-
-
-def _chance(card: Card, today: date) -> float:
-    memory = card.memory
-    if memory is None:
-        return 0.0
-    weights = tuple(card.weights.numbers) if card.weights else DEFAULT_WEIGHTS
-    return retrievability(max(0, today.toordinal() - memory.last_day), memory.stability, weights)

@@ -14,7 +14,6 @@ from quizzes.cards.desk import Desk
 from quizzes.cards.looking_ahead import days_ahead
 from quizzes.cards.models import Action, Card
 from quizzes.cards.preparing import Candidate
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.cards.spacing import Ahead
 from quizzes.cards.spreading import spread
 
@@ -75,8 +74,7 @@ def catch_up(desk: Desk, now: int, days: int, batch: UUID) -> Spread:
 
 
 def _candidate(card: Card) -> Candidate:
-    weights = tuple(card.weights.numbers) if card.weights else DEFAULT_WEIGHTS
-    return Candidate(card.pk, card.memory, weights)
+    return Candidate(card.pk, card.memory, card.numbers)
 
 
 def _ahead(desk: Desk, days: int) -> Ahead:

@@ -104,7 +104,7 @@ def preview(learner: User, weights: Weights | None, at: datetime) -> Preview:
 
     A long log is looked at in part: see `respacing.sample`.
     """
-    return respacing.sample(learner, weights.numbers if weights else None, at).preview()
+    return respacing.sample(learner, weights, at).preview()
 
 
 @transaction.atomic

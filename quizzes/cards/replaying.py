@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from quizzes.cards import folding, tallying
 from quizzes.cards.models import Action, Card, DayTally, Review
 from quizzes.cards.models.log import ReviewQuerySet
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating, Weights, retrievability
+from quizzes.cards.scheduling import Rating, Weights, retrievability
 from quizzes.cards.states import UNSEEN, Answer, State, after
 from quizzes.people.models import User
 
@@ -118,7 +118,7 @@ def _true(cards: Sequence[Card], log: ReviewQuerySet) -> list[Card]:
     copies = {card.pk: copy(card) for card in cards}
     acts = folding.acts_on(cards)
     logs = groupby(log.standing().in_order().iterator(chunk_size=2_000), attrgetter("card_id"))
-    states = {pk: retell(reviews, _weights(copies[pk])) for pk, reviews in logs if pk in copies}
+    states = {pk: retell(reviews, copies[pk].numbers) for pk, reviews in logs if pk in copies}
     for pk, card in copies.items():
         card.assume(states.get(pk, UNSEEN))
         folding.fold(card, acts.get(pk, ()))
@@ -137,10 +137,6 @@ def _miscounted(learner: User) -> list[Difference]:
         for cell, column in sorted({*recounted, *stored})
         if (stands := stored[cell, column]) != (told := recounted[cell, column])
     ]
-
-
-def _weights(card: Card) -> Weights:
-    return tuple(card.weights.numbers) if card.weights else DEFAULT_WEIGHTS
 
 
 def _answer(review: Review) -> Answer:

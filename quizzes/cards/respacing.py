@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from quizzes.cards import folding, replaying
 from quizzes.cards.days import learner_day
-from quizzes.cards.models import Action, Card, DayOff, Review, StudyPlan
+from quizzes.cards.models import Action, Card, DayOff, Review, StudyPlan, Weights
 from quizzes.cards.models.cards import CardQuerySet
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, interval, retrievability
+from quizzes.cards.scheduling import interval, retrievability
 from quizzes.cards.spacing import Ahead, Pace, Window, draw, fuzz_window, fuzzed
 
 if TYPE_CHECKING:
@@ -171,20 +171,20 @@ def rated(learner: User) -> CardQuerySet:
     return Card.objects.filter(learner=learner, reps__gt=0)
 
 
-def sample(learner: User, numbers: Sequence[float] | None, at: datetime) -> Deck:
+def sample(learner: User, weights: Weights | None, at: datetime) -> Deck:
     """A learner's deck under these weights, or of a long log a part of it; nothing is saved.
 
     At most about `REVIEWS_TOLD` reviews are told again, in six queries.
     """
     cards = list(rated(learner).order_by("pk").values_list("pk", "reps"))
     every = -(-sum(reps for _key, reps in cards) // REVIEWS_TOLD) or 1
-    deck = retell(learner, numbers, at, [key for key, _reps in cards[::every]])
+    deck = retell(learner, weights, at, [key for key, _reps in cards[::every]])
     deck.every = every
     return deck
 
 
 def retell(
-    learner: User, numbers: Sequence[float] | None, at: datetime, keys: Sequence[int] | None = None
+    learner: User, weights: Weights | None, at: datetime, keys: Sequence[int] | None = None
 ) -> Deck:
     """A learner's deck under these weights (none are the published); nothing is saved.
 
@@ -197,7 +197,7 @@ def retell(
     logs = _logs(cards)
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     deck = [
-        _retold(card, logs[card.pk], moves.get(card.pk, ()), _pace(plans, card, numbers))
+        _retold(card, logs[card.pk], moves.get(card.pk, ()), _pace(plans, card, weights))
         for card in cards
     ]
     return Deck(today.toordinal(), deck, _ahead(learner, today))
@@ -215,9 +215,9 @@ def _retold(card: Card, log: list[Review], moves: Iterable[Action], pace: Pace) 
     return Retold(card, anew, log, pace)
 
 
-def _pace(plans: Mapping[int, StudyPlan], card: Card, numbers: Sequence[float] | None) -> Pace:
+def _pace(plans: Mapping[int, StudyPlan], card: Card, weights: Weights | None) -> Pace:
     plan = plans.get(card.item.book_id) or StudyPlan()
-    return plan.pace(numbers or DEFAULT_WEIGHTS)
+    return plan.pace(weights.numbers if weights else None)
 
 
 def _due(card: Card, today: int) -> int:

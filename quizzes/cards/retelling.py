@@ -75,7 +75,7 @@ def _next(learner: User) -> list[int]:
 def _tell(learner: User, keys: Sequence[int], at: datetime) -> int:
     """Some cards, unless another set came into force before they could be written."""
     weights = optimizing.in_force(learner)
-    deck = respacing.retell(learner, weights.numbers if weights else None, at, keys)
+    deck = respacing.retell(learner, weights, at, keys)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=learner.pk)
         return _write(deck.cards, weights) if optimizing.in_force(learner) == weights else 0
@@ -101,8 +101,7 @@ def _write(cards: Sequence[Retold], weights: Weights | None) -> int:
 
 
 def _move(learner: User, at: datetime) -> None:
-    weights = optimizing.in_force(learner)
-    deck = respacing.retell(learner, weights.numbers if weights else None, at)
+    deck = respacing.retell(learner, optimizing.in_force(learner), at)
     versions = {one.card.pk: one.card.version for one in deck.cards}
     batch = uuid7()
     for some in batched(deck.new_days().items(), CARDS_AT_ONCE):

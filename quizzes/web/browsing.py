@@ -15,7 +15,6 @@ from quizzes.cards import finding
 from quizzes.cards.desk import Desk
 from quizzes.cards.models import Card
 from quizzes.cards.querying import Fault, Query, Reason
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS, retrievability
 from quizzes.items import rendering
 from quizzes.items.models import Item, Key
 from quizzes.web import wording
@@ -202,12 +201,8 @@ def _day(day: date, today: date) -> str:
 
 
 def _recall(desk: Desk, card: Card | None) -> int | None:
-    memory = card.memory if card else None
-    if card is None or memory is None:
-        return None
-    weights = tuple(card.weights.numbers) if card.weights else DEFAULT_WEIGHTS
-    elapsed = max(0, desk.today.toordinal() - memory.last_day)
-    return round(100 * retrievability(elapsed, memory.stability, weights))
+    chance = card.recall(desk.today) if card else None
+    return None if chance is None else round(100 * chance)
 
 
 def _state(desk: Desk, card: Card | None) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.memory.students import WORLDS
 from benchmarks.memory.studying import study
 from quizzes.cards import optimizing, retelling, reviewing
+from quizzes.cards.models import Weights
 from quizzes.cards.predicting import mean_loss, predictions
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Rating
@@ -82,6 +83,18 @@ def keep(learner, items, log, begun):
         given.append(Given(items[card], rating, UUID(int=number + 1), at))
     reviewing.review_batch(learner, given, at + timedelta(hours=2))
     return at + timedelta(hours=3)
+
+
+def made_up(learner, at, factor, **columns):
+    """A set under which memories last so much longer, and which may be adopted."""
+    numbers = [factor * w for w in DEFAULT_WEIGHTS[:4]] + list(DEFAULT_WEIGHTS[4:])
+    return Weights.objects.create(
+        learner=learner,
+        numbers=numbers,
+        review_count=100,
+        fitted_at=at,
+        **({"loss_before": 0.4, "loss_after": 0.3} | columns),
+    )
 
 
 def adopt(learner, weights, at, *, moves=False):

@@ -9,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from quizzes.cards import optimizing, planning, replaying, setting_aside, undoing
 from quizzes.cards.models import Action, Card, DayOff, Review, Weights
 from quizzes.cards.optimizing import NoBetter, TooFewReviews
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.people.models import User
 from tests.cards.acting import GOOD, make_book, make_items, rate
-from tests.cards.remembering import FORGETFUL, adopt, keep, student_log
+from tests.cards.remembering import FORGETFUL, adopt, keep, made_up, student_log
 
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -34,18 +33,6 @@ def now(learner, begun):
 @pytest.fixture
 def fitted(learner, now):
     return optimizing.fit(learner, now)
-
-
-def made_up(learner, at, factor, **columns):
-    """A set under which memories last so much longer, as if it had been adopted before."""
-    numbers = [factor * w for w in DEFAULT_WEIGHTS[:4]] + list(DEFAULT_WEIGHTS[4:])
-    return Weights.objects.create(
-        learner=learner,
-        numbers=numbers,
-        review_count=100,
-        fitted_at=at,
-        **({"loss_before": 0.4, "loss_after": 0.3} | columns),
-    )
 
 
 def by_card(learner, *columns):

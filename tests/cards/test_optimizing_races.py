@@ -8,11 +8,10 @@ import pytest
 
 from quizzes.cards import moving, planning, replaying, setting_aside, undoing, weighing
 from quizzes.cards.models import Action, Card, Review, Weights
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.cards.weighing import Evidence
 from quizzes.people.models import User
 from tests.cards.acting import GOOD, make_book, make_items, rate
-from tests.cards.remembering import adopt
+from tests.cards.remembering import adopt, made_up
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,17 +36,7 @@ def items(learner, noon):
 @pytest.fixture
 def sets(learner, noon):
     """Two sets that may be adopted, one as good as the other."""
-    return [
-        Weights.objects.create(
-            learner=learner,
-            numbers=[factor * w for w in DEFAULT_WEIGHTS[:4]] + list(DEFAULT_WEIGHTS[4:]),
-            loss_before=0.4,
-            loss_after=0.3,
-            review_count=99,
-            fitted_at=noon,
-        )
-        for factor in (0.5, 2.0)
-    ]
+    return [made_up(learner, noon, factor) for factor in (0.5, 2.0)]
 
 
 def test_a_rating_and_new_weights_at_once_leave_every_card_as_its_log_says(

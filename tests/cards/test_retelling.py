@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.cards import optimizing, planning, replaying, retelling, undoing
-from quizzes.cards.models import Action, Card, Weights
+from quizzes.cards.models import Action, Card
 from quizzes.cards.retelling import CARDS_AT_ONCE, Progress
 from quizzes.cards.reviewing import Given, review_batch
-from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.identifiers import uuid7
 from tests.cards.acting import GOOD, make_book, make_items, rate
+from tests.cards.remembering import made_up
 
 DAY = timedelta(days=1)
 SIZE = 2 * CARDS_AT_ONCE + 20
@@ -31,17 +31,7 @@ def items(learner, noon):
 @pytest.fixture
 def sets(learner, noon):
     """Two sets that may be adopted, under which memories last longer."""
-    return [
-        Weights.objects.create(
-            learner=learner,
-            numbers=[factor * w for w in DEFAULT_WEIGHTS[:4]] + list(DEFAULT_WEIGHTS[4:]),
-            loss_before=0.4,
-            loss_after=0.3,
-            review_count=99,
-            fitted_at=noon,
-        )
-        for factor in (2.0, 3.0)
-    ]
+    return [made_up(learner, noon, factor) for factor in (2.0, 3.0)]
 
 
 def weights_of_cards():

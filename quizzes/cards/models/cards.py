@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards import spacing
 from quizzes.cards.models.plans import Weights
-from quizzes.cards.scheduling import Memory
+from quizzes.cards.scheduling import DEFAULT_WEIGHTS, Memory, retrievability
 from quizzes.cards.states import State
 from quizzes.identifiers import uuid7
 
@@ -157,6 +157,19 @@ class Card(models.Model):
         if self.stability is None or self.difficulty is None or self.last_day is None:
             return None
         return Memory(self.stability, self.difficulty, self.last_day.toordinal())
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The weights that its memory was made with."""
+        return tuple(self.weights.numbers) if self.weights else DEFAULT_WEIGHTS
+
+    def recall(self, day: date) -> float | None:
+        """The chance of recalling it on a learner's day; None before the first rating."""
+        memory = self.memory
+        if memory is None:
+            return None
+        elapsed = max(0, day.toordinal() - memory.last_day)
+        return retrievability(elapsed, memory.stability, self.numbers)
 
     @property
     def state(self) -> State:
