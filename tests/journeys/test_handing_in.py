@@ -19,6 +19,7 @@ def test_what_one_learner_answered_is_never_handed_in_as_anothers(
     at_desk.answer()
     expect(page.get_by_role("status").first).to_contain_text("You are signed out.")
     page.keyboard.press("u")
+    expect(page.get_by_role("status").first).to_contain_text("It is back.")
     assert not Review.objects.exists()
 
     at_desk.answer()
@@ -46,6 +47,7 @@ def test_what_the_server_cannot_take_holds_up_nothing_else(at_desk: Visitor):
 
     page.unroute("**/api/v1/reviews/")
     page.reload()
+    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
     at_desk.saved()
     assert Review.objects.count() == 3
     at_desk.said.clear()
