@@ -44,11 +44,11 @@ def card(request: HttpRequest, uid: UUID) -> HttpResponse:
 def report(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say what is wrong with a question; a guest is asked to open an account for it."""
     learner = cast("User", request.user)
+    items = inspecting.inspectable_by(learner).select_related("revision", "section")
+    item = get_object_or_404(items, uid=uid)
     if learner.is_guest:
         messages.info(request, _("Create an account, and you can report what is wrong."))
         return redirect("account_signup")
-    items = inspecting.inspectable_by(learner).select_related("revision", "section")
-    item = get_object_or_404(items, uid=uid)
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reporting.report(learner, item, form.cleaned_data["text"], now())
