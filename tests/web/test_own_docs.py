@@ -51,7 +51,8 @@ def test_the_bounds_are_those_of_the_code(docs):
     for number, words in (
         (gaps.MOST_GAPS, "at most {} gaps"),
         (pictures.MOST_BYTES // 1024**2, "up to {} MB"),
-        (pictures.MOST_PIXELS // 10**6, "{} million pixels"),
+        (pictures.MOST_PIXELS_OF_A_JPEG // 10**6, "{} million pixels, any other"),
+        (pictures.MOST_PIXELS // 10**6, "any other up to {} million pixels"),
         (pictures.LONGEST_SIDE, "at most {} pixels long"),
         (pasting.MOST_LINES, "up to {} lines"),
         (bulk.MOST_AT_ONCE, "at most {} at once"),
