@@ -1,9 +1,7 @@
 """Filing: where an item of one's own stands, and the words that it is filed under."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,7 +9,6 @@ from django.db.models import Max
 from quizzes.content.models import Chapter
 from quizzes.items.models import Item, Tag
 from quizzes.items.models.items import ItemQuerySet
-from quizzes.items.slips import Slip
 
 LONGEST_TAG, MOST_TAGS = 60, 30
 
@@ -62,11 +59,3 @@ def move(items: Sequence[Item], chapter: Chapter) -> None:
     Item.objects.bulk_update(
         items, ["book", "chapter", "section", "position", "slug"], batch_size=500
     )
-
-
-def renamed(slip: Slip, uids: Mapping[UUID, UUID]) -> Slip:
-    """A slip that names pictures by their identifiers in another book, with those of this one."""
-    front, back, remark = slip.front, slip.back, slip.remark
-    for old, new in uids.items():
-        front, back, remark = (text.replace(str(old), str(new)) for text in (front, back, remark))
-    return replace(slip, front=front, back=back, remark=remark)

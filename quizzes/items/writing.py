@@ -85,7 +85,7 @@ def rewrite(
     there = {name(one): one for one in group}
     return Rewritten(
         created=_create(item, [f for told, f in faces.items() if told not in there], author, at),
-        reworded=_reword(there, faces, known, change, author, at),
+        reworded=reword(_changed(there, faces, known), author, at, change),
         retired=put(Item.State.RETIRED, [i for told, i in there.items() if told not in faces]),
         returned=put(Item.State.READY, [i for told, i in there.items() if told in faces]),
     )
@@ -165,19 +165,24 @@ def _create(item: Item, faces: Sequence[Face], author: User, at: datetime) -> li
     return rows
 
 
-def _reword(
-    group: dict[str, Item],
-    faces: dict[str, Face],
-    known: dict[int, tuple[int, Wording]],
-    change: Revision.Change,
-    author: User,
-    at: datetime,
-) -> list[tuple[Item, int | None, int]]:
-    changed = [
+def _changed(
+    group: dict[str, Item], faces: dict[str, Face], known: dict[int, tuple[int, Wording]]
+) -> list[tuple[Item, Wording]]:
+    return [
         (item, faces[told].wording)
         for told, item in group.items()
         if told in faces and (item.pk not in known or known[item.pk][1] != faces[told].wording)
     ]
+
+
+@transaction.atomic
+def reword(
+    changed: Sequence[tuple[Item, Wording]],
+    author: User,
+    at: datetime,
+    change: Revision.Change = Revision.Change.COSMETIC,
+) -> list[tuple[Item, int | None, int]]:
+    """Give each item a wording, which is in force at once; the revisions before and after."""
     if not changed:
         return []
     pks = [item.pk for item, _wording in changed]
@@ -198,7 +203,7 @@ def _reword(
     before = [item.revision_id for item, _wording in changed]
     for (item, _wording), revision in zip(changed, revisions, strict=True):
         item.revision = revision
-    Item.objects.bulk_update([item for item, _wording in changed], ["revision"])
+    Item.objects.bulk_update([item for item, _wording in changed], ["revision"], batch_size=500)
     return [
         (item, old, revision.pk)
         for (item, _wording), old, revision in zip(changed, before, revisions, strict=True)
