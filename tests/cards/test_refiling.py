@@ -63,7 +63,8 @@ def test_undo_of_words_and_book_changed_at_once_gives_the_old_words(learner, gre
 
     item = Item.objects.get()
     assert (item.book, grouping.read(item).front) == (latin, here)
-    assert f'src="/media/{latin.media.get().uid}/"' in item.revision.stem_html
+    revision = Revision.objects.get(item=item, number=2)
+    assert f'src="/media/{latin.media.get().uid}/"' in revision.stem_html
 
 
 def test_what_a_slip_no_longer_asks_goes_along_and_comes_back(learner, greek, latin, noon):
