@@ -31,7 +31,7 @@ type Columns = dict[str, int | str | None]
 def add(
     learner: User, chapter: Chapter, slips: Sequence[Slip], at: datetime, tags: Iterable[str] = ()
 ) -> list[Item]:
-    """New cards in a chapter of one's own; refuses with `CannotBeAsked`.
+    """New cards in a chapter of one's own; refuses with `CannotBeAsked` and `BookIsFull`.
 
     Pictures of other books that one may see are shown in this one too.
     """
@@ -86,7 +86,7 @@ def move(learner: User, items: Collection[Item], chapter: Chapter, at: datetime)
 
     What was counted of their reviews goes with them, and so do the pictures that they show and
     what was deleted of the same slips, which is not told. As many queries for a thousand as for
-    one. Refuses with `TooManyPictures`.
+    one. Refuses with `BookIsFull` and `TooManyPictures`.
     """
     together = grouping.groups_of(items).owned_by(learner).exclude(chapter=chapter)
     moving_items = list(together.select_related("subject", "chapter").in_order())

@@ -8,7 +8,6 @@ up again when the slip has it once more. Nothing is ever deleted here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 
 from django.db import transaction
 from django.db.models import Max
@@ -45,20 +44,17 @@ def write(
 ) -> list[Item]:
     """Put new slips at the end of a chapter's book, each a group of items of its own.
 
-    The number of queries does not grow with the slips. Refuses with `CannotBeAsked`.
+    The number of queries does not grow with the slips. Refuses with `CannotBeAsked` and
+    `filing.BookIsFull`.
     """
     _check(written)
     numbered = [slips.numbered(slip) for slip in written]
     shown = pictures(chapter.book_id, numbered)
-    places = _places(chapter)
-    rows: list[Item] = []
-    faces: list[Face] = []
-    for slip in numbered:
-        group = new_group()
-        for face in slips.faces(slip, shown):
-            rows.append(_row(chapter, places.section, group, face, next(places.positions), author))
-            faces.append(face)
-    _freeze(rows, [face.wording for face in faces], author, at)
+    groups = [(new_group(), slips.faces(slip, shown)) for slip in numbered]
+    faces = [(group, face) for group, of_slip in groups for face in of_slip]
+    section, positions = _section(chapter), filing.room(chapter.book_id, len(faces))
+    rows = [_row(chapter, section, group, face, next(positions), author) for group, face in faces]
+    _freeze(rows, [face.wording for _group, face in faces], author, at)
     filing.tag(rows, tags)
     return rows
 
@@ -69,7 +65,7 @@ def rewrite(
 ) -> Rewritten:
     """Make the whole group of an item say what its slip says now; the same again writes nothing.
 
-    Refuses with `CannotBeAsked`.
+    Refuses with `CannotBeAsked` and `filing.BookIsFull`.
     """
     _check([slip])
     group = list(group_of(item).select_for_update(of=("self",)).order_by("position", "pk"))
@@ -96,14 +92,8 @@ def _check(written: Iterable[Slip]) -> None:
         raise CannotBeAsked(_("A card needs a front, and a back or a gap."))
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    section: Section
-    positions: "count[int]"
-
-
-def _places(chapter: Chapter) -> _Places:
-    """The chapter's section, and the positions behind everything that is in the book."""
+def _section(chapter: Chapter) -> Section:
+    """The section that a chapter of one's own is."""
     section = chapter.sections.order_by("position", "pk").first()
     if section is None:
         section = Section.objects.create(
@@ -113,8 +103,7 @@ def _places(chapter: Chapter) -> _Places:
             title=chapter.title,
             position=chapter.number,
         )
-    last = Item.objects.filter(book=chapter.book_id).aggregate(last=Max("position"))["last"]
-    return _Places(section, count(0 if last is None else last + 1))
+    return section
 
 
 def _row(
@@ -155,10 +144,9 @@ def _create(item: Item, faces: Sequence[Face], author: User, at: datetime) -> li
     if not item.siblings:
         item.siblings = group
         item.save(update_fields=["siblings"])
-    places = _places(item.chapter)
+    positions = filing.room(item.book_id, len(faces))
     rows = [
-        _row(item.chapter, item.section, group, face, next(places.positions), author)
-        for face in faces
+        _row(item.chapter, item.section, group, face, next(positions), author) for face in faces
     ]
     _freeze(rows, [face.wording for face in faces], author, at)
     filing.tag(rows, item.tags.values_list("text", flat=True))

@@ -37,6 +37,7 @@ COLUMNS: dict[str, str | Promise] = {
 REASONS: dict[Reason, str | Promise] = {
     Reason.LONG: gettext_lazy("The search is too long."),
     Reason.MANY: gettext_lazy("There are too many terms; leave some out."),
+    Reason.WORDS: gettext_lazy("At most ten words are looked for at once; leave some out."),
     Reason.QUOTE: gettext_lazy("A quotation mark is not closed."),
     Reason.EMPTY: gettext_lazy("Nothing is searched for."),
     Reason.DAYS: gettext_lazy("It needs a number of days."),
