@@ -1,4 +1,4 @@
-"""Discarding: a book of one's own goes for good, with everything that was done in it.
+"""Discarding: a book of one's own, or a whole person, goes for good with all that was done there.
 
 A card that is deleted is only retired, because the log speaks of it. A whole personal book is
 another matter: nobody but its owner ever saw it, and whoever made it may be rid of it. So its
@@ -15,7 +15,7 @@ from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
 from quizzes.content.models import Book, Fact, Media
 from quizzes.items.models import Item
-from quizzes.people.models import Classroom
+from quizzes.people.models import Classroom, User
 from quizzes.refusal import Refusal
 
 
@@ -58,3 +58,14 @@ def discard(book: Book) -> None:
     items.delete()
     Fact.objects.filter(book=book).delete()
     book.delete()
+
+
+@transaction.atomic
+def discard_person(person: User) -> None:
+    """Delete somebody with their own books, files of pictures too, and all that they did.
+
+    Refuses with `IsReadByAClass`.
+    """
+    for book in Book.objects.owned_by(person).order_by("pk"):
+        discard(book)
+    person.delete()
