@@ -81,6 +81,11 @@ def text(post: QueryDict, name: str) -> str:
     return said
 
 
+def key(post: QueryDict, name: str) -> int:
+    """The key of a row that a form chose; anything but a whole number is a `BadRequest`."""
+    return _number(post, name)
+
+
 def flag(post: QueryDict) -> int:
     """The number of a flag; rules about it are the verb's."""
     return _number(post, "value")

@@ -106,11 +106,8 @@ def _flag(post: QueryDict, learner: User, items: Sequence[Item], at: datetime) -
 
 
 def _move(post: QueryDict, learner: User, items: Sequence[Item], at: datetime) -> str:
-    chosen = post.get("chapter", "")
     chapters = Chapter.objects.filter(book__in=Book.objects.owned_by(learner).order_by())
-    chapter = get_object_or_404(
-        chapters.select_related("book"), pk=int(chosen) if chosen.isdecimal() else 0
-    )
+    chapter = get_object_or_404(chapters.select_related("book"), pk=answers.key(post, "chapter"))
     count = editing.move(learner, _own(items, learner), chapter, at)
     said = ngettext(
         "%(count)d card is in “%(title)s” now.", "%(count)d cards are in “%(title)s” now.", count

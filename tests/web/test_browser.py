@@ -215,7 +215,16 @@ def test_nothing_chosen_and_too_many_are_refused(signed_in, book, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"act": "burn"}, {"act": "suspend", "item": "x"}, {"act": "flag", "flag": "brown"}]
+    "sent",
+    [
+        {"act": "burn"},
+        {"act": "suspend", "item": "x"},
+        {"act": "flag", "flag": "brown"},
+        {"act": "move", "chapter": "9" * 4_400},
+        {"act": "move", "chapter": "٣"},
+        {"act": "move"},
+    ],
+    ids=lambda sent: str(sent)[:40],
 )
 def test_nonsense_is_a_bad_request(signed_in, book, sent):
     assert signed_in.post("/cards/", {"item": items(book)[0].uid} | sent).status_code == 400
