@@ -8,9 +8,9 @@ from quizzes.cards import planning, setting_aside
 from quizzes.cards.models import Action, Card
 from quizzes.items.models import Item
 from quizzes.people.models import User
-from quizzes.web import bulk
+from quizzes.web import bulk, wording
 from tests.bookshelf import make_study_book
-from tests.cards.acting import GOOD, study
+from tests.cards.acting import AGAIN, GOOD, study
 from tests.decks import add, basic, both_ways, first_chapter, make_deck, with_gaps
 from tests.examining import begin, make_quiz
 from tests.web.test_review import text
@@ -178,6 +178,18 @@ def test_own_cards_are_moved_tagged_and_deleted_with_their_siblings(
     assert not Item.objects.ready().filter(book=latin).exists()
     pack_item.refresh_from_db()
     assert (pack_item.state, pack_item.book) == ("ready", book)
+
+
+def test_how_long_a_memory_lasts_is_said_as_on_the_page_of_the_card(
+    signed_in, reader, book, at_noon
+):
+    missed = study(reader, items(book)[0], AGAIN, at=at_noon)
+
+    said = wording.stability(missed.stability or 0)
+
+    assert "hours" in said
+    assert said in text(signed_in.get("/cards/?q=is:learning"))
+    assert said in text(signed_in.get(f"/cards/{missed.item.uid}/"))
 
 
 @pytest.mark.parametrize("what", ["move", "tag", "delete"])
