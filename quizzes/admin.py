@@ -6,22 +6,14 @@ from typing import Any, override
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quizzes.assessment import discarding
-from quizzes.assessment.models import (
-    Attempt,
-    ItemTally,
-    OptionTally,
-    Quiz,
-    Response,
-    Served,
-    Slot,
-)
+from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz, Response, Served, Slot
 from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan, Weights
 from quizzes.content.models import (
     Alias,
@@ -113,27 +105,17 @@ class PersonAdmin(UserAdmin[User]):
     )
 
     @override
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """Who goes takes along books and logs, which the back office deletes nowhere else."""
-        owned = Book.objects.filter(owner__in=objs)
-        counts = {
-            str(User._meta.verbose_name_plural): len(objs),
-            str(Book._meta.verbose_name_plural): owned.count(),
-            str(Review._meta.verbose_name_plural): Review.objects.filter(learner__in=objs).count(),
-        }
-        return [*map(str, objs), *map(str, owned.order_by("pk"))], counts, set(), []
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with them is deleted nowhere else here, and needs no leave of its own."""
+        return [str(person) for person in objs], discarding.counts(objs), set(), []
 
     @override
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        discarding.discard_person(obj)
+        discarding.discard_people([obj])
 
     @override
-    @transaction.atomic
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
-        for person in queryset:
-            discarding.discard_person(person)
+        discarding.discard_people(queryset)
 
 
 @admin.register(Classroom)
@@ -173,14 +155,7 @@ class FactAdmin(ReadOnly):
     search_fields = ("label", "slug", "summary", "aliases__text")
     ordering = ("book", "position")
     inlines = [
-        inline(Figure),
-        inline(Event),
-        inline(Argument),
-        inline(Term),
-        inline(Quantity),
-        inline(Place),
-        inline(Alias),
-        inline(Citation),
+        *map(inline, (Figure, Event, Argument, Term, Quantity, Place, Alias, Citation)),
         inline(Relation, "from_fact"),
         inline(Confusable, "first"),
     ]

@@ -81,7 +81,7 @@ def test_a_person_goes_with_books_of_ones_own_and_nobody_else_does(
     fill("Latin")
 
     with django_capture_on_commit_callbacks(execute=True):
-        discarding.discard_person(owner)
+        discarding.discard_people([owner])
 
     assert rows() == before
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
