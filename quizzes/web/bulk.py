@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -56,15 +54,8 @@ def _chosen(post: QueryDict, desk: Desk) -> list[Item]:
         if isinstance(asked, Fault):
             return []
         return list(finding.found(desk, asked).order_by("pk")[: MOST_AT_ONCE + 1])
-    uids = {_uid(text) for text in post.getlist("item")[: MOST_AT_ONCE + 1]}
+    uids = answers.uids(post, "item", MOST_AT_ONCE + 1)
     return list(finding.everything(desk).filter(uid__in=uids).order_by("pk"))
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadRequest("“item” is no identifier.") from error
 
 
 def _own(items: Sequence[Item], learner: User) -> list[Item]:
