@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from quizzes.api.fields import Strict, refuse
@@ -40,8 +41,15 @@ def viewer(request: Request) -> User | None:
 
 
 def learner(request: Request) -> User:
-    """Whoever is signed in, where the view lets nobody else in."""
-    return cast(User, request.user)
+    """Whoever is signed in, where the view lets nobody else in.
+
+    A device that says in `X-Learner` whose it is and means somebody else is refused (403): in one
+    browser somebody else may have signed in since the page was opened.
+    """
+    user = cast(User, request.user)
+    if request.headers.get("X-Learner", str(user.pk)) != str(user.pk):
+        raise PermissionDenied(_("Somebody else has signed in here."))
+    return user
 
 
 def _read(shape: serializers.Serializer[Any]) -> Read:

@@ -23,16 +23,16 @@ def move(
     """Put due days in place of the log's, by card; tells how many cards that moved.
 
     Cards that are not in review, or due on that day already, stay as they are. All are one act to
-    undo, together with whatever else is of the `batch`, which is the uid of that act as well. Four
-    queries, whatever the number.
+    undo, together with whatever else is of the `batch`; where that is given it is the act's uid as
+    well. Four queries, whatever the number.
     """
     mine = Card.objects.select_for_update(no_key=True).filter(learner=learner, pk__in=days)
     in_review = mine.filter(phase=Card.Phase.REVIEW).order_by("pk")
     moving = [card for card in in_review if card.due_day != days[card.pk]]
-    batch = batch or uuid7()
+    uid, batch = batch, batch or uuid7()
     Action.objects.bulk_create(
         Action(
-            uid=batch if number == 0 else None,
+            uid=uid if number == 0 else None,
             batch=batch,
             learner=learner,
             card=card,

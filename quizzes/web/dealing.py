@@ -81,6 +81,8 @@ class Side:
     buttons: list[Button]
     asking: Asking
     then: Mapping[int, Any]
+    is_own: bool
+    """Whether the learner wrote the card, and may rewrite it."""
     found: Found | None = None
 
     @property
@@ -103,11 +105,6 @@ class Side:
     def is_leech(self) -> bool:
         """Whether the card is missed again and again, so that something else should be done."""
         return self.entry.card is not None and self.entry.card.is_leech
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the learner wrote the card, and may rewrite it."""
-        return self.entry.item.origin == Item.Origin.AUTHORED
 
     @property
     def shown_buttons(self) -> list[Button]:
@@ -173,6 +170,7 @@ def sides(entries: Sequence[Entry], desk: Desk) -> list[Side]:
             buttons=_buttons(entry.offers, _ratings(desk, entry.item)),
             asking=_shuffled(askings[entry.item.pk], entry, desk),
             then=_then(entry, desk),
+            is_own=entry.item.owner_id is not None and entry.item.owner_id == desk.learner.pk,
         )
         for entry in entries
     ]

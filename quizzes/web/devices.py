@@ -20,7 +20,16 @@ from quizzes.web import review
 
 _PARTS = (
     *("app.css", "review.css", "faces.css", "card.css", "icon.svg"),
-    *("review.js", "site.js", "answers.js", "deck.js", "keys.js", "outbox.js", "paper.js"),
+    *(
+        "review.js",
+        "site.js",
+        "answers.js",
+        "deck.js",
+        "identifiers.js",
+        "keys.js",
+        "outbox.js",
+        "paper.js",
+    ),
     *("store.js", "study.js"),
     "vendor/source-serif-4-latin-wght-normal.woff2",
     "vendor/source-serif-4-latin-wght-italic.woff2",

@@ -42,7 +42,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def ahead(request: HttpRequest) -> JsonResponse:
     """The next cards as the page shows them, for a device to keep; `?item=` comes first."""
     wanted = answers.uid(request.GET, "item") if "item" in request.GET else None
-    if not isinstance(request.user, User):
+    if not isinstance(request.user, User) or not is_meant(request):
         return JsonResponse({}, status=UNAUTHORIZED)
     return JsonResponse(_kept(request, request.user, wanted))
 
@@ -52,6 +52,8 @@ def undo(request: HttpRequest) -> HttpResponse:
     """Take back the learner's newest act, and show its card again."""
     if not isinstance(request.user, User):
         return redirect_to_login(reverse("review"))
+    if not is_meant(request):
+        return JsonResponse({}, status=UNAUTHORIZED)
     action = undoing.undo(request.user, now())
     item = action.card.item
     said = _("Undid “%(act)s”. It is back.") % {
@@ -83,6 +85,11 @@ def act(request: HttpRequest) -> HttpResponse:
         return _go_on(request, _("Not today: it comes back tomorrow."))
     setting_aside.suspend(request.user, item, at)
     return _go_on(request, _("Set aside."))
+
+
+def is_meant(request: HttpRequest) -> bool:
+    """Whether a page of this learner asks, and not one from before somebody else signed in."""
+    return request.headers.get("X-Learner", str(request.user.pk)) == str(request.user.pk)
 
 
 def tools(user: User | AnonymousUser) -> dict[str, object]:

@@ -333,3 +333,13 @@ def test_a_batch_costs_the_same_for_one_card_ten_and_a_hundred(client, book, ite
         return len(queries)
 
     assert costs("one", 1) == costs("ten", 10) == costs("hundred", 100)
+
+
+def test_a_device_that_means_somebody_else_hands_nothing_in(signed_in, items, olga):
+    sent = {"reviews": [entry(items[0])]}
+
+    refused = post(signed_in, "reviews", sent, HTTP_X_LEARNER=str(olga.pk + 1))
+    taken = post(signed_in, "reviews", sent, HTTP_X_LEARNER=str(olga.pk))
+
+    assert (refused.status_code, taken.status_code) == (403, 200)
+    assert len(log(olga)) == 1

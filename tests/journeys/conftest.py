@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from pytest_django.live_server_helper import LiveServer
 
 from quizzes.cards import planning
+from quizzes.cards.models import StudyPlan
 from quizzes.content.models import Book
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
@@ -52,22 +53,39 @@ class Visitor:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
+    def answer(self, key: str = "3") -> None:
+        """Show the answer and rate it, by key; the next card is there at once."""
+        shown = self.page.input_value("#rating [name=item]")
+        self.page.keyboard.press("Space")
+        expect(self.page.locator("#answer")).to_be_focused()
+        self.page.keyboard.press(key)
+        expect(self.page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
+
+    def saved(self) -> None:
+        """Wait until nothing waits on the device any more."""
+        expect(self.page.locator("#kept-state")).not_to_contain_text("Waiting to be sent")
+
     def rate(self, name: str) -> None:
         """Show the answer, rate it, and wait until it is saved and the next card is there."""
         shown = self.page.input_value("#rating [name=item]")
         self.press("Show answer")
         self.page.get_by_role("button", name=name).click()
         expect(self.page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
-        expect(self.page.locator("#kept-state")).not_to_contain_text("Waiting to be sent")
+        self.saved()
 
 
 type Visits = Callable[..., Visitor]
 
 
 @pytest.fixture
-def book(transactional_db: None) -> Book:
+def card_count() -> int:
+    return 12
+
+
+@pytest.fixture
+def book(transactional_db: None, card_count: int) -> Book:
     cache.clear()  # the table of the cache is none that a test empties
-    return make_study_book(12)
+    return make_study_book(card_count)
 
 
 @pytest.fixture
@@ -101,6 +119,19 @@ def visit(browser: Browser, live_server: LiveServer, book: Book) -> Iterator[Vis
     for context in contexts:
         context.close()
     assert said == []
+
+
+@pytest.fixture
+def at_desk(visit: Visits, student: User, card_count: int) -> Visitor:
+    """A student at the first of all cards of the book, which this device has come to keep."""
+    StudyPlan.objects.update(new_a_day=card_count)
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go("/review/")
+    expect(visitor.page.locator("#kept-state")).to_contain_text("Cards kept on this device")
+    expect(visitor.page.locator("#kept-state")).to_contain_text(str(card_count))
+    visitor.page.evaluate("navigator.serviceWorker.ready")
+    return visitor
 
 
 @pytest.fixture(params=[True, False], ids=["with-script", "without-script"])

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from quizzes.cards import replaying, reviewing
-from quizzes.cards.models import Card, Review, StudyPlan
+from quizzes.cards.models import Card, Review
 from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
+from quizzes.items.models import Item
 from quizzes.people.models import User
-from tests.bookshelf import make_study_book
 from tests.journeys.conftest import Visitor
 
 KEPT = "Cards kept on this device"
@@ -26,30 +26,8 @@ POINTERS = """() => {
 
 
 @pytest.fixture
-def book(transactional_db) -> Book:
-    return make_study_book(24)
-
-
-@pytest.fixture
-def at_desk(visit, student: User) -> Visitor:
-    """A student at the first of 24 cards, all of which this device has come to keep."""
-    StudyPlan.objects.update(new_a_day=24)
-    visitor = visit()
-    visitor.come_as(student)
-    visitor.go("/review/")
-    expect(visitor.page.locator("#kept-state")).to_contain_text(f"{KEPT} for studying")
-    expect(visitor.page.locator("#kept-state")).to_contain_text("24")
-    visitor.page.evaluate("navigator.serviceWorker.ready")
-    return visitor
-
-
-def answer(page: Page, key: str = "3") -> None:
-    """Show the answer and rate it, by key; the next card is there at once."""
-    shown = page.input_value("#rating [name=item]")
-    page.keyboard.press("Space")
-    expect(page.locator("#answer")).to_be_focused()
-    page.keyboard.press(key)
-    expect(page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
+def card_count() -> int:
+    return 24
 
 
 def undo(page: Page, times: int) -> None:
@@ -60,18 +38,14 @@ def undo(page: Page, times: int) -> None:
         expect(page.get_by_role("status").first).to_contain_text("It is back.")
 
 
-def saved(page: Page) -> None:
-    expect(page.locator("#kept-state")).not_to_contain_text(WAITING)
-
-
 def test_a_session_of_twenty_cards_by_keyboard_needs_no_pointer(at_desk: Visitor):
     page = at_desk.page
     page.evaluate(POINTERS)
     for n in range(20):
-        answer(page, "1" if n % 5 == 4 else "Enter")
+        at_desk.answer("1" if n % 5 == 4 else "Enter")
     page.keyboard.press("f")
     page.keyboard.press("4")
-    saved(page)
+    at_desk.saved()
 
     assert Review.objects.count() == 20
     assert Review.objects.filter(rating=1).count() == 4
@@ -92,7 +66,7 @@ def test_twenty_reviews_without_a_connection_each_delivered_three_times(
     page.route("**/api/v1/reviews/", deliver_thrice)
     page.context.set_offline(True)
     for n in range(20):
-        answer(page, "1" if n % 7 == 6 else "3")
+        at_desk.answer("1" if n % 7 == 6 else "3")
     expect(page.get_by_role("status").first).to_contain_text("Offline. 20 waiting on this")
     assert not Review.objects.exists()
 
@@ -107,17 +81,17 @@ def test_twenty_reviews_without_a_connection_each_delivered_three_times(
 def test_a_page_opened_without_a_connection_shows_the_cards_and_loses_nothing(at_desk: Visitor):
     page = at_desk.page
     page.context.set_offline(True)
-    answer(page)
-    answer(page)
+    at_desk.answer()
+    at_desk.answer()
     third = page.input_value("#rating [name=item]")
 
     page.reload()
 
     expect(page.locator("#kept-state")).to_contain_text(f"{WAITING}: 2.")
     assert page.input_value("#rating [name=item]") == third
-    answer(page)
+    at_desk.answer()
     page.context.set_offline(False)
-    saved(page)
+    at_desk.saved()
     assert Review.objects.count() == 3
     at_desk.said.clear()
 
@@ -125,15 +99,15 @@ def test_a_page_opened_without_a_connection_shows_the_cards_and_loses_nothing(at
 def test_what_is_undone_without_a_connection_is_never_sent(at_desk: Visitor):
     page = at_desk.page
     first = page.input_value("#rating [name=item]")
-    answer(page)
-    saved(page)
+    at_desk.answer()
+    at_desk.saved()
     page.context.set_offline(True)
-    answer(page)
+    at_desk.answer()
     undo(page, times=2)
 
     assert page.input_value("#rating [name=item]") == first
     page.context.set_offline(False)
-    saved(page)
+    at_desk.saved()
     assert Review.objects.count() == 1
     assert not Review.objects.standing().exists()
     assert not Card.objects.exclude(phase="new").exists()
@@ -146,10 +120,10 @@ def test_thirty_steps_are_undone_across_reloads(at_desk: Visitor, student: User)
     for n in range(10):
         page.keyboard.press("f")
         page.keyboard.press(str(n % 7 + 1))
-        answer(page)
+        at_desk.answer()
         page.keyboard.press("b" if n % 2 else "s")
         expect(page.get_by_role("status").first).to_contain_text(("Set", "Not")[n % 2])
-    saved(page)
+    at_desk.saved()
     page.reload()
     expect(page.locator("#kept-state")).to_contain_text(KEPT)
     undo(page, times=30)
@@ -182,7 +156,7 @@ def test_a_card_missed_eight_times_offers_something_else(at_desk: Visitor, stude
     expect(offer).to_contain_text("You have missed this 8 times.")
     offer.get_by_role("button", name="Set it aside").click()
     expect(page.get_by_role("status").first).to_contain_text("Set aside.")
-    saved(page)
+    at_desk.saved()
     assert Card.objects.get(item=item).is_suspended
 
 
@@ -193,7 +167,7 @@ def test_a_note_is_kept_with_the_answer(at_desk: Visitor):
     page.get_by_role("button", name="Save").click()
     page.keyboard.press("Space")
     expect(page.locator("#own-note")).to_contain_text("Compare p. 12.")
-    saved(page)
+    at_desk.saved()
 
     page.reload()
     page.keyboard.press("Space")
@@ -221,7 +195,7 @@ def test_other_keys_stand_for_acts_and_the_usual_ones_no_longer(at_desk: Visitor
     expect(page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(1)
     page.keyboard.press("r")
     expect(page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
-    saved(page)
+    at_desk.saved()
     assert Review.objects.get().rating == 3
 
 
@@ -247,6 +221,7 @@ def test_who_signs_out_leaves_no_card_on_the_device(at_desk: Visitor):
 def test_a_card_of_ones_own_is_rewritten_in_place_and_undone(at_desk: Visitor, student: User):
     page = at_desk.page
     Book.objects.update(owner=student)
+    Item.objects.update(owner=student)
     page.reload()
     page.keyboard.press("Space")
     page.keyboard.press("e")
@@ -269,7 +244,7 @@ def test_a_tap_on_the_card_turns_it(visit, student: User):
     expect(page.locator("#answer")).to_be_visible()
     page.get_by_role("button", name="Remembered").tap()
     expect(page.locator("#answer")).to_be_hidden()
-    saved(page)
+    visitor.saved()
     assert Review.objects.count() == 1
 
 

@@ -128,3 +128,15 @@ def test_a_hundred_cards_cost_as_much_as_two(client, noon):
 
     assert (few, many, most) == (2, 90, 100)
     assert few_queries == many_queries
+
+
+def test_a_page_of_somebody_else_is_given_nothing_and_undoes_nothing(signed_in, student, noon):
+    item = Item.objects.order_by("pk")[0]
+    reviewing.review(student, item, Rating.GOOD, at=noon, uid=uuid4(), version=0)
+    other = {"X-Learner": str(student.pk + 1), "accept": "application/json"}
+    own = {"X-Learner": str(student.pk)}
+
+    assert signed_in.get(AHEAD, headers=other).status_code == 401
+    assert signed_in.post("/review/undo/", headers=other).status_code == 401
+    assert signed_in.get(AHEAD, headers=own).status_code == 200
+    assert Review.objects.standing().count() == 1

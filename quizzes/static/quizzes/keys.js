@@ -24,8 +24,9 @@ const FIXED = { " ": GO, enter: GO, escape: "leave", "?": "keys" };
 /** The acts by key, and by the key's place where the layout has other letters on it. */
 function mapOf(own) {
   const map = { ...FIXED };
-  for (const [act, keys] of Object.entries(USUAL)) {
-    for (const key of own[act] ? [own[act].toLowerCase()] : keys) map[key] ??= act;
+  for (const [act, key] of Object.entries(own)) map[key.toLowerCase()] ??= act;
+  for (const [act, keys] of Object.entries(USUAL).filter(([act]) => !own[act])) {
+    for (const key of keys) map[key] ??= act;
   }
   return map;
 }

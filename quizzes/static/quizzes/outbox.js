@@ -6,6 +6,7 @@ const LARGEST_BATCH = 100;
 const RETRY_MS = 4000;
 const PATIENCE_MS = 10_000;
 const SENT = 200;
+const FAILED = 500;
 const SIGNED_OUT = [401, 403];
 const REFUSED = [400, 404, 409];
 
@@ -30,6 +31,8 @@ export class Outbox {
     Object.assign(this, { store, learner, addresses, tell });
     this.waiting = [];
     this.attempted = new Set();
+    /** Entries on which the server itself failed: they wait for another day, and block nobody. */
+    this.aside = new Set();
     this.isFlushing = false;
   }
 
@@ -44,6 +47,11 @@ export class Outbox {
 
   get size() {
     return this.waiting.length;
+  }
+
+  /** Whether all that waits is on the disk, and outlives this page. */
+  get isKept() {
+    return this.waiting.every((entry) => entry.sequence !== undefined);
   }
 
   holds(item) {
@@ -72,7 +80,7 @@ export class Outbox {
 
   /** Hand in what waits, from one window at a time; what finds no connection waits on. */
   async flush() {
-    if (this.isFlushing || this.size === 0) return;
+    if (this.isFlushing || this.#ready.length === 0) return;
     this.isFlushing = true;
     clearTimeout(this.retry);
     await navigator.locks.request(`outbox-${this.learner}`, () => this.#sendAll());
@@ -81,27 +89,37 @@ export class Outbox {
 
   async #sendAll() {
     let sent = 0;
-    while (this.size > 0) {
-      const batch = this.#nextBatch();
+    let most = LARGEST_BATCH;
+    while (this.#ready.length > 0) {
+      const batch = this.#nextBatch(most);
       const answer = await this.#send(batch);
       if (answer.status === SENT) {
         await this.#drop(batch);
         sent += batch.length;
       } else if (REFUSED.includes(answer.status)) {
         await this.#dropRefused(batch, answer);
-      } else {
+      } else if (answer.status < FAILED) {
         return this.#wait(answer.status);
+      } else if (batch.length > 1) {
+        most = 1; // one of them is too much for the server: which one?
+      } else {
+        this.aside.add(batch[0]);
       }
     }
     return this.tell("sent", sent);
   }
 
+  get #ready() {
+    return this.waiting.filter((entry) => !this.aside.has(entry));
+  }
+
   /** As many entries of the kind that is first as fit into one request. */
-  #nextBatch() {
-    const [{ kind }] = this.waiting;
-    const end = this.waiting.findIndex((entry) => entry.kind !== kind);
-    const run = end < 0 ? this.waiting : this.waiting.slice(0, end);
-    return run.slice(0, KINDS[kind].most);
+  #nextBatch(most) {
+    const ready = this.#ready;
+    const [{ kind }] = ready;
+    const end = ready.findIndex((entry) => entry.kind !== kind);
+    const run = end < 0 ? ready : ready.slice(0, end);
+    return run.slice(0, Math.min(KINDS[kind].most, most));
   }
 
   async #send(batch) {
@@ -118,6 +136,7 @@ export class Outbox {
           Accept: "application/json",
           "Content-Type": "application/json",
           "X-CSRFToken": csrfToken(),
+          "X-Learner": this.learner,
         },
         body: JSON.stringify(kind.body(batch.map((entry) => entry.content))),
       });

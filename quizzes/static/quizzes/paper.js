@@ -163,19 +163,29 @@ export async function openForm(address, onDone) {
   const body = dialog.querySelector("[data-body]");
   const put = (text) => {
     const form = new DOMParser().parseFromString(text, "text/html").querySelector("#edit");
-    body.replaceChildren(form ?? words.needsConnection);
+    if (form) body.replaceChildren(form);
+    else say(words.needsConnection, true); // what was typed stays where it is
   };
   body.textContent = words.loading;
   dialog.showModal();
-  put(await (await fetch(address)).text().catch(() => ""));
+  put(await textOf(address));
   body.onsubmit = async (event) => {
     event.preventDefault();
     const sent = new FormData(event.target, event.submitter);
-    const response = await fetch(event.target.getAttribute("action"), { method: "POST", body: sent });
-    if (!response.redirected) return put(await response.text());
+    const action = event.target.getAttribute("action");
+    const response = await fetch(action, { method: "POST", body: sent }).catch(() => undefined);
+    if (response && new URL(response.url).pathname !== location.pathname) {
+      return put(await response.text());
+    }
+    if (!response) return say(words.needsConnection, true);
     dialog.close();
     return onDone();
   };
+}
+
+async function textOf(address) {
+  const response = await fetch(address).catch(() => undefined);
+  return response ? response.text() : "";
 }
 
 export function openNote(text) {

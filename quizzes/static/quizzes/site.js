@@ -12,12 +12,11 @@ async function handIn(learner) {
   await outbox.flush();
 }
 
-/** The cards go; what waits to be sent stays until this learner comes back. */
+/** All that tells of cards goes; what waits to be sent stays until this learner comes back. */
 async function clear(learner) {
   const store = await open(learner);
-  await store.replace("cards", []);
-  await store.replace("history", []);
-  forgetLearner();
+  for (const name of ["cards", "history", "settings"]) await store.replace(name, []);
+  if (lastLearner() === learner) forgetLearner();
 }
 
 async function begin() {

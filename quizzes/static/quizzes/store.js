@@ -75,6 +75,12 @@ class Store {
     await endOf(transaction);
   }
 
+  /** Let all rows of a store go but the newest. */
+  async trim(name, most) {
+    const keys = await answerOf(this.database.transaction(name).objectStore(name).getAllKeys());
+    if (keys.length > most) await this.remove(name, keys.slice(0, -most));
+  }
+
   /** Put these rows in place of all that a store holds. */
   async replace(name, rows) {
     const transaction = this.database.transaction(name, "readwrite");

@@ -5,6 +5,7 @@
 
 import { isSurelyRight } from "answers";
 import { Deck } from "deck";
+import { uuid7 } from "identifiers";
 import { Outbox, csrfToken } from "outbox";
 import * as paper from "paper";
 
@@ -20,7 +21,7 @@ const VERDICTS = { true: "right", false: "wrong" };
 export class Study {
   /** `addresses` names where each thing is asked for or sent. */
   constructor(store, learner, addresses) {
-    Object.assign(this, { store, addresses });
+    Object.assign(this, { store, learner, addresses });
     this.deck = new Deck();
     this.outbox = new Outbox(store, learner, addresses, (what, detail) => this.#hear(what, detail));
     /** Items touched since the server was last asked: what it said of them is older than this. */
@@ -84,7 +85,7 @@ export class Study {
 
   async #askOnce() {
     try {
-      const response = await fetch(this.addresses.ahead, { headers: { Accept: "application/json" } });
+      const response = await this.#get(this.addresses.ahead);
       if (response.ok) this.#stock(await response.json());
     } catch {
       // Without a connection what is kept here must do.
@@ -104,7 +105,7 @@ export class Study {
     const { item } = this.shown;
     const isTurned = paper.isAnswerShown();
     const address = `${this.addresses.ahead}?item=${item}`;
-    const response = await fetch(address, { headers: { Accept: "application/json" } });
+    const response = await this.#get(address);
     this.#show(await response.json(), item);
     if (isTurned && this.shown?.item === item && this.shown.face === "recall") paper.turn();
   }
@@ -120,12 +121,13 @@ export class Study {
     const cards = [this.shown, ...this.deck.all].filter(Boolean);
     this.store.replace("cards", cards).catch(() => {});
     this.store.put({ settings: this.#day(this.shown) }).catch(() => {});
+    this.store.trim("history", MOST_UNDONE).catch(() => {});
   }
 
   #take(card) {
     this.shown = card;
     this.verdict = undefined;
-    this.reviewUid = crypto.randomUUID();
+    this.reviewUid = uuid7();
     this.shownAt = performance.now();
   }
 
@@ -207,6 +209,11 @@ export class Study {
     return response.ok ? (VERDICTS[(await response.json()).is_right] ?? "open") : "open";
   }
 
+  /** Every request says whose it is: somebody else may have signed in meanwhile. */
+  #get(address) {
+    return fetch(address, { headers: { Accept: "application/json", "X-Learner": this.learner } });
+  }
+
   #post(address, content) {
     return fetch(address, {
       method: "POST",
@@ -215,6 +222,7 @@ export class Study {
         Accept: "application/json",
         "Content-Type": "application/json",
         "X-CSRFToken": csrfToken(),
+        "X-Learner": this.learner,
       },
       body: JSON.stringify(content),
     });
@@ -256,12 +264,15 @@ export class Study {
     const history = this.#before(act.uid, words[`${kind}Name`]);
     this.shown[kind] = value;
     this.#dress(this.shown);
-    await this.#write("act", act, { history, cards: this.shown });
+    this.touched.add(act.item);
+    await this.outbox.keep("act", act, { history, cards: this.shown });
+    this.#tellKept();
+    await this.outbox.flush();
   }
 
   #act(kind, value) {
     const done_at = new Date().toISOString();
-    return { uid: crypto.randomUUID(), item: this.shown.item, kind, value, done_at };
+    return { uid: uuid7(), item: this.shown.item, kind, value, done_at };
   }
 
   /** Do something with the card on the page: the next one comes when it is on the disk. */
@@ -271,10 +282,12 @@ export class Study {
     const history = this.#before(content.uid, name);
     change();
     const next = this.#draw();
-    await this.#write(kind, content, { history, settings: this.#day(next) }, () => {
-      this.#paint(next);
-      this.isBusy = false;
-    });
+    this.touched.add(content.item);
+    await this.outbox.keep(kind, content, { history, settings: this.#day(next) });
+    this.#paint(next);
+    this.isBusy = false;
+    this.otherWindows.postMessage(content.item);
+    await this.outbox.flush();
     this.#askInTime();
   }
 
@@ -282,15 +295,6 @@ export class Study {
   #before(uid, name) {
     const { counts, done } = this.deck;
     return { uid, name, card: { ...this.shown }, counts: { ...counts }, done };
-  }
-
-  async #write(kind, content, beside, then = () => {}) {
-    this.touched.add(content.item);
-    await this.outbox.keep(kind, content, beside);
-    then();
-    this.#tellKept();
-    this.otherWindows.postMessage(content.item);
-    await this.outbox.flush();
   }
 
   #answeredElsewhere(item) {
@@ -310,11 +314,16 @@ export class Study {
       this.#askInTime();
     } else if (what === "offline" || what === "signed-out") {
       this.isLost = true;
-      say(`${said} ${worded(what === "offline" ? words.offline : words.signedOut, detail)}`, true);
+      const waits = what === "offline" ? this.#offline : words.signedOut;
+      say(`${said} ${worded(waits, detail)}`, true);
     } else if (what === "refused") {
       say(detail, true);
     }
     this.#tellKept();
+  }
+
+  get #offline() {
+    return this.outbox.isKept ? words.offline : words.unkept;
   }
 
   tellOffline() {
@@ -332,8 +341,6 @@ export class Study {
   /** On this device while the act waits here, else on the server. */
   async #undoNewest() {
     const history = await this.store.all("history");
-    const old = history.slice(0, -MOST_UNDONE).map((row) => row.sequence);
-    await this.store.remove("history", old);
     if (this.outbox.size === 0 && navigator.onLine && (await this.#undoThere(history))) return;
     if (history.length > 0) await this.#undoHere(history.at(-1));
     else say(words.nothing);
@@ -358,8 +365,12 @@ export class Study {
 
   /** Undo on the server, which knows what other devices did as well; tells whether it answered. */
   async #undoThere(history) {
-    const response = await this.#post(this.addresses.undo, {}).catch(() => undefined);
-    const told = await response?.json().catch(() => undefined);
+    const response = await this.#post(this.addresses.undo, {}).catch((error) => error);
+    if (response.name === "TimeoutError") {
+      say(words.slow, true); // it may have been done: doing it here as well would be twice
+      return true;
+    }
+    const told = await response.json?.().catch(() => undefined);
     if (!told) return false;
     if (!response.ok) {
       say(told.detail ?? words.nothing);

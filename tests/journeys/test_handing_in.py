@@ -1,0 +1,71 @@
+"""What a device hands in: whose it is, in which order, and past what cannot be taken."""
+
+from playwright.sync_api import Route, expect
+
+from quizzes.cards import planning
+from quizzes.cards.models import Card, Review
+from quizzes.content.models import Book
+from quizzes.people.models import User
+from tests.journeys.conftest import Visitor
+
+
+def test_what_one_learner_answered_is_never_handed_in_as_anothers(
+    at_desk: Visitor, student: User, book: Book, noon
+):
+    bob = User.objects.create_user("bob")
+    planning.start(bob, book, noon)
+    page = at_desk.page
+    at_desk.come_as(bob)  # in another window of this browser, while this one stays open
+    at_desk.answer()
+    expect(page.get_by_role("status").first).to_contain_text("You are signed out.")
+    page.keyboard.press("u")
+    expect(page.get_by_role("status").first).to_contain_text("It is back.")
+    assert not Review.objects.exists()
+
+    at_desk.answer()
+    at_desk.come_as(student)
+    page.reload()
+    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
+    at_desk.saved()
+    assert set(Review.objects.values_list("learner", flat=True)) == {student.pk}
+    at_desk.said.clear()
+
+
+def test_what_the_server_cannot_take_holds_up_nothing_else(at_desk: Visitor):
+    page = at_desk.page
+    failing = page.input_value("#rating [name=item]")
+
+    def fail(route: Route) -> None:
+        is_hit = failing in (route.request.post_data or "")
+        route.fulfill(status=500, body="{}") if is_hit else route.continue_()
+
+    page.route("**/api/v1/reviews/", fail)
+    for _ in range(3):
+        at_desk.answer()
+    expect(page.locator("#kept-state")).to_contain_text("Waiting to be sent: 1.")
+    assert Review.objects.count() == 2
+
+    page.unroute("**/api/v1/reviews/")
+    page.reload()
+    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
+    at_desk.saved()
+    assert Review.objects.count() == 3
+    at_desk.said.clear()
+
+
+def test_answers_of_a_clock_that_runs_fast_keep_their_order(at_desk: Visitor, student: User):
+    page = at_desk.page
+    page.clock.install()
+    page.clock.fast_forward("01:00:00")
+    page.context.set_offline(True)
+    for _ in range(12):
+        at_desk.answer("1")
+    page.clock.fast_forward("00:11:00")
+    for _ in range(12):
+        at_desk.answer("3")
+    page.context.set_offline(False)
+    expect(page.get_by_role("status").first).to_contain_text("Reconnected.")
+
+    assert Review.objects.count() == 24
+    assert set(Card.objects.values_list("phase", flat=True)) == {"review"}
+    at_desk.said.clear()
