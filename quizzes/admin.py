@@ -12,15 +12,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from quizzes.assessment.models import (
-    Attempt,
-    ItemTally,
-    OptionTally,
-    Quiz,
-    Response,
-    Served,
-    Slot,
-)
+from quizzes.assessment import discarding
+from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz, Response, Served, Slot
 from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan, Weights
 from quizzes.content.models import (
     Alias,
@@ -111,6 +104,19 @@ class PersonAdmin(UserAdmin[User]):
         ("Study", {"fields": ("display_name", "time_zone", "day_rollover_hour", "is_guest")}),
     )
 
+    @override
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes with them is deleted nowhere else here, and needs no leave of its own."""
+        return [str(person) for person in objs], discarding.counts(objs), set(), []
+
+    @override
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        discarding.discard_people([obj])
+
+    @override
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        discarding.discard_people(queryset)
+
 
 @admin.register(Classroom)
 class ClassroomAdmin(admin.ModelAdmin[Classroom]):
@@ -149,14 +155,7 @@ class FactAdmin(ReadOnly):
     search_fields = ("label", "slug", "summary", "aliases__text")
     ordering = ("book", "position")
     inlines = [
-        inline(Figure),
-        inline(Event),
-        inline(Argument),
-        inline(Term),
-        inline(Quantity),
-        inline(Place),
-        inline(Alias),
-        inline(Citation),
+        *map(inline, (Figure, Event, Argument, Term, Quantity, Place, Alias, Citation)),
         inline(Relation, "from_fact"),
         inline(Confusable, "first"),
     ]

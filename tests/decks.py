@@ -56,5 +56,5 @@ def drawn(
     return out.getvalue()
 
 
-def keep_picture(book: Book, alt_text: str = "a red field") -> Media:
-    return picturing.keep(book, pictures.read(drawn()), alt_text)
+def keep_picture(book: Book, alt_text: str = "a red field", color: str = "red") -> Media:
+    return picturing.keep(book, pictures.read(drawn(color=color)), alt_text)

@@ -1,10 +1,11 @@
-"""Discarding: a book of one's own goes for good, with everything that was done in it.
+"""Discarding: a book of one's own, or a person, goes for good with all that was done there.
 
 A card that is deleted is only retired, because the log speaks of it. A whole personal book is
 another matter: nobody but its owner ever saw it, and whoever made it may be rid of it. So its
 cards, reviews, quizzes, pictures and day tallies are deleted; nothing of any other book is touched.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
 from quizzes.content.models import Book, Fact, Media
 from quizzes.items.models import Item
-from quizzes.people.models import Classroom
+from quizzes.people.models import Classroom, User
 from quizzes.refusal import Refusal
 
 
@@ -58,3 +59,26 @@ def discard(book: Book) -> None:
     items.delete()
     Fact.objects.filter(book=book).delete()
     book.delete()
+
+
+def counts(people: Iterable[User]) -> dict[str, int]:
+    """How many people would go, and how much with them, by what each is called."""
+    going = list(people)
+    owned, reviews = Book.objects.filter(owner__in=going), Review.objects.filter(learner__in=going)
+    return {
+        str(User._meta.verbose_name_plural): len(going),
+        str(Book._meta.verbose_name_plural): owned.count(),
+        str(Review._meta.verbose_name_plural): reviews.count(),
+    }
+
+
+@transaction.atomic
+def discard_people(people: Iterable[User]) -> None:
+    """Delete people with their own books, files of pictures too, and all that they did.
+
+    Refuses with `IsReadByAClass`.
+    """
+    for person in people:
+        for book in Book.objects.owned_by(person).order_by("pk"):
+            discard(book)
+        person.delete()

@@ -33,8 +33,6 @@ _COUNTED = {Field.LAPSES, Field.REPS}
 """What is 0 for a card that nobody has rated; everything else it does not have."""
 _LOOKUPS = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "=": "exact"}
 
-SORTS = ("place", "question", "due", "stability", "recall", "lapses", "flag")
-
 
 def everything(desk: Desk) -> Items:
     """All cards of the learner's plans, each with its row as `mine`."""
@@ -54,7 +52,7 @@ def found(desk: Desk, query: Query) -> Items:
 
 
 def in_order(items: Items, desk: Desk, sort: str, *, is_descending: bool) -> Items:
-    """Cards sorted by one of `SORTS`; what has nothing to sort by comes last."""
+    """Cards sorted by a column of the browser; what has nothing to sort by comes last."""
     orders = [_order(one, is_descending=is_descending) for one in _sorted_by(desk)[sort]]
     return items.order_by(*orders, "book", "position", "pk")
 
@@ -81,16 +79,19 @@ def _sorted_by(desk: Desk) -> dict[str, list[Any]]:
 
 
 def _words(term: Term, desk: Desk) -> Q:
-    holds = Q(pk__in=[])
-    for text in _spellings(str(term.value)):
-        key = Key.objects.filter(revision=OuterRef("revision"), answer__icontains=text)
-        holds |= Q(revision__stem__icontains=text) | Q(Exists(key))
-    return holds
+    key = Key.objects.filter(_has("answer__icontains", term), revision=OuterRef("revision"))
+    return _has("revision__stem__icontains", term) | Q(Exists(key))
 
 
-def _spellings(text: str) -> set[str]:
+def _has(lookup: str, term: Term) -> Q:
+    """That a lookup holds for one of the spellings of what a term looks for."""
+    return Q(*((lookup, text) for text in _spellings(str(term.value))), _connector=Q.OR)
+
+
+def _spellings(text: str) -> list[str]:
     """SQLite folds the capitals of ASCII alone, so others are looked for in each of their forms."""
-    return {text} if text.isascii() else {text, text.lower(), text.capitalize(), text.upper()}
+    forms = {text, text.lower(), text.capitalize(), text.upper()}
+    return [text] if text.isascii() else sorted(forms)
 
 
 def _due(term: Term, desk: Desk) -> Q:
@@ -107,16 +108,14 @@ def _added(term: Term, desk: Desk) -> Q:
 
 def _named(relation: str) -> Callable[[Term, Desk], Q]:
     def holds(term: Term, desk: Desk) -> Q:
-        return Q(
-            Q(**{f"{relation}__title__icontains": term.value})
-            | Q(**{f"{relation}__slug__iexact": term.value})
-        )
+        is_slug = Q(**{f"{relation}__slug__iexact": term.value})
+        return is_slug | _has(f"{relation}__title__icontains", term)
 
     return holds
 
 
 def _tag(term: Term, desk: Desk) -> Q:
-    return Q(Exists(Tag.objects.filter(item=OuterRef("pk"), text__iexact=term.value)))
+    return Q(Exists(Tag.objects.filter(_has("text__iexact", term), item=OuterRef("pk"))))
 
 
 def _kind(term: Term, desk: Desk) -> Q:

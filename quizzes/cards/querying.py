@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-LONGEST_LINE, MOST_TERMS = 500, 30
+LONGEST_LINE, MOST_TERMS, MOST_WORDS = 500, 30, 10
 
 FLAGS = {
     "red": 1,
@@ -66,11 +66,16 @@ class Query:
     terms: tuple[Term, ...] = ()
 
 
+SEARCHED = (Field.WORDS, Field.CHAPTER, Field.BOOK, Field.TAG)
+"""What is looked for in texts: at most `MOST_WORDS` of them, for each is sought in every card."""
+
+
 class Reason(StrEnum):
     """What is wrong with a term."""
 
     LONG = "long"
     MANY = "many"
+    WORDS = "words"
     QUOTE = "quote"
     EMPTY = "empty"
     DAYS = "days"
@@ -116,6 +121,9 @@ def parse(line: str) -> Query | Fault:
         if isinstance(term, Fault):
             return term
         terms.append(term)
+    sought = [token for token, term in zip(tokens, terms, strict=True) if term.field in SEARCHED]
+    if len(sought) > MOST_WORDS:
+        return Fault(sought[MOST_WORDS], Reason.WORDS)
     return Query(tuple(terms))
 
 

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, PngImagePlugin
 
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 24_000_000
+MOST_PIXELS, MOST_PIXELS_OF_A_JPEG = 6_000_000, 16_000_000
+"""A JPEG may have more, because it is made smaller while it is unpacked."""
 LONGEST_SIDE = 1_600
+PngImagePlugin.MAX_TEXT_MEMORY = 4 * 1024 * 1024  # words that are thrown away may not cost 64 MiB
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 
-_WRITTEN_AS = {"JPEG": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
+# Some cameras put a second picture into a JPEG, which makes it an MPO; the first is the photo.
+_WRITTEN_AS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "GIF": "PNG", "WEBP": "WEBP"}
 _OPTIONS: dict[str, dict[str, int | bool]] = {
     "JPEG": {"quality": 85, "optimize": True},
     "PNG": {"optimize": True},
@@ -58,18 +61,24 @@ class Picture:
 def read(content: bytes) -> Picture:
     """The picture that these bytes are, written anew; raises `UnreadablePictureError`.
 
-    Its size is judged by its header, before a pixel of it is unpacked.
+    Its size is judged by its header, before a pixel of it is unpacked; no picture takes more than
+    150 MiB of memory.
     """
     if len(content) > MOST_BYTES:
         raise UnreadablePictureError("heavy")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         image = _opened(content)
-        if image.width * image.height > MOST_PIXELS:
+        written_as = _WRITTEN_AS[image.format or ""]
+        if image.width * image.height > _most_pixels(written_as):
             raise UnreadablePictureError("large")
-        if getattr(image, "is_animated", False):
+        if written_as != "JPEG" and getattr(image, "is_animated", False):
             raise UnreadablePictureError("moving")
-        return _written(image)
+        return _written(image, written_as)
+
+
+def _most_pixels(written_as: str) -> int:
+    return MOST_PIXELS_OF_A_JPEG if written_as == "JPEG" else MOST_PIXELS
 
 
 def _opened(content: bytes) -> Image.Image:
@@ -81,8 +90,7 @@ def _opened(content: bytes) -> Image.Image:
         raise UnreadablePictureError("format") from error
 
 
-def _written(image: Image.Image) -> Picture:
-    written_as = _WRITTEN_AS[image.format or ""]
+def _written(image: Image.Image, written_as: str) -> Picture:
     try:
         bare = _bare(image, written_as)
     except Exception as error:  # the same
@@ -93,12 +101,17 @@ def _written(image: Image.Image) -> Picture:
 
 
 def _bare(image: Image.Image, written_as: str) -> Image.Image:
-    """The pixels alone, upright, small enough, on a fresh image that knows nothing else."""
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is unpacked at a fraction of its size
-    upright = ImageOps.exif_transpose(image)
-    is_seen_through = written_as != "JPEG" and upright.has_transparency_data
-    plain = upright.convert("RGBA" if is_seen_through else "RGB")
+    """The pixels alone, upright, small enough, on a fresh image that knows nothing else.
+
+    Whatever makes a copy of the pixels comes after what makes them fewer, if it can.
+    """
+    times = max(1, max(image.size) // LONGEST_SIDE)
+    image.draft(None, (image.width // times or 1, image.height // times or 1))  # JPEG alone
+    is_seen_through = written_as != "JPEG" and image.has_transparency_data
+    mode = "RGBA" if is_seen_through else "RGB"
+    plain = image if image.mode == mode else image.convert(mode)
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    bare = Image.new(plain.mode, plain.size)
+    ImageOps.exif_transpose(plain, in_place=True)
+    bare = Image.new(mode, plain.size)
     bare.paste(plain)
     return bare

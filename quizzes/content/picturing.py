@@ -19,6 +19,7 @@ from quizzes.content.pictures import Picture
 from quizzes.refusal import Refusal
 
 MOST_PICTURES = 2_000
+_IS_FULL = _("This book holds as many pictures as a book can.")
 
 
 class TooManyPictures(Refusal):
@@ -35,38 +36,52 @@ def keep(book: Book, picture: Picture, alt_text: str = "") -> Media:
     if known:
         return known
     if Media.objects.filter(book=book).count() >= MOST_PICTURES:
-        raise TooManyPictures(_("This book holds as many pictures as a book can."))
-    return _kept(
-        book,
-        picture.sha256,
-        media_type=picture.media_type,
-        size=len(picture.content),
-        alt_text=alt_text[:300],
-        file=_stored(picture),
+        raise TooManyPictures(_IS_FULL)
+    media, _is_new = Media.objects.get_or_create(
+        book=book,
+        sha256=picture.sha256,
+        defaults={
+            "media_type": picture.media_type,
+            "size": len(picture.content),
+            "alt_text": alt_text[:300],
+            "file": _stored(picture),
+        },
     )
+    return media
 
 
 @transaction.atomic
 def share(book: Book, uids: Collection[UUID]) -> dict[UUID, UUID]:
     """Let a book show pictures of other books too: by their identifier there, the one here.
 
-    Only those of packs and of its own owner: what one may not see one cannot share.
+    Only those of packs and of its own owner: what one may not see one cannot share. As many
+    queries for a thousand as for one. Refuses with `TooManyPictures`.
     """
     if not uids:
         return {}
     seen = Q(book__owner=None) | Q(book__owner=book.owner_id)
-    found = Media.objects.filter(seen, uid__in=uids).exclude(book=book)
-    return {
-        one.uid: _kept(
-            book,
-            one.sha256,
-            media_type=one.media_type,
-            size=one.size,
-            alt_text=one.alt_text,
-            file=one.file.name,
-        ).uid
-        for one in found
-    }
+    found = list(Media.objects.filter(seen, uid__in=uids).exclude(book=book).order_by("pk"))
+    if not found:
+        return {}
+    Book.objects.select_for_update(no_key=True).get(pk=book.pk)  # two at once make one copy
+    here = dict(Media.objects.filter(book=book).values_list("sha256", "uid"))
+    new = {one.sha256: one for one in found if one.sha256 not in here}
+    if len(here) + len(new) > MOST_PICTURES:
+        raise TooManyPictures(_IS_FULL)
+    made = Media.objects.bulk_create([_copied(one, book) for one in new.values()])
+    here |= {one.sha256: one.uid for one in made}
+    return {one.uid: here[one.sha256] for one in found}
+
+
+def _copied(picture: Media, book: Book) -> Media:
+    return Media(
+        book=book,
+        sha256=picture.sha256,
+        media_type=picture.media_type,
+        size=picture.size,
+        alt_text=picture.alt_text,
+        file=picture.file.name,
+    )
 
 
 def sweep(book: Book) -> None:
@@ -76,11 +91,6 @@ def sweep(book: Book) -> None:
     """
     names = set(Media.objects.filter(book=book).values_list("file", flat=True))
     transaction.on_commit(lambda: _sweep(names))
-
-
-def _kept(book: Book, sha256: str, **columns: object) -> Media:
-    media, _is_new = Media.objects.get_or_create(book=book, sha256=sha256, defaults=columns)
-    return media
 
 
 def _stored(picture: Picture) -> str:

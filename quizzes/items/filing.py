@@ -1,19 +1,22 @@
 """Filing: where an item of one's own stands, and the words that it is filed under."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
+from django.utils.translation import gettext_lazy as _
 
 from quizzes.content.models import Chapter
 from quizzes.items.models import Item, Tag
 from quizzes.items.models.items import ItemQuerySet
-from quizzes.items.slips import Slip
+from quizzes.refusal import Refusal
 
-LONGEST_TAG, MOST_TAGS = 60, 30
+LONGEST_TAG, MOST_TAGS, MOST_CARDS = 60, 30, 20_000
+
+
+class BookIsFull(Refusal):
+    """A book of one's own holds at most `MOST_CARDS`, and those deleted, which may come back."""
 
 
 def tags(text: str) -> list[str]:
@@ -41,13 +44,29 @@ def retag(items: ItemQuerySet, wanted: Collection[str]) -> None:
     tag(items, wanted)
 
 
+def room(book_id: int, needed: int) -> "count[int]":
+    """The positions behind everything that is in a book, where so many items shall go.
+
+    Refuses with `BookIsFull`.
+    """
+    there = Item.objects.filter(book=book_id).aggregate(last=Max("position"), cards=Count("pk"))
+    if needed and there["cards"] + needed > MOST_CARDS:
+        raise BookIsFull(
+            _("A book holds at most %(most)s cards, deleted ones too. Begin another book.")
+            % {"most": f"{MOST_CARDS:,}"}
+        )
+    return count(0 if there["last"] is None else there["last"] + 1)
+
+
 @transaction.atomic
 def move(items: Sequence[Item], chapter: Chapter) -> None:
-    """Put items into another chapter; those that come from another book go to this one's end."""
+    """Put items into another chapter; those that come from another book go to this one's end.
+
+    Refuses with `BookIsFull`.
+    """
     section = chapter.sections.order_by("position", "pk").first()
     coming = [item for item in items if item.book_id != chapter.book_id]
-    last = Item.objects.filter(book=chapter.book_id).aggregate(last=Max("position"))["last"]
-    places = count(0 if last is None else last + 1)
+    places = room(chapter.book_id, len(coming))
     taken = set(
         Item.objects.filter(
             book=chapter.book_id, slug__in=[item.slug for item in coming]
@@ -62,11 +81,3 @@ def move(items: Sequence[Item], chapter: Chapter) -> None:
     Item.objects.bulk_update(
         items, ["book", "chapter", "section", "position", "slug"], batch_size=500
     )
-
-
-def renamed(slip: Slip, uids: Mapping[UUID, UUID]) -> Slip:
-    """A slip that names pictures by their identifiers in another book, with those of this one."""
-    front, back, remark = slip.front, slip.back, slip.remark
-    for old, new in uids.items():
-        front, back, remark = (text.replace(str(old), str(new)) for text in (front, back, remark))
-    return replace(slip, front=front, back=back, remark=remark)

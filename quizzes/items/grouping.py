@@ -1,21 +1,22 @@
 """Grouping: which items are ways of asking one slip, and the slip read back from them."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
-
-from django.db.models import Q
 
 from quizzes.content.models import Book, Media
 from quizzes.identifiers import uuid7
 from quizzes.items import slips, standing
-from quizzes.items.models import Item, Key, Revision
+from quizzes.items.models import Item
 from quizzes.items.models.items import ItemQuerySet
 from quizzes.items.pasting import front_key
 from quizzes.items.rendering import PICTURE, Pictures
 from quizzes.items.slips import Kind, Slip
 from quizzes.items.wordings import Wording
+
+type Renamings = Mapping[UUID, UUID]
+"""Pictures by their identifier in another book: their identifier in this one."""
 
 _NAMED = re.compile(re.escape(PICTURE) + r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})")
 _REVERSE = Item.Direction.REVERSE.value
@@ -45,12 +46,12 @@ def group_of(item: Item) -> ItemQuerySet:
 
 
 def groups_of(items: Collection[Item]) -> ItemQuerySet:
-    """All ready items of the slips that these items belong to."""
+    """All items of the slips that these items belong to, retired ones too."""
     alone = Item.objects.filter(pk__in=[one.pk for one in items])
     groups = {one.siblings for one in items if one.siblings}
     books = {one.book_id for one in items}
     together = Item.objects.filter(book__in=books, siblings__in=groups)
-    return (alone | together).ready()
+    return alone | together
 
 
 def fronts(book: Book) -> set[str]:
@@ -70,31 +71,34 @@ def name(item: Item) -> str:
     return told if mark else str(item.direction)
 
 
-def with_pictures(items: Collection[Item]) -> list[Item]:
-    """Those of these items whose wording in force names a picture."""
-    revisions = [item.revision_id for item in items if item.revision_id]
-    fronts = Revision.objects.filter(pk__in=revisions, stem__contains=PICTURE)
-    backs = Key.objects.filter(
-        Q(answer__contains=PICTURE) | Q(rationale__contains=PICTURE), revision__in=revisions
-    )
-    named = {*fronts.values_list("pk", flat=True), *backs.values_list("pk", flat=True)}
-    return [item for item in items if item.revision_id in named]
+def named(texts: Iterable[str]) -> set[UUID]:
+    """The identifiers of all pictures that texts name."""
+    return {UUID(found) for text in texts for found in _NAMED.findall(text)}
 
 
-def named_pictures(written: Iterable[Slip]) -> set[UUID]:
+def named_in_slips(written: Iterable[Slip]) -> set[UUID]:
     """The identifiers of all pictures that slips name."""
-    return {
-        UUID(found)
-        for slip in written
-        for text in (slip.front, slip.back, slip.remark)
-        for found in _NAMED.findall(text)
-    }
+    return named(text for slip in written for text in (slip.front, slip.back, slip.remark))
+
+
+def renamed(text: str, uids: Renamings) -> str:
+    """A text that names pictures by other identifiers, where they have one."""
+
+    def name_anew(found: re.Match[str]) -> str:
+        uid = UUID(found[1])
+        return f"{PICTURE}{uids[uid]}" if uid in uids else found[0]
+
+    return _NAMED.sub(name_anew, text)
 
 
 def pictures(book_id: int, written: Iterable[Slip]) -> Pictures:
     """The pictures of a book that slips name, by identifier."""
-    named = named_pictures(written)
-    if not named:
+    return shown(book_id, named_in_slips(written))
+
+
+def shown(book_id: int, uids: Collection[UUID]) -> Pictures:
+    """Those of these pictures that a book has, by identifier."""
+    if not uids:
         return {}
-    found = Media.objects.filter(book=book_id, uid__in=named).values_list("uid", "alt_text")
+    found = Media.objects.filter(book=book_id, uid__in=uids).values_list("uid", "alt_text")
     return {str(uid): words for uid, words in found}

@@ -49,11 +49,16 @@ class Line:
 
 _PATTERNS = {
     Separator.TAB: r"\t",
-    Separator.DASH: r"\s+[-–—]\s+",
-    Separator.SEMICOLON: r"\s*;\s*",
-    Separator.COLON: r"\s*:\s*",
-    Separator.BAR: r"\s*\|\s*",
+    Separator.DASH: r"\s[-–—]\s",
+    Separator.SEMICOLON: ";",
+    Separator.COLON: ":",
+    Separator.BAR: r"\|",
 }
+
+
+def parting(separator: Separator, own: str = "") -> re.Pattern[str]:
+    """What parts a line, without the spaces around it: a run of those is looked at only once."""
+    return re.compile(_PATTERNS.get(separator) or re.escape(own))
 
 
 def lines(
@@ -68,7 +73,7 @@ def lines(
 
     `known` are fronts that are there already, as `front_key` gives them.
     """
-    pattern = re.compile(_PATTERNS.get(separator) or rf"\s*{re.escape(own)}\s*")
+    pattern = parting(separator, own)
     seen = set[str]()
     found = []
     for number, raw in enumerate(text.splitlines(), start=1):

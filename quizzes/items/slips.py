@@ -18,7 +18,8 @@ from quizzes.items.wordings import AnswerWording, Wording
 
 LONGEST_SIDE, LONGEST_ANSWER, MOST_ANSWERS = 20_000, 300, 20
 
-_FRONT_MARK, _BACK_OPEN, _BACK_CLOSE = "\ue000", "\ue001", "\ue002"
+# Code points that are no characters: Markdown makes none of them of “&#xFDD0;” either.
+_FRONT_MARK, _BACK_OPEN, _BACK_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 _MARKS = dict.fromkeys(map(ord, (_FRONT_MARK, _BACK_OPEN, _BACK_CLOSE)))
 
 

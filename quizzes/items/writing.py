@@ -8,7 +8,6 @@ up again when the slip has it once more. Nothing is ever deleted here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 
 from django.db import transaction
 from django.db.models import Max
@@ -45,20 +44,17 @@ def write(
 ) -> list[Item]:
     """Put new slips at the end of a chapter's book, each a group of items of its own.
 
-    The number of queries does not grow with the slips. Refuses with `CannotBeAsked`.
+    The number of queries does not grow with the slips. Refuses with `CannotBeAsked` and
+    `filing.BookIsFull`.
     """
     _check(written)
     numbered = [slips.numbered(slip) for slip in written]
     shown = pictures(chapter.book_id, numbered)
-    places = _places(chapter)
-    rows: list[Item] = []
-    faces: list[Face] = []
-    for slip in numbered:
-        group = new_group()
-        for face in slips.faces(slip, shown):
-            rows.append(_row(chapter, places.section, group, face, next(places.positions), author))
-            faces.append(face)
-    _freeze(rows, [face.wording for face in faces], author, at)
+    groups = [(new_group(), slips.faces(slip, shown)) for slip in numbered]
+    faces = [(group, face) for group, of_slip in groups for face in of_slip]
+    section, positions = _section(chapter), filing.room(chapter.book_id, len(faces))
+    rows = [_row(chapter, section, group, face, next(positions), author) for group, face in faces]
+    _freeze(rows, [face.wording for _group, face in faces], author, at)
     filing.tag(rows, tags)
     return rows
 
@@ -69,7 +65,7 @@ def rewrite(
 ) -> Rewritten:
     """Make the whole group of an item say what its slip says now; the same again writes nothing.
 
-    Refuses with `CannotBeAsked`.
+    Refuses with `CannotBeAsked` and `filing.BookIsFull`.
     """
     _check([slip])
     group = list(group_of(item).select_for_update(of=("self",)).order_by("position", "pk"))
@@ -85,7 +81,7 @@ def rewrite(
     there = {name(one): one for one in group}
     return Rewritten(
         created=_create(item, [f for told, f in faces.items() if told not in there], author, at),
-        reworded=_reword(there, faces, known, change, author, at),
+        reworded=reword(_changed(there, faces, known), author, at, change),
         retired=put(Item.State.RETIRED, [i for told, i in there.items() if told not in faces]),
         returned=put(Item.State.READY, [i for told, i in there.items() if told in faces]),
     )
@@ -96,14 +92,8 @@ def _check(written: Iterable[Slip]) -> None:
         raise CannotBeAsked(_("A card needs a front, and a back or a gap."))
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    section: Section
-    positions: "count[int]"
-
-
-def _places(chapter: Chapter) -> _Places:
-    """The chapter's section, and the positions behind everything that is in the book."""
+def _section(chapter: Chapter) -> Section:
+    """The section that a chapter of one's own is."""
     section = chapter.sections.order_by("position", "pk").first()
     if section is None:
         section = Section.objects.create(
@@ -113,8 +103,7 @@ def _places(chapter: Chapter) -> _Places:
             title=chapter.title,
             position=chapter.number,
         )
-    last = Item.objects.filter(book=chapter.book_id).aggregate(last=Max("position"))["last"]
-    return _Places(section, count(0 if last is None else last + 1))
+    return section
 
 
 def _row(
@@ -155,29 +144,33 @@ def _create(item: Item, faces: Sequence[Face], author: User, at: datetime) -> li
     if not item.siblings:
         item.siblings = group
         item.save(update_fields=["siblings"])
-    places = _places(item.chapter)
+    positions = filing.room(item.book_id, len(faces))
     rows = [
-        _row(item.chapter, item.section, group, face, next(places.positions), author)
-        for face in faces
+        _row(item.chapter, item.section, group, face, next(positions), author) for face in faces
     ]
     _freeze(rows, [face.wording for face in faces], author, at)
     filing.tag(rows, item.tags.values_list("text", flat=True))
     return rows
 
 
-def _reword(
-    group: dict[str, Item],
-    faces: dict[str, Face],
-    known: dict[int, tuple[int, Wording]],
-    change: Revision.Change,
-    author: User,
-    at: datetime,
-) -> list[tuple[Item, int | None, int]]:
-    changed = [
+def _changed(
+    group: dict[str, Item], faces: dict[str, Face], known: dict[int, tuple[int, Wording]]
+) -> list[tuple[Item, Wording]]:
+    return [
         (item, faces[told].wording)
         for told, item in group.items()
         if told in faces and (item.pk not in known or known[item.pk][1] != faces[told].wording)
     ]
+
+
+@transaction.atomic
+def reword(
+    changed: Sequence[tuple[Item, Wording]],
+    author: User,
+    at: datetime,
+    change: Revision.Change = Revision.Change.COSMETIC,
+) -> list[tuple[Item, int | None, int]]:
+    """Give each item a wording, which is in force at once; the revisions before and after."""
     if not changed:
         return []
     pks = [item.pk for item, _wording in changed]
@@ -198,7 +191,7 @@ def _reword(
     before = [item.revision_id for item, _wording in changed]
     for (item, _wording), revision in zip(changed, revisions, strict=True):
         item.revision = revision
-    Item.objects.bulk_update([item for item, _wording in changed], ["revision"])
+    Item.objects.bulk_update([item for item, _wording in changed], ["revision"], batch_size=500)
     return [
         (item, old, revision.pk)
         for (item, _wording), old, revision in zip(changed, before, revisions, strict=True)

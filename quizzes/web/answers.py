@@ -60,10 +60,12 @@ def raw(post: QueryDict) -> Raw | None:
 
 def uid(post: QueryDict, name: str) -> UUID:
     """An identifier in a form or an address; anything else is a `BadRequest`."""
-    try:
-        return UUID(post.get(name, ""))
-    except ValueError as error:
-        raise BadRequest(f"“{name}” is no identifier.") from error
+    return _uid(post.get(name, ""), name)
+
+
+def uids(post: QueryDict, name: str, most: int) -> set[UUID]:
+    """The first so many identifiers of one name in a form; anything else is a `BadRequest`."""
+    return {_uid(text, name) for text in post.getlist(name)[:most]}
 
 
 def choice(post: QueryDict, name: str, *choices: str) -> str:
@@ -79,6 +81,11 @@ def text(post: QueryDict, name: str) -> str:
     if UNSTORABLE.search(said := post.get(name, "")):
         raise BadRequest(f"“{name}” is no text.")
     return said
+
+
+def key(post: QueryDict, name: str) -> int:
+    """The key of a row that a form chose; anything but a whole number is a `BadRequest`."""
+    return _number(post, name)
 
 
 def flag(post: QueryDict) -> int:
@@ -112,6 +119,13 @@ def _rating(post: QueryDict) -> Rating:
         return Rating(_number(post, "rating"))
     except ValueError as error:
         raise BadRequest("“rating” is none of 1 to 4.") from error
+
+
+def _uid(text: str, name: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadRequest(f"“{name}” is no identifier.") from error
 
 
 def _number(post: QueryDict, name: str) -> int:

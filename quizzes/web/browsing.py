@@ -21,7 +21,6 @@ from quizzes.web import wording
 
 A_PAGE = 50
 _LONGEST = 140
-_A_MONTH, _A_YEAR = 30, 365
 
 COLUMNS: dict[str, str | Promise] = {
     "question": gettext_lazy("Question"),
@@ -36,6 +35,7 @@ COLUMNS: dict[str, str | Promise] = {
 REASONS: dict[Reason, str | Promise] = {
     Reason.LONG: gettext_lazy("The search is too long."),
     Reason.MANY: gettext_lazy("There are too many terms; leave some out."),
+    Reason.WORDS: gettext_lazy("At most ten words are looked for at once; leave some out."),
     Reason.QUOTE: gettext_lazy("A quotation mark is not closed."),
     Reason.EMPTY: gettext_lazy("Nothing is searched for."),
     Reason.DAYS: gettext_lazy("It needs a number of days."),
@@ -146,19 +146,6 @@ def told(fault: Fault) -> dict[str, Any]:
     return {"term": fault.term, "reason": REASONS[fault.reason], "instead": fault.instead}
 
 
-def lasts(stability: float) -> str:
-    """A stability in words: “9 days”, “3 months”, “1.5 years”."""
-    if stability >= _A_YEAR:
-        return _("%(years)s years") % {"years": f"{stability / _A_YEAR:.1f}"}
-    if stability >= 2 * _A_MONTH:
-        months = round(stability / _A_MONTH)
-        return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
-    days = round(stability)
-    if not days:
-        return _("hours")
-    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-
-
 def _row(desk: Desk, item: Item, keys: Mapping[int, Key]) -> Row:
     card: Card | None = getattr(item, "mine", None)
     key = keys.get(item.revision_id or 0)
@@ -168,7 +155,7 @@ def _row(desk: Desk, item: Item, keys: Mapping[int, Key]) -> Row:
         question=_short(rendering.bare(item.revision.stem_html) if item.revision else ""),
         answer=_short(rendering.bare(key.answer_html) if key else ""),
         due=_due(desk, card),
-        stability=lasts(card.stability) if card and card.stability is not None else "",
+        stability=_lasts(card),
         recall=_recall(desk, card),
         lapses=card.lapses if card else 0,
         flag=flag,
@@ -177,6 +164,10 @@ def _row(desk: Desk, item: Item, keys: Mapping[int, Key]) -> Row:
         is_own=item.book.owner_id == desk.learner.pk,
         tags=tuple(sorted(tag.text for tag in item.tags.all())),
     )
+
+
+def _lasts(card: Card | None) -> str:
+    return wording.stability(card.stability) if card and card.stability is not None else ""
 
 
 def _short(text: str) -> str:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -56,15 +54,8 @@ def _chosen(post: QueryDict, desk: Desk) -> list[Item]:
         if isinstance(asked, Fault):
             return []
         return list(finding.found(desk, asked).order_by("pk")[: MOST_AT_ONCE + 1])
-    uids = {_uid(text) for text in post.getlist("item")[: MOST_AT_ONCE + 1]}
+    uids = answers.uids(post, "item", MOST_AT_ONCE + 1)
     return list(finding.everything(desk).filter(uid__in=uids).order_by("pk"))
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise BadRequest("“item” is no identifier.") from error
 
 
 def _own(items: Sequence[Item], learner: User) -> list[Item]:
@@ -106,11 +97,8 @@ def _flag(post: QueryDict, learner: User, items: Sequence[Item], at: datetime) -
 
 
 def _move(post: QueryDict, learner: User, items: Sequence[Item], at: datetime) -> str:
-    chosen = post.get("chapter", "")
     chapters = Chapter.objects.filter(book__in=Book.objects.owned_by(learner).order_by())
-    chapter = get_object_or_404(
-        chapters.select_related("book"), pk=int(chosen) if chosen.isdecimal() else 0
-    )
+    chapter = get_object_or_404(chapters.select_related("book"), pk=answers.key(post, "chapter"))
     count = editing.move(learner, _own(items, learner), chapter, at)
     said = ngettext(
         "%(count)d card is in “%(title)s” now.", "%(count)d cards are in “%(title)s” now.", count

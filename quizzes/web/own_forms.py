@@ -42,7 +42,7 @@ _DOUBTS: dict[str, str | Promise] = {
 _PICTURE_FAULTS: dict[str, str | Promise] = {
     "heavy": _("The picture is larger than 10 MB."),
     "format": _("This is no picture that can be kept: PNG, JPEG, WebP and GIF can."),
-    "large": _("The picture has more than 24 million pixels. Make it smaller first."),
+    "large": _("A JPEG may have 16 million pixels, any other picture 6 million. Make it smaller."),
     "moving": _("The picture moves. Save one frame of it, and keep that."),
     "broken": _("The picture's file is damaged."),
 }

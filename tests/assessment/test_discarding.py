@@ -71,6 +71,22 @@ def test_all_goes_and_other_books_are_as_if_it_had_never_been(fill, owner, noon)
     assert list(Book.objects.all()) == [latin]
 
 
+def test_a_person_goes_with_books_of_ones_own_and_nobody_else_does(
+    fill, owner, noon, tmp_path, django_capture_on_commit_callbacks
+):
+    nina = User.objects.create_user("nina")
+    add(nina, make_deck(nina, noon), noon, basic())
+    before = rows() | {"User": [repr(User.objects.filter(pk=nina.pk).values_list()[0])]}
+    fill("Greek")
+    fill("Latin")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        discarding.discard_people([owner])
+
+    assert rows() == before
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
 def test_a_book_that_a_class_reads_stays(fill, noon):
     deck = fill("Greek")
     Classroom.objects.create(book=deck, name="Ours", created_at=noon)

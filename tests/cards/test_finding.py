@@ -12,6 +12,7 @@ from quizzes.cards.desk import sit_down
 from quizzes.cards.models import Card
 from quizzes.cards.querying import FLAGS, KINDS, NUMBERS, STATES, Query
 from quizzes.items.models import Item, Key
+from quizzes.web import browsing
 from tests.cards.acting import AGAIN, GOOD, make_book, make_items, study
 from tests.decks import add, basic, make_deck, with_gaps
 
@@ -116,6 +117,16 @@ def test_words_are_looked_for_in_question_and_answer(find, learner, noon):
     assert len(find("-лампа")) == 1
 
 
+@pytest.mark.parametrize("written", ["введение", "Введение", "ВВЕДЕНИЕ"])
+def test_names_and_tags_are_found_whatever_their_capitals(find, learner, noon, written):
+    deck = make_deck(learner, noon, "Введение в язык")
+    chapter = shelving.add_chapter(learner, deck, "Введение", noon)
+    [item] = editing.add(learner, chapter, [basic()], noon, tags=["Введение"])
+
+    for line in (f"book:{written}", f"chapter:{written}", f"tag:{written}"):
+        assert find(line) == [item.slug]
+
+
 def test_tags_kinds_and_what_was_added_are_found(find, cards, learner, noon):
     deck = make_deck(learner, noon)
     [old] = add(learner, deck, noon - 7 * DAY, basic("a"), tags=("Verbs",))
@@ -167,7 +178,7 @@ def test_what_is_reserved_is_not_found_even_by_its_answer(find, cards):
     assert find("secret", reserved=(cards[0].pk,)) == []
 
 
-@pytest.mark.parametrize("sort", finding.SORTS)
+@pytest.mark.parametrize("sort", browsing.COLUMNS)
 def test_each_sort_keeps_every_card_once_and_turns_around(cards, learner, noon, sort):
     desk = sit_down(learner, noon)
     every = finding.everything(desk)

@@ -59,6 +59,7 @@ def test_a_line_is_understood(line, terms):
         ("ease<2", "ease<2", Reason.UNKNOWN, "stability<10"),
         ("x" * 600, "x" * 40, Reason.LONG, None),
         ("a " * 40, "a", Reason.MANY, None),
+        ("a " * 9 + "book:b is:new -tag:c d", "-tag:c", Reason.WORDS, None),
     ],
 )
 def test_what_is_not_understood_says_what_to_write(line, term, reason, instead):

@@ -1,12 +1,14 @@
 """A picture that somebody sends: what is kept of it, and what is refused."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
 from quizzes.content import keeping, pictures, picturing
 from quizzes.content.models import Media
@@ -100,6 +102,7 @@ def moving_gif():
         (drawn("BMP"), "format"),
         (drawn("TIFF"), "format"),
         (png_that_claims(6_000, 6_000), "large"),
+        (png_that_claims(2_450, 2_450), "large"),
         (png_that_claims(60_000, 60_000), "large"),
         (png_that_claims(100, 100), "broken"),
         (drawn("JPEG", size=(200, 200))[:-200], "broken"),
@@ -113,6 +116,73 @@ def test_what_cannot_be_kept_says_why(content, reason):
         pictures.read(content)
 
     assert refused.value.reason == reason
+
+
+def test_the_first_picture_of_a_photo_with_two_is_kept():
+    second = Image.new("RGB", (8, 6), "blue")
+    photo = drawn("MPO", save_all=True, append_images=[second])
+    assert Image.open(BytesIO(photo)).format == "MPO"
+
+    picture = pictures.read(photo)
+
+    assert (picture.format, opened(picture).format) == ("JPEG", "JPEG")
+    red, _green, blue = opened(picture).getpixel((0, 0))
+    assert red > 200 > 50 > blue
+
+
+def large(written_as, mode, side, **options):
+    """A picture of one color: a small file, and a large bill for whoever unpacks it."""
+    out = BytesIO()
+    Image.new(mode, (side, side)).save(out, written_as, **options)
+    return out.getvalue()
+
+
+def full_of_words():
+    """A PNG of a few kilobytes that says 60 MiB of nothing about itself."""
+    said = PngImagePlugin.PngInfo()
+    for number in range(60):
+        said.add_text(str(number), " " * (2**20 - 100), zip=True)
+    return large("PNG", "RGB", 2_449, transparency=(0, 0, 0), pnginfo=said)
+
+
+READING = """
+import re, sys
+from quizzes.content import pictures
+
+def told(name):
+    return int(re.search(name + r":\\s+(\\d+) kB", open("/proc/self/status").read())[1])
+
+sent = sys.stdin.buffer.read()
+before = told("VmRSS")
+try:
+    pictures.read(sent)
+except pictures.UnreadablePictureError as refused:
+    assert refused.reason != "large", refused
+print((told("VmHWM") - before) // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells its peak in /proc")
+@pytest.mark.parametrize(
+    "sent",
+    [
+        large("JPEG", "RGB", 4_000),
+        large("JPEG", "RGB", 4_000, progressive=True, subsampling=0),
+        large("JPEG", "CMYK", 4_000, progressive=True, subsampling=0),
+        large("PNG", "RGBA", 2_449),
+        large("PNG", "RGB", 2_449, transparency=(0, 0, 0)),
+        large("GIF", "P", 2_449),
+        large("WEBP", "RGBA", 2_449, lossless=True),
+        full_of_words(),
+    ],
+    ids="jpeg progressive cmyk png clear gif webp words".split(),
+)
+def test_no_picture_takes_more_memory_than_promised(sent, root):
+    child = subprocess.run(
+        [sys.executable, "-c", READING], input=sent, capture_output=True, cwd=root, check=True
+    )
+
+    assert 0 < int(child.stdout) <= 150
 
 
 @pytest.fixture

@@ -61,6 +61,21 @@ def test_an_empty_side_is_told_by_its_name():
     assert [line.fault for line in tabbed] == [Fault.NO_FRONT, Fault.NO_BACK]
 
 
+@pytest.mark.parametrize("separator", Separator)
+@pytest.mark.parametrize("mark", ["-", ";", ":", "|", "\t", "=>", ""])
+def test_what_parts_a_line_is_short_whatever_stands_around_it(separator, mark):
+    """So no place of a line is looked at again and again: else long blanks would take seconds."""
+    blank = " " * 900
+    pattern = pasting.parting(separator, "=>")
+
+    found = pattern.search(f"a{blank}{mark}{blank}b")
+
+    assert found is None or len(found[0]) <= pasting.LONGEST_OWN
+    if found:
+        [line] = pasting.lines(f"a{blank}{mark}{blank}b", separator, "=>")
+        assert (line.front, line.back) == ("a", "b")
+
+
 @given(st.text(max_size=200), st.sampled_from(Separator), st.text(min_size=1, max_size=3))
 def test_no_line_is_lost(text, separator, own):
     found = pasting.lines(text, separator, own)

@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from quizzes.items import rendering, slips
 from quizzes.items.slips import Kind, Slip
@@ -78,6 +80,21 @@ def test_the_corpus_is_large_and_some_of_it_is_dangerous():
 
 
 def test_marks_of_ones_own_are_taken_out():
-    slip = slips.numbered(Slip(kind=Kind.CLOZE, front="\ue000\ue001{{a\ue002}} b"))
+    slip = slips.numbered(Slip(kind=Kind.CLOZE, front="\ufdd0\ufdd1{{a\ufdd2}} b"))
 
     assert slip.front == "{{1:a}} b"
+
+
+@given(st.integers(0, 0x110000))
+@example(0xE000)
+@example(0xE001)
+@example(0xFDD0)
+@example(0xFDD1)
+def test_no_character_that_is_written_by_its_number_is_a_mark(number):
+    slip = slips.numbered(Slip(kind=Kind.CLOZE, front=f"a&#{number};&#x{number:x}; b {{{{Oslo}}}}"))
+
+    [face] = slips.faces(slip)
+
+    for markup, shown in ((face.wording.stem_html, "[…]"), (face.wording.answer_html, "Oslo")):
+        assert markup.endswith(f"b <strong>{shown}</strong></p>")
+        assert markup.count("<strong>") == 1

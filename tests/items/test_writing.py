@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.cards import shelving
 from quizzes.content.models import Book
-from quizzes.items import grouping, writing
+from quizzes.items import filing, grouping, writing
+from quizzes.items.filing import BookIsFull
 from quizzes.items.models import AcceptedAnswer, Item, Key, Revision
 from quizzes.items.writing import CannotBeAsked
 from quizzes.people.models import User
@@ -200,3 +201,23 @@ def test_many_slips_take_as_many_queries_as_one(write):
         return len(captured)
 
     assert count(1) == count(120)
+
+
+def test_a_book_holds_a_bounded_number_of_cards_however_they_come(
+    write, owner, deck, noon, monkeypatch
+):
+    [item, _other] = write(with_gaps("{{Oslo}} in {{Norway}}"))
+    full = shelving.begin(owner, "Latin", noon)
+    [elsewhere] = writing.write(first_chapter(full), [basic()], owner, noon)
+    monkeypatch.setattr(filing, "MOST_CARDS", 2)
+
+    with pytest.raises(BookIsFull):
+        write(basic())
+    with pytest.raises(BookIsFull):
+        writing.rewrite(item, with_gaps("{{Oslo}} {{in}} {{Norway}}"), owner, noon)
+    with pytest.raises(BookIsFull):
+        filing.move([elsewhere], first_chapter(deck))
+
+    assert deck.items.count() == 2
+    writing.rewrite(item, with_gaps("{{1:Oslo}} in {{2:Norge}}"), owner, noon)
+    filing.move([item], first_chapter(deck))

@@ -8,9 +8,9 @@ from quizzes.cards import planning, setting_aside
 from quizzes.cards.models import Action, Card
 from quizzes.items.models import Item
 from quizzes.people.models import User
-from quizzes.web import bulk
+from quizzes.web import bulk, wording
 from tests.bookshelf import make_study_book
-from tests.cards.acting import GOOD, study
+from tests.cards.acting import AGAIN, GOOD, study
 from tests.decks import add, basic, both_ways, first_chapter, make_deck, with_gaps
 from tests.examining import begin, make_quiz
 from tests.web.test_review import text
@@ -180,6 +180,18 @@ def test_own_cards_are_moved_tagged_and_deleted_with_their_siblings(
     assert (pack_item.state, pack_item.book) == ("ready", book)
 
 
+def test_how_long_a_memory_lasts_is_said_as_on_the_page_of_the_card(
+    signed_in, reader, book, at_noon
+):
+    missed = study(reader, items(book)[0], AGAIN, at=at_noon)
+
+    said = wording.stability(missed.stability or 0)
+
+    assert "hours" in said
+    assert said in text(signed_in.get("/cards/?q=is:learning"))
+    assert said in text(signed_in.get(f"/cards/{missed.item.uid}/"))
+
+
 @pytest.mark.parametrize("what", ["move", "tag", "delete"])
 def test_cards_of_a_pack_are_refused(signed_in, book, deck, what):
     one = items(book)[0]
@@ -215,7 +227,16 @@ def test_nothing_chosen_and_too_many_are_refused(signed_in, book, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"act": "burn"}, {"act": "suspend", "item": "x"}, {"act": "flag", "flag": "brown"}]
+    "sent",
+    [
+        {"act": "burn"},
+        {"act": "suspend", "item": "x"},
+        {"act": "flag", "flag": "brown"},
+        {"act": "move", "chapter": "9" * 4_400},
+        {"act": "move", "chapter": "٣"},
+        {"act": "move"},
+    ],
+    ids=lambda sent: str(sent)[:40],
 )
 def test_nonsense_is_a_bad_request(signed_in, book, sent):
     assert signed_in.post("/cards/", {"item": items(book)[0].uid} | sent).status_code == 400

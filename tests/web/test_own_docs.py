@@ -8,7 +8,7 @@ import pytest
 from quizzes.cards import querying
 from quizzes.cards.querying import FLAGS, KINDS, STATES, Field, Query
 from quizzes.content import pictures
-from quizzes.items import gaps, pasting
+from quizzes.items import filing, gaps, pasting
 from quizzes.web import browsing, bulk
 
 
@@ -51,9 +51,12 @@ def test_the_bounds_are_those_of_the_code(docs):
     for number, words in (
         (gaps.MOST_GAPS, "at most {} gaps"),
         (pictures.MOST_BYTES // 1024**2, "up to {} MB"),
-        (pictures.MOST_PIXELS // 10**6, "{} million pixels"),
+        (pictures.MOST_PIXELS_OF_A_JPEG // 10**6, "{} million pixels, any other"),
+        (pictures.MOST_PIXELS // 10**6, "any other up to {} million pixels"),
         (pictures.LONGEST_SIDE, "at most {} pixels long"),
         (pasting.MOST_LINES, "up to {} lines"),
+        (querying.MOST_WORDS, "at most {} words, titles and tags"),
+        (filing.MOST_CARDS, "at most {} cards"),
         (bulk.MOST_AT_ONCE, "at most {} at once"),
     ):
         assert words.format(f"{number:,}") in docs
