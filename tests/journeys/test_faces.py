@@ -173,6 +173,7 @@ def test_a_wrong_option_can_only_be_forgotten(study):
     page.keyboard.press("3")
     expect(page.locator("#answer")).to_be_visible()
     page.keyboard.press("1")
+    expect(page.locator("#answer")).to_be_hidden()
     expect(page.locator("#kept-state")).not_to_contain_text("Waiting")
 
     assert Review.objects.get().rating == 1
