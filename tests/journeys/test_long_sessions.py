@@ -167,7 +167,7 @@ def test_a_note_is_kept_with_the_answer(at_desk: Visitor):
     page.get_by_role("button", name="Save").click()
     page.keyboard.press("Space")
     expect(page.locator("#own-note")).to_contain_text("Compare p. 12.")
-    at_desk.saved()
+    expect(page.get_by_role("status").first).to_contain_text("Saved.")
 
     page.reload()
     page.keyboard.press("Space")

@@ -45,8 +45,21 @@ export class Study {
       await this.#takeKept();
       this.next();
     }
+    const isBehind = this.outbox.size > 0;
+    if (card) this.#mend(card);
     await this.outbox.flush();
+    if (isBehind && this.outbox.size === 0 && !paper.isAnswerShown()) this.shown = undefined;
     await this.ask();
+    if (card && !this.shown && !this.pause && this.deck.size === 0) this.#paint(card);
+  }
+
+  /** A page that came before all was handed in does not know of what waited. */
+  #mend(card) {
+    const marks = this.outbox.waiting.filter(({ content }) => content.item === card.item);
+    for (const { content } of marks) {
+      if (content.kind === "flag" || content.kind === "note") card[content.kind] = content.value;
+    }
+    this.#dress(card);
   }
 
   // What comes next
