@@ -45,12 +45,10 @@ export class Study {
       await this.#takeKept();
       this.next();
     }
-    const isBehind = this.outbox.size > 0;
+    this.isBehind = this.outbox.size > 0;
     if (card) this.#mend(card);
     await this.outbox.flush();
-    if (isBehind && this.outbox.size === 0 && !paper.isAnswerShown()) this.shown = undefined;
     await this.ask();
-    if (card && !this.shown && !this.pause && this.deck.size === 0) this.#paint(card);
   }
 
   /** A page that came before all was handed in does not know of what waited. */
@@ -130,6 +128,8 @@ export class Study {
     this.deck.load(payload, (item) => this.touched.has(item) || this.outbox.holds(item));
     this.holdsUntil = Date.parse(payload.holds_until);
     this.pause = payload.pause || this.pause;
+    if (this.isBehind && !paper.isAnswerShown()) this.shown = undefined;
+    this.isBehind = false;
     if (this.shown) this.deck.remove(this.shown.item);
     const cards = [this.shown, ...this.deck.all].filter(Boolean);
     this.store.replace("cards", cards).catch(() => {});
