@@ -5,6 +5,7 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from quizzes.cards import moving, planning, replaying, setting_aside, undoing, weighing
 from quizzes.cards.models import Action, Card, Review, Weights
@@ -95,16 +96,18 @@ def test_cards_are_locked_in_one_order_by_all_who_write_many(learner, items, set
                 partial(adopt, learner, sets[number % 2], later),
                 partial(setting_aside.flag_many, learner, items, 1 + number, later),
                 partial(moving.move, learner, days, later + timedelta(minutes=number)),
-                partial(weighing.weigh, learner, _right(items), later + timedelta(days=number)),
+                partial(pass_quiz, learner, items, later + timedelta(days=number)),
             ]
         )
 
     assert replaying.differences(learner) == []
 
 
-def _right(items):
-    """Answers of a quiz that was passed, each question in it a card."""
-    return [
+@transaction.atomic  # as handing in a quiz does
+def pass_quiz(learner, items, at):
+    """A quiz is passed whose questions are all cards."""
+    found = [
         Evidence(uuid4(), item.pk, item.revision_id, is_right=True, kind=Review.Evidence.TYPED)
         for item in items
     ]
+    return weighing.weigh(learner, found, at)

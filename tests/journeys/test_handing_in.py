@@ -69,22 +69,3 @@ def test_answers_of_a_clock_that_runs_fast_keep_their_order(at_desk: Visitor, st
     assert Review.objects.count() == 24
     assert set(Card.objects.values_list("phase", flat=True)) == {"review"}
     at_desk.said.clear()
-
-
-def test_a_page_that_comes_before_all_is_handed_in_makes_up_for_it(at_desk: Visitor):
-    page = at_desk.page
-    first = page.input_value("#rating [name=item]")
-    page.route("**/api/v1/**", lambda route: route.abort())
-    at_desk.answer()
-    page.keyboard.press("f")
-    page.keyboard.press("2")
-    expect(page.locator("#kept-state")).to_contain_text("Waiting to be sent: 2.")
-    second = page.input_value("#rating [name=item]")
-
-    page.unroute("**/api/v1/**")
-    page.reload()
-    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
-    expect(page.locator(f"#rating [name=item][value='{second}']")).to_have_count(1)
-    expect(page.locator("#flag-mark")).to_have_text("Orange")
-    assert Review.objects.get().card.item.uid.hex == first.replace("-", "")
-    at_desk.said.clear()

@@ -223,6 +223,7 @@ def test_a_card_of_ones_own_is_rewritten_in_place_and_undone(at_desk: Visitor, s
     Book.objects.update(owner=student)
     Item.objects.update(owner=student)
     page.reload()
+    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
     page.keyboard.press("Space")
     page.keyboard.press("e")
     dialog = page.get_by_role("dialog", name="Edit the card")

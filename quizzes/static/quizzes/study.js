@@ -45,8 +45,7 @@ export class Study {
       await this.#takeKept();
       this.next();
     }
-    this.isBehind = this.outbox.size > 0;
-    if (card) this.#mend(card);
+    if (card && this.shown === card) this.#mend(card);
     await this.outbox.flush();
     await this.ask();
   }
@@ -83,7 +82,7 @@ export class Study {
     this.mustAsk = true;
     if (this.isAsking || this.outbox.size > 0 || !navigator.onLine) return;
     this.isAsking = true;
-    while (this.mustAsk) {
+    while (this.mustAsk && this.outbox.size === 0) {
       this.mustAsk = false;
       this.touched.clear();
       await this.#askOnce();
@@ -128,8 +127,6 @@ export class Study {
     this.deck.load(payload, (item) => this.touched.has(item) || this.outbox.holds(item));
     this.holdsUntil = Date.parse(payload.holds_until);
     this.pause = payload.pause || this.pause;
-    if (this.isBehind && !paper.isAnswerShown()) this.shown = undefined;
-    this.isBehind = false;
     if (this.shown) this.deck.remove(this.shown.item);
     const cards = [this.shown, ...this.deck.all].filter(Boolean);
     this.store.replace("cards", cards).catch(() => {});
