@@ -161,7 +161,7 @@ def _kept(request: HttpRequest, learner: User, wanted: UUID | None) -> dict[str,
         "done": cards.progress.done,
         "recalled": cards.progress.recalled,
         "holds_until": cards.holds_until,
-        "pause": "" if cards.sides else _card(request, Screen(cards.progress, pause=cards.pause)),
+        "pause": _card(request, Screen(cards.progress, pause=cards.pause)) if cards.pause else "",
     }
 
 

@@ -62,7 +62,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """The cards of today that a device can keep, and the end of the day's work if there are none.
+    """The cards of today that a device can keep, and the end of the work if none comes just now.
 
     What the buttons promise holds until the study day after this one is over.
     """
@@ -100,7 +100,7 @@ def ahead(learner: User, at: datetime, wanted: UUID | None = None) -> Ahead:
     return Ahead(
         progress=_progress(desk),
         sides=dealing.sides(entries, desk),
-        pause=None if entries else pause(learner, at),
+        pause=pause(learner, at) if all(_is_later(entry, at) for entry in entries) else None,
         holds_until=desk.starts(desk.today + 2 * queueing.ONE_DAY),
     )
 
@@ -127,6 +127,12 @@ def pause(learner: User, at: datetime) -> Pause:
 def has_four_ratings(learner: User, book_id: int) -> bool:
     """Whether the learner's plan for this book shows Hard and Easy as well."""
     return StudyPlan.objects.filter(learner=learner, book=book_id, has_four_ratings=True).exists()
+
+
+def _is_later(entry: Entry, at: datetime) -> bool:
+    """Whether a card is in a step that is not over even for those who learn ahead."""
+    due_at = entry.card.due_at if entry.card else None
+    return due_at is not None and due_at > at + queueing.LEARN_AHEAD
 
 
 def _desk(user: User | AnonymousUser, at: datetime) -> Desk:

@@ -3,7 +3,7 @@
 from playwright.sync_api import Route, expect
 
 from quizzes.cards import planning
-from quizzes.cards.models import Card, Review
+from quizzes.cards.models import Card, Review, StudyPlan
 from quizzes.content.models import Book
 from quizzes.people.models import User
 from tests.journeys.conftest import Visitor
@@ -69,3 +69,56 @@ def test_answers_of_a_clock_that_runs_fast_keep_their_order(at_desk: Visitor, st
     assert Review.objects.count() == 24
     assert set(Card.objects.values_list("phase", flat=True)) == {"review"}
     at_desk.said.clear()
+
+
+def test_one_that_is_refused_takes_nothing_with_it(at_desk: Visitor):
+    page = at_desk.page
+    at_fault = page.input_value("#rating [name=item]")
+
+    def refuse(route: Route) -> None:
+        is_hit = at_fault in (route.request.post_data or "")
+        detail = '{"detail": "This card has no question any more."}'
+        route.fulfill(status=409, body=detail) if is_hit else route.continue_()
+
+    page.route("**/api/v1/reviews/", refuse)
+    page.context.set_offline(True)
+    for _ in range(3):
+        at_desk.answer()
+    page.context.set_offline(False)
+    at_desk.saved()
+
+    assert Review.objects.count() == 2
+    at_desk.said.clear()
+
+
+def test_a_page_that_comes_before_all_is_handed_in_makes_up_for_it(at_desk: Visitor):
+    page = at_desk.page
+    first = page.input_value("#rating [name=item]")
+    page.route("**/api/v1/**", lambda route: route.abort())
+    at_desk.answer()
+    second = page.input_value("#rating [name=item]")
+    page.keyboard.press("f")
+    page.keyboard.press("2")
+    expect(page.locator("#kept-state")).to_contain_text("Waiting to be sent: 2.")
+
+    page.unroute("**/api/v1/**")
+    page.reload()
+    expect(page.locator(f"#rating [name=item][value='{second}']")).to_have_count(1)
+    expect(page.locator("#flag-mark")).to_have_text("Orange")
+    assert str(Review.objects.get().card.item.uid) == first
+    at_desk.said.clear()
+
+
+def test_a_long_step_is_waited_for_until_it_is_over(at_desk: Visitor):
+    StudyPlan.objects.update(new_a_day=1, learning_minutes=45)
+    page = at_desk.page
+    page.reload()
+    expect(page.locator("#kept-state")).to_contain_text(": 1.")
+    item = page.input_value("#rating [name=item]")
+    page.keyboard.press("Space")
+    page.keyboard.press("1")
+
+    expect(page.get_by_role("heading", name="Done until")).to_be_visible()
+    expect(page.locator(f"#rating [name=item][value='{item}']")).to_have_count(0)
+    at_desk.saved()
+    assert Review.objects.get().step_minutes == 45

@@ -95,6 +95,18 @@ def test_when_all_is_done_the_end_is_given(signed_in):
     assert "Done until 04:00." in told["pause"]
 
 
+def test_a_step_that_is_not_over_is_given_and_waited_for(signed_in, student, noon):
+    StudyPlan.objects.update(new_a_day=1, learning_minutes=45)
+    item = Item.objects.order_by("position")[0]
+    reviewing.review(student, item, Rating.AGAIN, at=noon, uid=uuid4(), version=0)
+
+    told = signed_in.get(AHEAD).json()
+
+    [card] = told["cards"]
+    assert datetime.fromisoformat(card["due_at"]) == noon + timedelta(minutes=45)
+    assert "Done until 13:45." in told["pause"]  # noon in UTC is 13:00 for her
+
+
 def test_a_stranger_is_given_nothing(client, student):
     answer = client.get(AHEAD)
 

@@ -6,8 +6,12 @@ const LARGEST_BATCH = 100;
 const RETRY_MS = 4000;
 const PATIENCE_MS = 10_000;
 const SENT = 200;
-const FAILED = 500;
+const LOST = 0;
 const SIGNED_OUT = [401, 403];
+const TOO_OFTEN = 429;
+/** These pass: the same is sent again after a while. */
+const NOT_NOW = [LOST, TOO_OFTEN, ...SIGNED_OUT];
+/** What the server will never take. */
 const REFUSED = [400, 404, 409];
 
 /** How one kind of entry is sent: many in one request, or one alone. */
@@ -18,8 +22,25 @@ const KINDS = {
 };
 
 /** What every request that writes must carry; the cookie's name depends on the connection. */
-export function csrfToken() {
+function csrfToken() {
   return /(?:^|; )(?:__Host-)?csrftoken=([^;]*)/u.exec(document.cookie)?.[1] ?? "";
+}
+
+/** Send something as JSON; every request says whose it is, for somebody else may have signed in. */
+export function post(address, content, learner, patience) {
+  return fetch(address, {
+    method: "POST",
+    credentials: "same-origin",
+    redirect: "error",
+    signal: AbortSignal.timeout(patience),
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      "X-CSRFToken": csrfToken(),
+      "X-Learner": learner,
+    },
+    body: JSON.stringify(content),
+  });
 }
 
 export class Outbox {
@@ -96,12 +117,13 @@ export class Outbox {
       if (answer.status === SENT) {
         await this.#drop(batch);
         sent += batch.length;
-      } else if (REFUSED.includes(answer.status)) {
-        await this.#dropRefused(batch, answer);
-      } else if (answer.status < FAILED) {
+      } else if (NOT_NOW.includes(answer.status)) {
         return this.#wait(answer.status);
       } else if (batch.length > 1) {
-        most = 1; // one of them is too much for the server: which one?
+        most = 1; // it cannot be taken as a whole: one by one, nothing goes with what is at fault
+      } else if (REFUSED.includes(answer.status)) {
+        await this.#drop(batch);
+        this.tell("refused", answer.told.errors?.[0]?.message ?? answer.told.detail);
       } else {
         this.aside.add(batch[0]);
       }
@@ -123,40 +145,22 @@ export class Outbox {
   }
 
   async #send(batch) {
-    if (!navigator.onLine) return { status: 0 };
+    if (!navigator.onLine) return { status: LOST };
     const kind = KINDS[batch[0].kind];
     for (const entry of batch) this.attempted.add(entry.content.uid);
     try {
-      const response = await fetch(this.addresses[kind.address], {
-        method: "POST",
-        credentials: "same-origin",
-        redirect: "error",
-        signal: AbortSignal.timeout(PATIENCE_MS),
-        headers: {
-          Accept: "application/json",
-          "Content-Type": "application/json",
-          "X-CSRFToken": csrfToken(),
-          "X-Learner": this.learner,
-        },
-        body: JSON.stringify(kind.body(batch.map((entry) => entry.content))),
-      });
+      const content = kind.body(batch.map((entry) => entry.content));
+      const address = this.addresses[kind.address];
+      const response = await post(address, content, this.learner, PATIENCE_MS);
       return { status: response.status, told: await response.json() };
     } catch {
-      return { status: 0 };
+      return { status: LOST };
     }
   }
 
   #wait(status) {
     this.tell(SIGNED_OUT.includes(status) ? "signed-out" : "offline", this.size);
     this.retry = setTimeout(() => this.flush(), RETRY_MS);
-  }
-
-  /** One that the server will never take must not hold up the others; without a name, it is all. */
-  async #dropRefused(batch, { told }) {
-    const places = new Set((told.errors ?? []).map((error) => error.index));
-    const named = batch.filter((_, place) => places.has(place));
-    await this.#drop(named.length > 0 ? named : batch);
-    this.tell("refused", told.errors?.[0]?.message ?? told.detail);
   }
 
   async #drop(batch) {

@@ -6,7 +6,7 @@
 import { isSurelyRight } from "answers";
 import { Deck } from "deck";
 import { uuid7 } from "identifiers";
-import { Outbox, csrfToken } from "outbox";
+import { Outbox, post } from "outbox";
 import * as paper from "paper";
 
 const { say, words, worded } = paper;
@@ -16,6 +16,8 @@ const MOST_UNDONE = 100;
 const PATIENCE_MS = 4000;
 const AGAIN = 1;
 const CONFLICT = 409;
+/** Acts after which the card stays on the page. */
+const MARKS = ["flag", "note"];
 const VERDICTS = { true: "right", false: "wrong" };
 
 export class Study {
@@ -45,18 +47,18 @@ export class Study {
       await this.#takeKept();
       this.next();
     }
-    if (card && this.shown === card) this.#mend(card);
+    if (card && this.shown === card && !this.isBusy) this.#mend(card);
     await this.outbox.flush();
     await this.ask();
   }
 
   /** A page that came before all was handed in does not know of what waited. */
   #mend(card) {
-    const marks = this.outbox.waiting.filter(({ content }) => content.item === card.item);
-    for (const { content } of marks) {
-      if (content.kind === "flag" || content.kind === "note") card[content.kind] = content.value;
-    }
-    this.#dress(card);
+    const waiting = this.outbox.waiting.filter(({ content }) => content.item === card.item);
+    const isMark = ({ content }) => MARKS.includes(content.kind);
+    for (const { content } of waiting.filter(isMark)) card[content.kind] = content.value;
+    if (waiting.every(isMark)) this.#dress(card);
+    else this.#paint(); // it was answered, or put away: another one comes
   }
 
   // What comes next
@@ -116,6 +118,7 @@ export class Study {
     const isTurned = paper.isAnswerShown();
     const address = `${this.addresses.ahead}?item=${item}`;
     const response = await this.#get(address);
+    if (!response.ok) return;
     this.#show(await response.json(), item);
     if (isTurned && this.shown?.item === item && this.shown.face === "recall") paper.turn();
   }
@@ -219,23 +222,12 @@ export class Study {
     return response.ok ? (VERDICTS[(await response.json()).is_right] ?? "open") : "open";
   }
 
-  /** Every request says whose it is: somebody else may have signed in meanwhile. */
   #get(address) {
     return fetch(address, { headers: { Accept: "application/json", "X-Learner": this.learner } });
   }
 
   #post(address, content) {
-    return fetch(address, {
-      method: "POST",
-      signal: AbortSignal.timeout(PATIENCE_MS),
-      headers: {
-        Accept: "application/json",
-        "Content-Type": "application/json",
-        "X-CSRFToken": csrfToken(),
-        "X-Learner": this.learner,
-      },
-      body: JSON.stringify(content),
-    });
+    return post(address, content, this.learner, PATIENCE_MS);
   }
 
   /** Write a rating down, and go on at once. */
