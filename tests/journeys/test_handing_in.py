@@ -1,10 +1,15 @@
 """What a device hands in: whose it is, in which order, and past what cannot be taken."""
 
+from uuid import uuid4
+
+from django.utils.timezone import now
 from playwright.sync_api import Route, expect
 
-from quizzes.cards import planning
+from quizzes.cards import planning, reviewing
 from quizzes.cards.models import Card, Review, StudyPlan
+from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
+from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.journeys.conftest import Visitor
 
@@ -107,6 +112,22 @@ def test_a_page_that_comes_before_all_is_handed_in_makes_up_for_it(at_desk: Visi
     expect(page.locator("#flag-mark")).to_have_text("Orange")
     assert str(Review.objects.get().card.item.uid) == first
     at_desk.said.clear()
+
+
+def test_a_card_that_was_answered_while_its_page_was_on_the_way_is_not_asked_again(
+    at_desk: Visitor, student: User
+):
+    page = at_desk.page
+    shown = page.input_value("#rating [name=item]")
+    before = page.request.get(f"{at_desk.site}/review/").text()
+    item = Item.objects.get(uid=shown)
+    reviewing.review(student, item, Rating.GOOD, at=now(), uid=uuid4())
+
+    page.route("**/review/", lambda route: route.fulfill(body=before, content_type="text/html"))
+    page.reload()
+    expect(page.locator("#kept-state")).to_contain_text("Cards kept")
+    expect(page.locator("#rating [name=item]")).to_have_count(1)
+    expect(page.locator(f"#rating [name=item][value='{shown}']")).to_have_count(0)
 
 
 def test_a_long_step_is_waited_for_until_it_is_over(at_desk: Visitor):

@@ -98,10 +98,20 @@ export class Study {
   async #askOnce() {
     try {
       const response = await this.#get(this.addresses.ahead);
-      if (response.ok) this.#stock(await response.json());
+      if (!response.ok) return;
+      const isFirst = !this.isStocked;
+      const payload = await response.json();
+      this.#stock(payload);
+      if (isFirst && this.#isGone(payload)) this.#paint(this.#draw());
     } catch {
       // Without a connection what is kept here must do.
     }
+  }
+
+  /** Whether the card that came with the page was answered while the page was on its way. */
+  #isGone(payload) {
+    const isListed = payload.cards.some((card) => card.item === this.shown?.item);
+    return this.shown && !isListed && !this.isBusy && !paper.isAnswerShown();
   }
 
   /** Put the server's cards in place of all that is here, and one of them on the page. */
