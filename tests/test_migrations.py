@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, NOW = "0002_assessment", "0003_flashcards"
+BEFORE, NOW = "0003_flashcards", "0004_sittings"
 KEPT = (
     *("User", "Book", "Chapter", "Section", "Item", "Revision"),
     *("Card", "Review", "Action", "StudyPlan", "Weights", "DayTally"),
@@ -71,7 +71,7 @@ def rows(apps, columns=None):
     }
 
 
-def test_what_flashcards_need_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
+def test_what_sittings_need_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
     studied(old, noon)
     before = rows(old)
     assert all(before.values())
@@ -79,4 +79,5 @@ def test_what_flashcards_need_comes_to_a_database_in_use_and_touches_nothing_in_
     now = migrate(NOW)
 
     assert rows(now, {name: list(found[0]) for name, found in before.items()}) == before
-    assert now.get_model("quizzes", "Card").objects.get().moved_to is None
+    attempt = now.get_model("quizzes", "Attempt").objects.get()
+    assert (attempt.assignment, attempt.deadline_at, attempt.checks_each) == (None, None, False)

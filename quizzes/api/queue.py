@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from quizzes.api import asking, errors
 from quizzes.api.backs import Faces, TestedFact, faces
 from quizzes.api.fields import Digits, Strict, Text
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.cards import queueing
 from quizzes.cards.models import Card
 from quizzes.cards.scheduling import Rating
@@ -106,7 +106,7 @@ def queue(request: Request) -> Response:
     """Your next cards: those in steps of minutes, those due today, then new ones."""
     asked, learner, at = asking.query(request, QueueQuery), asking.learner(request), now()
     book = _book(request, asked)
-    reserved = attempting.asked_now(learner, at)
+    reserved = reserving.reserved(learner, at)
     entries = queueing.queue(learner, at, book, asked["limit"], reserved)
     until = None if entries else queueing.done_until(learner, at, book, reserved)
     return Response(Queue({"cards": faces(entries), "done_until": until}).data)
@@ -123,7 +123,7 @@ def counts(request: Request) -> Response:
     """How many cards you have today."""
     asked, learner = asking.query(request, ScopeQuery), asking.learner(request)
     at = now()
-    reserved = attempting.asked_now(learner, at)
+    reserved = reserving.reserved(learner, at)
     counted = queueing.counts(learner, at, _book(request, asked), reserved)
     return Response(CountsShape(asdict(counted)).data)
 

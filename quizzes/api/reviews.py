@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from quizzes.api import asking, errors
 from quizzes.api.fields import Instant, RawAnswer, Strict, Uid, WholeNumber, Yes
-from quizzes.assessment import checking
+from quizzes.assessment import checking, reserving
 from quizzes.cards import reviewing
 from quizzes.cards.models import Card, Review
 from quizzes.cards.reviewing import Given
@@ -208,7 +208,7 @@ def _stored(
     cards = Card.objects.filter(pk__in={review.card_id for review in reviews})
     items = {pk: (item, uid) for pk, item, uid in cards.values_list("pk", "item", "item__uid")}
     judged = {items[r.card_id][0] for r in reviews if r.uid in known and r.is_right is not None}
-    secret = checking.asked_now(learner, judged, at)
+    secret = reserving.among(learner, judged, at)
     first = {review.uid: place for place, review in reversed(list(enumerate(reviews)))}
     return [
         Stored(

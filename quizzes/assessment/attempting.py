@@ -5,12 +5,11 @@ start has an identifier of the client's, and an attempt one moment of handing in
 between them is `responding`.
 """
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import drawing, tallying
@@ -27,9 +26,6 @@ from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
-
-KEPT_FROM_CARDS = timedelta(days=1)
-"""How long the questions of an open attempt are not shown as flashcards."""
 
 
 class NotOpen(Refusal):
@@ -75,15 +71,6 @@ def hand_in(sheet: Sheet, at: datetime) -> Attempt:
                 tallying.keep(sheet)
             weighing.weigh(attempt.learner, _evidence(sheet), at)
     return attempt if is_mine else _closed_by_another(attempt)
-
-
-def asked_now(learner: User, at: datetime) -> QuerySet[Served, Any]:
-    """The items of a learner's open attempts, whose answers no flashcard may tell meanwhile.
-
-    After a day they may: a quiz that was left lying must not keep cards away for good.
-    """
-    mine = Attempt.objects.open().filter(learner=learner, started_at__gt=at - KEPT_FROM_CARDS)
-    return Served.objects.filter(attempt__in=mine).values("revision__item")
 
 
 def _begun(learner: User, quiz: Quiz, uid: UUID) -> Attempt | None:

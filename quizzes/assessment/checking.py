@@ -4,11 +4,11 @@ A quiz marks shares; a flashcard knows only yes and no, and nothing at all where
 tell. What cannot be understood is no fault of the form: it is not the answer.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from quizzes.assessment import attempting, grading, marking
+from quizzes.assessment import grading, marking, reserving
 from quizzes.assessment.answering import LONGEST_TEXT, UNSTORABLE, Answer, Chosen, Typed
 from quizzes.cards.models import Review
 from quizzes.items.fractions import FULL_FRACTION
@@ -47,25 +47,17 @@ def checked(
 ) -> list[bool | None]:
     """Whether each answer is wholly right; None where there is none or no machine may tell.
 
-    Nothing is told of an item that an open quiz of the learner asks. The items carry their
+    Nothing is told of an item that is reserved for a quiz of the learner. The items carry their
     revisions. At most three queries, and none where nothing was typed or chosen.
     """
     given = [item for item, raw in answers if raw is not None and item.revision]
-    secret = asked_now(learner, [item.pk for item in given], at) if learner else set()
+    secret = reserving.among(learner, [item.pk for item in given], at) if learner else set()
     asked = {i.revision_id or 0: _checkable(i) for i in given if i.pk not in secret}
     keys = marking.keys(asked) if asked else {}
     return [
         None if raw is None else _is_right(keys.get(item.revision_id or 0), _answer(raw))
         for item, raw in answers
     ]
-
-
-def asked_now(learner: User, items: Collection[int], at: datetime) -> set[int]:
-    """Which of these items an open quiz of the learner asks; one query, and none for no item."""
-    if not items:
-        return set()
-    asked = attempting.asked_now(learner, at).filter(revision__item__in=items)
-    return set(asked.values_list("revision__item", flat=True))
 
 
 def _checkable(item: Item) -> str:

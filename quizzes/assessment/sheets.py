@@ -25,6 +25,7 @@ class Question:
     served: Served
     raw: Raw | None
     sequence: int
+    is_sure: bool | None = None
 
     @property
     def position(self) -> int:
@@ -85,9 +86,17 @@ def of(attempt: Attempt) -> Sheet:
 
 def questions(rows: ServedQuerySet) -> list[Question]:
     """Served questions with their newest answers, in one query."""
-    parts = ("attempt__quiz__book", "attempt__learner", "revision")
+    parts = (
+        "attempt__quiz__book",
+        "attempt__learner",
+        "attempt__assignment__classroom",
+        "revision",
+    )
     found: Any = rows.with_answers().select_related(*parts)
-    return [Question(row, row.newest_answer, row.newest_sequence or 0) for row in found]
+    return [
+        Question(row, row.newest_answer, row.newest_sequence or 0, row.newest_is_sure)
+        for row in found
+    ]
 
 
 def option_texts(questions: Collection[Question]) -> Mapping[int, list[str]]:

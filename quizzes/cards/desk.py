@@ -62,7 +62,7 @@ def sit_down(
     """The desk of a learner, for all plans or for one book's, without `reserved` items.
 
     One query, and one more while an exam lies ahead. Whoever shows answers must say what is
-    reserved: see `assessment.attempting.asked_now`.
+    reserved: see `assessment.reserving.reserved`.
     """
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     plans = StudyPlan.objects.filter(learner=learner).order_by("started_at", "pk")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.cards import querying, undoing
 from quizzes.cards.desk import Desk, sit_down
 from quizzes.cards.querying import FLAGS, Fault, Query
@@ -29,7 +29,7 @@ def browser(request: HttpRequest) -> HttpResponse:
     """The cards that `?q=` finds; a post does something to those that are chosen."""
     at = now()
     learner = cast("User", request.user)
-    desk = sit_down(learner, at, reserved=attempting.asked_now(learner, at))
+    desk = sit_down(learner, at, reserved=reserving.reserved(learner, at))
     return _act(request, desk) if request.method == "POST" else _show(request, desk)
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.cards import catching_up, undoing
 from quizzes.cards.desk import Desk, sit_down
 from quizzes.identifiers import uuid7
@@ -68,4 +68,4 @@ def _undo(request: HttpRequest, learner: User, at: datetime) -> HttpResponse:
 
 
 def _desk(learner: User, at: datetime) -> Desk:
-    return sit_down(learner, at, reserved=attempting.asked_now(learner, at))
+    return sit_down(learner, at, reserved=reserving.reserved(learner, at))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.cards.days import learner_day
 from quizzes.cards.models import Card, Review, StudyPlan
 from quizzes.cards.scheduling import retrievability
@@ -83,7 +83,7 @@ def inspected(learner: User, item: Item, at: datetime) -> Inspected:
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     plan = StudyPlan.objects.filter(learner=learner, book=item.book_id).first()
     log = _log(card)
-    is_asked_now = attempting.asked_now(learner, at).filter(revision__item=item).exists()
+    is_asked_now = bool(reserving.among(learner, [item.pk], at))
     return Inspected(
         item=standing.item,
         card=card,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.cards import editing
 from quizzes.content.models import Book
 from quizzes.items import copying, grouping
@@ -150,5 +150,5 @@ def _typed(slip: Slip | None, item: Item | None) -> dict[str, Any]:
 
 def _copyable(learner: User) -> Any:
     """Cards whose answers this learner may see now."""
-    asked = attempting.asked_now(learner, now())
+    asked = reserving.reserved(learner, now())
     return Item.objects.visible_to(learner).cards().exclude(pk__in=asked)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet, Sum
 
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.assessment.checking import Raw
 from quizzes.cards import queueing
 from quizzes.cards.days import learner_day
@@ -115,7 +115,7 @@ def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
 
 def pause(learner: User, at: datetime) -> Pause:
     """Until when the learner is done."""
-    until = queueing.done_until(learner, at, reserved=attempting.asked_now(learner, at))
+    until = queueing.done_until(learner, at, reserved=reserving.reserved(learner, at))
     if until is None:
         return Pause(None, is_today=False, is_tomorrow=False)
     zone = ZoneInfo(learner.time_zone)
@@ -138,7 +138,7 @@ def _is_later(entry: Entry, at: datetime) -> bool:
 def _desk(user: User | AnonymousUser, at: datetime) -> Desk:
     """The learner's desk; a visitor's has no plan, and the clock of whoever has said nothing."""
     if isinstance(user, User):
-        return sit_down(user, at, reserved=attempting.asked_now(user, at))
+        return sit_down(user, at, reserved=reserving.reserved(user, at))
     nobody = User()
     return Desk(nobody, at, learner_day(at, nobody.time_zone, nobody.day_rollover_hour))
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.analytics import progress, results
 from quizzes.analytics.progress import Calendar
-from quizzes.assessment import attempting
+from quizzes.assessment import reserving
 from quizzes.cards import aiming, prospecting, queueing
 from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import sit_down
@@ -31,7 +31,7 @@ MUCH, FEWEST = 2, 20
 def today(request: HttpRequest) -> HttpResponse:
     """The learner's day at a glance."""
     learner, at = cast("User", request.user), now()
-    desk = sit_down(learner, at, reserved=attempting.asked_now(learner, at))
+    desk = sit_down(learner, at, reserved=reserving.reserved(learner, at))
     day, aims = desk.today, aiming.aims(desk)
     counts = queueing.left_at(desk, aims)
     due = counts.learning + counts.review

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.assessment.models.assignments import Assignment
 from quizzes.assessment.models.quizzes import Quiz
 from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quizzes.people.models import User
 
 
@@ -29,9 +33,13 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def handed_in(self) -> Self:
         return self.filter(handed_in_at__isnull=False)
 
+    def overdue(self, at: datetime) -> Self:
+        """Open ones whose time had run out at this moment."""
+        return self.open().filter(deadline_at__lte=at)
+
 
 class Attempt(models.Model):
-    """One learner's sitting of a quiz."""
+    """One learner's sitting of a quiz, as practice or as a class's assignment."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     start_uid = models.UUIDField(
@@ -39,8 +47,31 @@ class Attempt(models.Model):
     )
     learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="attempts")
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
-    number = models.PositiveSmallIntegerField(help_text=_("The learner's first, second, …"))
+    assignment = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="attempts"
+    )
+    number = models.PositiveSmallIntegerField(
+        help_text=_("The learner's first, second, … of the assignment, or of the quiz as practice.")
+    )
+    seed = models.UUIDField(
+        default=uuid4, editable=False, help_text=_("Of all draws and orders; told to nobody.")
+    )
     started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("When time runs out, set at the start with all accommodations; else no clock."),
+    )
+    checks_each = models.BooleanField(
+        default=False, help_text=_("Each question is checked when its learner asks for it.")
+    )
+    asks_confidence = models.BooleanField(default=False)
+    reached = models.PositiveSmallIntegerField(
+        default=1, help_text=_("The question that is reached, where there is no way back.")
+    )
+    is_timed_out = models.BooleanField(
+        default=False, help_text=_("Handed in because time had run out.")
+    )
     saves = models.PositiveIntegerField(default=0, help_text=_("Grows with every saved answer."))
     handed_in_at = models.DateTimeField(null=True, blank=True)
     learner_day = models.DateField(
@@ -60,12 +91,24 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["learner", "start_uid"], name="one_attempt_a_start"),
             models.UniqueConstraint(
-                fields=["learner", "quiz", "number"], name="one_attempt_a_number"
+                fields=["learner", "quiz", "number"],
+                condition=Q(assignment=None),
+                name="one_attempt_a_number",
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "assignment", "number"],
+                condition=Q(assignment__isnull=False),
+                name="one_assigned_attempt_a_number",
             ),
             models.UniqueConstraint(
                 fields=["learner", "quiz"],
-                condition=Q(handed_in_at=None),
+                condition=Q(handed_in_at=None, assignment=None),
                 name="one_open_attempt_a_quiz",
+            ),
+            models.UniqueConstraint(
+                fields=["learner", "assignment"],
+                condition=Q(handed_in_at=None, assignment__isnull=False),
+                name="one_open_attempt_an_assignment",
             ),
             models.CheckConstraint(
                 condition=Q(handed_in_at=None, score=None, learner_day=None)
@@ -80,6 +123,12 @@ class Attempt(models.Model):
         indexes = [
             models.Index(fields=["learner", "handed_in_at"], name="attempt_by_learner"),
             models.Index(fields=["quiz", "learner"], name="attempt_by_quiz"),
+            models.Index(fields=["assignment", "learner"], name="attempt_by_assignment"),
+            models.Index(
+                fields=["deadline_at"],
+                condition=Q(handed_in_at=None, deadline_at__isnull=False),
+                name="attempt_with_a_clock",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +144,7 @@ class ServedQuerySet(models.QuerySet["Served"]):
         return self.annotate(
             newest_answer=Subquery(newest.values("answer")[:1]),
             newest_sequence=Subquery(newest.values("sequence")[:1]),
+            newest_is_sure=Subquery(newest.values("is_sure")[:1]),
         )
 
 
@@ -109,11 +159,26 @@ class Served(models.Model):
     position = models.PositiveSmallIntegerField(help_text=_("From 1."))
     revision = models.ForeignKey("quizzes.Revision", models.PROTECT, related_name="+")
     weight = models.PositiveSmallIntegerField(default=1)
+    heading = models.CharField(
+        max_length=200, blank=True, help_text=_("Of the part of the quiz that begins here.")
+    )
     order_shown = models.CharField(
-        max_length=200, blank=True, help_text=_("The options' own places as shown: “2,0,1”.")
+        max_length=400,
+        blank=True,
+        help_text=_("The options' own places as shown: “2,0,1”; parts stand between semicolons."),
     )
     fraction = models.IntegerField(
         null=True, blank=True, help_text=_("Share of the mark, in units of 10⁻⁷; none unanswered.")
+    )
+    is_flagged = models.BooleanField(
+        default=False, help_text=_("The learner wants to come back to it.")
+    )
+    is_hinted = models.BooleanField(default=False, help_text=_("The hint was asked for."))
+    tries = models.PositiveSmallIntegerField(
+        default=0, help_text=_("How often its learner had an answer checked.")
+    )
+    is_settled = models.BooleanField(
+        default=False, help_text=_("Checked, and closed: its answer can no longer change.")
     )
 
     objects = ServedQuerySet.as_manager()
@@ -138,6 +203,9 @@ class Response(models.Model):
     served = models.ForeignKey(Served, models.CASCADE, related_name="responses")
     sequence = models.PositiveSmallIntegerField(help_text=_("From 1."))
     answer = models.JSONField(help_text=_("Places as shown that were chosen, or what was typed."))
+    is_sure = models.BooleanField(
+        null=True, blank=True, help_text=_("Whether its learner was sure, where that is asked.")
+    )
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -92,6 +92,10 @@ class Slot(models.Model):
     kind = models.CharField(max_length=10, choices=Revision.Kind, blank=True)
     skill = models.CharField(max_length=11, choices=Item.Skill, blank=True)
     difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
+    tag = models.CharField(max_length=60, blank=True)
+    heading = models.CharField(
+        max_length=200, blank=True, help_text=_("A part of the quiz begins here, under this title.")
+    )
 
     class Meta:
         constraints = [

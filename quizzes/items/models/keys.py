@@ -24,6 +24,49 @@ class Key(models.Model):
         return self.answer
 
 
+class Criterion(models.Model):
+    """One line of an essay's rubric: what a marker looks for, and its share of the mark."""
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    weight = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position"], name="one_criterion_a_place"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="criterion_weighs_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Precedence(models.Model):
+    """That one option of an ordering question comes before another, each by its own place.
+
+    Where a question has none, its options' ranks tell the order, equal ones in either order.
+    """
+
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
+    earlier = models.PositiveSmallIntegerField()
+    later = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "earlier", "later"], name="one_precedence_a_pair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(earlier=models.F("later")), name="nothing_precedes_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier} < {self.later}"
+
+
 class OptionKey(models.Model):
     """What choosing an option earns, and what is said about it."""
 
@@ -65,6 +108,11 @@ class AcceptedAnswer(models.Model):
     not_after = models.DateField(null=True, blank=True)
     fraction = models.IntegerField(default=FULL_FRACTION)
     case_rule = models.CharField(max_length=6, choices=CaseRule, default=CaseRule.IGNORE)
+    bound = models.CharField(
+        max_length=8,
+        blank=True,
+        help_text=_("Of a number: “over”, “at most”, …; else exact."),
+    )
     feedback = models.TextField(blank=True)
 
     class Meta:

@@ -34,6 +34,12 @@ class Revision(models.Model):
     stem = models.TextField()
     stem_html = models.TextField(help_text=_("The stem, rendered and sanitized once."))
     is_shuffled = models.BooleanField(default=True)
+    is_case_exact = models.BooleanField(
+        default=False, help_text=_("Capitals matter in what is typed, and the page says so.")
+    )
+    is_accent_exact = models.BooleanField(
+        default=False, help_text=_("Accents matter in what is typed, and the page says so.")
+    )
     change = models.CharField(max_length=11, choices=Change, default=Change.SUBSTANTIVE)
     author = models.ForeignKey(
         "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"

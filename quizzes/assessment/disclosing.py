@@ -1,0 +1,92 @@
+"""Disclosing: what a learner is told of an attempt now. Decided here, for every way out.
+
+Pages, the API, print and exports ask this module and nothing else. The moments come in order:
+during the attempt (of a question once it is settled), after handing in, after closing. A graded
+assignment has closed when its results are released, any other when the last of its class can no
+longer sit it. Whatever the terms say, nothing but the learner's own answer is told of an item
+that is reserved elsewhere, nor a score that such an item is part of.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from quizzes.assessment import reserving, terms, timing
+from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.sheets import Question, Sheet
+from quizzes.assessment.terms import Moment, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What may be told: the own answer, whether it is right, the score, the key, and why."""
+
+    answer: bool = False
+    correctness: bool = False
+    score: bool = False
+    key: bool = False
+    explanation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told of a whole attempt, and of each of its questions by position."""
+
+    attempt: Shown
+    questions: Mapping[int, Shown]
+
+
+def told(sheet: Sheet, at: datetime) -> Told:
+    """What the learner of an attempt may be told at this moment; at most two queries."""
+    attempt, rules = sheet.attempt, terms.of(sheet.attempt)
+    whole = shown(rules, moment(attempt, at))
+    items = {one.served.revision.item_id for one in sheet.questions}
+    secret = _reserved_elsewhere(attempt, items, at)
+    return Told(
+        attempt=replace(whole, score=whole.score and not secret),
+        questions={
+            one.position: _of_question(one, attempt, whole, secret) for one in sheet.questions
+        },
+    )
+
+
+def shown(rules: Terms, now: Moment) -> Shown:
+    """What terms let be told at a moment."""
+    return Shown(
+        answer=rules.answer_from <= now or now == Moment.DURING,
+        correctness=rules.correctness_from <= now,
+        score=rules.score_from <= now,
+        key=rules.key_from <= now,
+        explanation=rules.explanation_from <= now,
+    )
+
+
+def moment(attempt: Attempt, at: datetime) -> Moment:
+    """Which moment an attempt is in; at most one query."""
+    if attempt.handed_in_at is None:
+        return Moment.DURING
+    if attempt.assignment is None or has_closed(attempt.assignment, at):
+        return Moment.CLOSED
+    return Moment.HANDED_IN
+
+
+def has_closed(assignment: Assignment, at: datetime) -> bool:
+    """Whether nobody of the class can sit it any more, and results, if graded, are released."""
+    if assignment.is_graded:
+        return assignment.released_at is not None and assignment.released_at <= at
+    last = timing.last_closing(assignment)
+    return last is not None and last + timing.GRACE < at
+
+
+def _reserved_elsewhere(attempt: Attempt, items: set[int], at: datetime) -> set[int]:
+    """Items of which nothing is told although this attempt is over."""
+    if attempt.handed_in_at is None:
+        return set()
+    return reserving.among(attempt.learner, items, at)
+
+
+def _of_question(one: Question, attempt: Attempt, whole: Shown, secret: set[int]) -> Shown:
+    is_open = attempt.handed_in_at is None and not one.served.is_settled
+    if is_open or one.served.revision.item_id in secret:
+        return Shown(answer=whole.answer)
+    return whole

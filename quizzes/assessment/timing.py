@@ -1,0 +1,51 @@
+"""Timing: until when a student may sit an assignment, with every accommodation of theirs.
+
+Pure arithmetic on rows: the server's clock is an argument. More time moves the closing as well:
+who starts when the others may still use their whole limit can use all of theirs.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from quizzes.assessment.models import Assignment
+from quizzes.people.models import Enrollment
+
+GRACE = timedelta(seconds=30)
+"""How long after the deadline an answer still counts that was on its way."""
+WHOLE = 100
+
+
+def limit(assignment: Assignment, place: Enrollment) -> timedelta | None:
+    """How long a student may take; None without a limit."""
+    if assignment.time_limit_minutes is None or place.has_no_limit:
+        return None
+    return timedelta(minutes=assignment.time_limit_minutes) * place.time_percent / WHOLE
+
+
+def closing(assignment: Assignment, place: Enrollment) -> datetime | None:
+    """When the assignment closes for a student; None if it stays open."""
+    return _closing(assignment, place.extra_days, place.time_percent)
+
+
+def last_closing(assignment: Assignment) -> datetime | None:
+    """When it closes for the last of its class; one query, or none where it stays open."""
+    if assignment.closes_at is None:
+        return None
+    places = Enrollment.objects.filter(classroom=assignment.classroom_id)
+    most = places.aggregate(days=Max("extra_days"), percent=Max("time_percent"))
+    return _closing(assignment, most["days"] or 0, most["percent"] or WHOLE)
+
+
+def deadline(assignment: Assignment, place: Enrollment, started_at: datetime) -> datetime | None:
+    """When the time of an attempt runs out: at the end of its limit or at closing."""
+    allowed = limit(assignment, place)
+    ends = [None if allowed is None else started_at + allowed, closing(assignment, place)]
+    return min((end for end in ends if end is not None), default=None)
+
+
+def _closing(assignment: Assignment, days: int, percent: int) -> datetime | None:
+    if assignment.closes_at is None:
+        return None
+    more = timedelta(minutes=assignment.time_limit_minutes or 0) * (percent - WHOLE) / WHOLE
+    return assignment.closes_at + timedelta(days=days) + more
