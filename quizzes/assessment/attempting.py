@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import drawing, tallying
-from quizzes.assessment.answering import TYPED_KINDS
+from quizzes.assessment.answering import CHOICE_KINDS, CLOZE, ESSAY
 from quizzes.assessment.models import Attempt, Quiz, Served
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.sheets import Question, Sheet
@@ -130,7 +130,10 @@ def _closed_by_another(attempt: Attempt) -> Attempt:
 
 
 def _evidence(sheet: Sheet) -> list[Evidence]:
-    """What was left without an answer was not known; of nothing but blanks nothing is known."""
+    """What was left without an answer was not known; of nothing but blanks nothing is known.
+
+    Nor is anything known of what no machine could mark.
+    """
     if len(sheet.unanswered) == len(sheet.questions):
         return []
     return [
@@ -142,11 +145,23 @@ def _evidence(sheet: Sheet) -> list[Evidence]:
             kind=_kind(question),
         )
         for question in sheet.questions
+        if _is_evidence(question)
     ]
 
 
+def _is_evidence(question: Question) -> bool:
+    is_marked = question.served.fraction is not None or not question.is_answered
+    return is_marked and question.kind != ESSAY
+
+
 def _kind(question: Question) -> Review.Evidence:
+    """What was typed, matched or put in order is not hit upon by chance, as a choice may be."""
     if not question.is_answered:
         return Review.Evidence.NONE
-    is_typed = question.kind in TYPED_KINDS
-    return Review.Evidence.TYPED if is_typed else Review.Evidence.CHOICE
+    return Review.Evidence.TYPED if _is_recalled(question) else Review.Evidence.CHOICE
+
+
+def _is_recalled(question: Question) -> bool:
+    if question.kind == CLOZE:
+        return not all(question.served.orders)
+    return question.kind not in CHOICE_KINDS
