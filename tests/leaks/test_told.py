@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,11 +53,8 @@ def assignment(classroom, quiz, noon):
 
 
 def assign(classroom, quiz, at, **columns):
-    return Assignment.objects.create(
-        classroom=classroom,
-        quiz=quiz,
-        **{"created_at": at, "opens_at": at, "closes_at": at + timedelta(days=7)} | columns,
-    )
+    dates: dict[str, Any] = {"created_at": at, "opens_at": at, "closes_at": at + timedelta(days=7)}
+    return Assignment.objects.create(classroom=classroom, quiz=quiz, **dates | columns)
 
 
 def in_state(state, student, assignment, at):
@@ -172,7 +170,7 @@ def test_practice_tells_all_after_handing_in_and_where_it_checks_also_before(
     Attempt.objects.filter(pk=attempt.pk).update(checks_each=checks_each)
     if state == "settled":
         Served.objects.filter(attempt=attempt, position=1).update(is_settled=True)
-    sheet = sheets.find(student, attempt.uid)
+    sheet = sheets.of(Attempt.objects.get(pk=attempt.pk))
 
     told = asdict(disclosing.told(sheet, noon).questions[1])
 
