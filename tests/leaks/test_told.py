@@ -52,7 +52,7 @@ def assignment(classroom, quiz, noon):
     return assign(classroom, quiz, noon)
 
 
-def assign(classroom, quiz, at, **columns):
+def assign(classroom, quiz, at, **columns: Any):
     dates: dict[str, Any] = {"created_at": at, "opens_at": at, "closes_at": at + timedelta(days=7)}
     return Assignment.objects.create(classroom=classroom, quiz=quiz, **dates | columns)
 
