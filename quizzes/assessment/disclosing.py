@@ -41,7 +41,7 @@ def told(sheet: Sheet, at: datetime) -> Told:
     attempt, rules = sheet.attempt, terms.of(sheet.attempt)
     whole = shown(rules, moment(attempt, at))
     items = {one.served.revision.item_id for one in sheet.questions}
-    secret = _reserved_elsewhere(attempt, items, at)
+    secret = reserving.elsewhere(attempt, items, at)
     return Told(
         attempt=replace(whole, score=whole.score and not secret),
         questions={
@@ -76,13 +76,6 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
         return assignment.released_at is not None and assignment.released_at <= at
     last = timing.last_closing(assignment)
     return last is not None and last + timing.GRACE < at
-
-
-def _reserved_elsewhere(attempt: Attempt, items: set[int], at: datetime) -> set[int]:
-    """Items of which nothing is told although this attempt is over."""
-    if attempt.handed_in_at is None:
-        return set()
-    return reserving.among(attempt.learner, items, at)
 
 
 def _of_question(one: Question, attempt: Attempt, whole: Shown, secret: set[int]) -> Shown:
