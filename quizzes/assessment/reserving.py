@@ -49,7 +49,7 @@ def keep(assignment: Assignment) -> int:
     return _add(assignment)
 
 
-def renew(quizzes: Collection[Quiz], at: datetime) -> None:
+def renew(quizzes: QuerySet[Quiz]) -> None:
     """Reserve what unreleased assignments of these quizzes can serve now and could not before.
 
     What they could serve before stays reserved: somebody may have been asked it.

@@ -116,7 +116,7 @@ def save(sheet: Sheet, given: Sequence[Given], at: datetime) -> dict[int, int]:
     _ensure_unseen_is_kept(sheet, given)
     changes = _changes(sheet, given)
     for change in changes:
-        _ensure_may_change(sheet.attempt, change.question)
+        _ensure_may_change(change.question.served, sheet.attempt.reached)
     try:
         with transaction.atomic():
             _append(sheet.attempt, changes, at)
@@ -152,10 +152,10 @@ def _ensure_unseen_is_kept(sheet: Sheet, given: Sequence[Given]) -> None:
         raise AnsweredElsewhere(both, says)
 
 
-def _ensure_may_change(attempt: Attempt, question: Question) -> None:
-    if terms.of(attempt).is_forward_only and question.position < attempt.reached:
+def _ensure_may_change(served: Served, reached: int) -> None:
+    if terms.of(served.attempt).is_forward_only and served.position < reached:
         raise GoneBy(_("There is no way back to this question."))
-    if question.served.is_settled:
+    if served.is_settled:
         raise Settled(_("This question is settled: its answer can no longer change."))
 
 
@@ -193,8 +193,10 @@ def _is_old(change: _Change) -> bool:
     if number == question.sequence:
         return False
     before = Response.objects.filter(served=question.served, sequence=number).first()
-    shown = question.kept(before.answer) if before else None
-    return change.says(shown, before and before.is_sure)
+    if before is None:
+        return is_blank(change.answer)
+    shown = answering.stored(question.kind, question.served.orders, before.answer)
+    return change.says(_none_if_blank(shown), before.is_sure)
 
 
 def _none_if_blank(answer: Answer) -> Answer | None:
@@ -233,12 +235,11 @@ def _hold(attempt: Attempt, changes: Sequence[_Change]) -> None:
     rules = terms.of(attempt)
     if not (rules.checks_each or rules.is_forward_only):
         return
-    rows = Served.objects.filter(pk__in=[change.question.served.pk for change in changes])
-    for position, now in {one.position: one for one in rows.select_related("attempt")}.items():
-        _ensure_may_change(attempt, now, now.attempt.reached)
-        sheet_row = next(one for one in changes if one.given.position == position).question.served
-        sheet_row.tries, sheet_row.checked_sequence = now.tries, now.checked_sequence
-        sheet_row.is_hinted = now.is_hinted
+    served = {change.question.served.pk: change.question.served for change in changes}
+    for now in Served.objects.filter(pk__in=served).select_related("attempt__assignment"):
+        _ensure_may_change(now, now.attempt.reached)
+        for name in ("tries", "checked_sequence", "is_hinted"):
+            setattr(served[now.pk], name, getattr(now, name))
 
 
 def _saved_by_another(sheet: Sheet, given: Sequence[Given]) -> dict[int, int]:
