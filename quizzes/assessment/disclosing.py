@@ -7,14 +7,15 @@ longer sit it. Whatever the terms say, nothing but the learner's own answer is t
 that is reserved elsewhere, nor a score that such an item is part of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizzes.assessment import reserving, terms, timing
-from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.assessment.terms import Moment, Terms
+from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,24 @@ def told(sheet: Sheet, at: datetime) -> Told:
             one.position: _of_question(one, attempt, whole, secret) for one in sheet.questions
         },
     )
+
+
+def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
+    """Which of a learner's attempts may be told with their score and what was right in them.
+
+    As primary keys; one query, and at most one more for each assignment among them.
+    """
+    done = [one for one in attempts if one.handed_in_at]
+    moments = {pk: moment(one, at) for pk, one in {one.assignment_id: one for one in done}.items()}
+    known = [one for one in done if _is_scored(terms.of(one), moments[one.assignment_id])]
+    asked = Served.objects.filter(attempt__in=[one.pk for one in known])
+    secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
+    return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
+
+
+def _is_scored(rules: Terms, now: Moment) -> bool:
+    whole = shown(rules, now)
+    return whole.score and whole.correctness
 
 
 def shown(rules: Terms, now: Moment) -> Shown:
