@@ -41,8 +41,7 @@ def told(sheet: Sheet, at: datetime) -> Told:
     """What the learner of an attempt may be told at this moment; at most two queries."""
     attempt, rules = sheet.attempt, terms.of(sheet.attempt)
     whole = shown(rules, moment(attempt, at))
-    items = {one.served.revision.item_id for one in sheet.questions}
-    secret = _reserved_elsewhere(attempt, items, at)
+    secret = _reserved_elsewhere(sheet, at)
     return Told(
         attempt=replace(whole, score=whole.score and not secret),
         questions={
@@ -97,15 +96,17 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
     return last is not None and last + timing.GRACE < at
 
 
-def _reserved_elsewhere(attempt: Attempt, items: set[int], at: datetime) -> set[int]:
-    """Items of which nothing is told although this attempt is over."""
-    if attempt.handed_in_at is None:
-        return set()
-    return reserving.among(attempt.learner, items, at)
+def _reserved_elsewhere(sheet: Sheet, at: datetime) -> set[int]:
+    """Items of which nothing is told although their question, or the whole attempt, is over."""
+    over = {one.served.revision.item_id for one in sheet.questions if _is_over(one, sheet.attempt)}
+    return reserving.among(sheet.attempt.learner, over, at, but=sheet.attempt)
+
+
+def _is_over(one: Question, attempt: Attempt) -> bool:
+    return attempt.handed_in_at is not None or one.served.is_settled
 
 
 def _of_question(one: Question, attempt: Attempt, whole: Shown, secret: set[int]) -> Shown:
-    is_open = attempt.handed_in_at is None and not one.served.is_settled
-    if is_open or one.served.revision.item_id in secret:
+    if not _is_over(one, attempt) or one.served.revision.item_id in secret:
         return Shown(answer=whole.answer)
     return whole
