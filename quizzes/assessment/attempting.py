@@ -22,7 +22,6 @@ from quizzes.cards.days import learner_day
 from quizzes.cards.models import Review
 from quizzes.cards.weighing import Evidence
 from quizzes.content.models import Chapter
-from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
@@ -86,26 +85,21 @@ def _begun(learner: User, quiz: Quiz, uid: UUID) -> Attempt | None:
 def _start(learner: User, quiz: Quiz, at: datetime, uid: UUID) -> Attempt:
     if quiz.published_at is None or quiz.retired_at:
         raise NotOpen(_("This quiz cannot be taken now."))
-    seed = uuid7()
-    questions = drawing.drawn(quiz, seed)
+    attempt = Attempt(start_uid=uid, learner=learner, quiz=quiz, started_at=at)
+    questions = drawing.drawn(quiz, attempt.seed)
     if not questions:
         raise NothingToAsk(_("This quiz has no question to ask just now."))
     last = Attempt.objects.filter(learner=learner, quiz=quiz).aggregate(last=Max("number"))
-    attempt = Attempt.objects.create(
-        uid=seed,
-        start_uid=uid,
-        learner=learner,
-        quiz=quiz,
-        number=(last["last"] or 0) + 1,
-        started_at=at,
-    )
+    attempt.number = (last["last"] or 0) + 1
+    attempt.save(force_insert=True)
     Served.objects.bulk_create(
         Served(
             attempt=attempt,
             position=position,
             revision=one.item.revision,
             weight=one.weight,
-            order_shown=",".join(map(str, one.order)),
+            heading=one.heading,
+            order_shown=one.order_shown,
         )
         for position, one in enumerate(questions, start=1)
     )

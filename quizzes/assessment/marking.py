@@ -21,7 +21,8 @@ def graded(answers: Sequence[tuple[Question, Answer | None]]) -> list[Grade]:
 
 def keys(asked: Mapping[int, str]) -> dict[int, Key]:
     """The keys of these revisions, each named with its kind; at most two queries."""
-    return _choice_keys(asked) | _typed_keys(asked)
+    unmarkable = dict.fromkeys(asked, grading.Unmarkable())
+    return {**unmarkable, **_choice_keys(asked), **_typed_keys(asked)}
 
 
 def _choice_keys(asked: Mapping[int, str]) -> dict[int, Key]:
