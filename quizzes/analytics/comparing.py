@@ -66,11 +66,10 @@ def attempts(attempt: Attempt, at: datetime) -> Comparison:
 def _shares(attempts: set[int]) -> dict[int, dict[str, Share]]:
     """What was right by attempt and by kind of fact; one query."""
     right = Count("pk", filter=Q(fraction=FULL_FRACTION))
-    rows = Served.objects.filter(attempt__in=attempts).order_by()
-    counted = rows.values_list("attempt", "revision__item__subject__kind")
+    kind = "revision__item__subject__kind"
+    rows = Served.objects.filter(attempt__in=attempts).order_by(kind)
     found: dict[int, dict[str, Share]] = defaultdict(dict)
-    for attempt, kind, asked, rights in counted.annotate(Count("pk"), right).order_by(
-        "revision__item__subject__kind"
-    ):
-        found[attempt][kind or ""] = Share(rights, asked)
+    counted = rows.values_list("attempt", kind).annotate(asked=Count("pk"), right=right)
+    for attempt, of_kind, asked, rights in counted:
+        found[attempt][of_kind or ""] = Share(rights, asked)
     return found
