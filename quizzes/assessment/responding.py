@@ -39,6 +39,7 @@ class Given:
     position: int
     raw: Raw
     sequence: int
+    is_sure: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,44 @@
+"""What a page tells of the time that is left for an attempt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from quizzes.assessment.models import Attempt
+from quizzes.people.models import Enrollment
+
+MINUTE, HOUR = 60, 3600
+WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Until when one may answer; `factor` says by how much one's time was extended, if it was."""
+
+    until: datetime
+    seconds_left: int
+    factor: str
+
+    @property
+    def left(self) -> str:
+        """“14:32” or “1:14:32”."""
+        hours, rest = divmod(self.seconds_left, HOUR)
+        minutes, seconds = divmod(rest, MINUTE)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def clock(attempt: Attempt, at: datetime) -> Clock | None:
+    """The clock of an attempt, or none where none runs; at most one query."""
+    if attempt.deadline_at is None:
+        return None
+    left = max(0, int((attempt.deadline_at - at).total_seconds()))
+    return Clock(attempt.deadline_at, left, _factor(attempt))
+
+
+def _factor(attempt: Attempt) -> str:
+    given = attempt.assignment
+    if given is None or given.time_limit_minutes is None:
+        return ""
+    place = Enrollment.objects.filter(classroom=given.classroom_id, user=attempt.learner).first()
+    if place is None or place.has_no_limit or place.time_percent == WHOLE:
+        return ""
+    return f"{place.time_percent / WHOLE:.2f}".rstrip("0").rstrip(".")
