@@ -20,22 +20,29 @@ KEPT_FROM_CARDS = timedelta(days=1)
 """How long practice that was left lying keeps its questions from being told."""
 
 
-def reserved(learner: User, at: datetime) -> QuerySet[Item, Any]:
-    """The items, as primary keys, for a condition of another query."""
+def reserved(learner: User, at: datetime, but: Attempt | None = None) -> QuerySet[Item, Any]:
+    """The items, as primary keys, for a condition of another query.
+
+    What is reserved by the attempt `but` or its assignment alone is left out.
+    """
     assigned = Q(assignment__isnull=False)
     recent = Q(started_at__gt=at - KEPT_FROM_CARDS)
     mine = Attempt.objects.open().filter(assigned | recent, learner=learner)
-    asked = Served.objects.filter(attempt__in=mine).values("revision__item")
     graded = Assignment.objects.visible_to(learner).unreleased(at)
+    if but:
+        mine, graded = mine.exclude(pk=but.pk), graded.exclude(pk=but.assignment_id or 0)
+    asked = Served.objects.filter(attempt__in=mine).values("revision__item")
     kept = Reservation.objects.filter(assignment__in=graded).values("item")
     return Item.objects.filter(Q(pk__in=asked) | Q(pk__in=kept)).order_by().values("pk")
 
 
-def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
-    """Which of these items are reserved; one query, and none for no item."""
+def among(
+    learner: User, items: Collection[int], at: datetime, but: Attempt | None = None
+) -> set[int]:
+    """Which of these items are reserved; one query, and none for no item. `but`: see `reserved`."""
     if not items:
         return set()
-    found = Item.objects.filter(pk__in=items).filter(pk__in=reserved(learner, at))
+    found = Item.objects.filter(pk__in=items).filter(pk__in=reserved(learner, at, but))
     return set(found.values_list("pk", flat=True))
 
 

@@ -1,11 +1,10 @@
-"""/attempts/ : answering, checking, handing in, and the result.
+"""/attempts/ : answering, checking and handing in.
 
 Every page is a form that saves and goes on; with script (`quiz.js`) each answer is also sent to
 the API as soon as it changes.
 """
 
 import json
-from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -15,14 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from quizzes.assessment import attempting, responding, sheets, terms
 from quizzes.assessment.sheets import Sheet
-from quizzes.cards.days import learner_day
 from quizzes.people import remapping
 from quizzes.people.models import User
-from quizzes.web import asking, explaining, given, ticking
+from quizzes.web import asking, given, ticking
 
 UNPROCESSABLE = 422
 ALL, CHECK = "all", "check"
@@ -55,33 +53,11 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "quizzes/check.html", context)
 
 
-@never_cache
-@login_required
-@require_safe
-def result(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """How it went, and every question explained."""
-    sheet = _sheet(request, uid)
-    if sheet.attempt.handed_in_at is None:
-        return redirect("attempt", uid)
-    context = {
-        "attempt": sheet.attempt,
-        "quiz": sheet.attempt.quiz,
-        "outcome": explaining.outcome(sheet),
-        "is_fresh": sheet.attempt.learner_day == _today(sheet.attempt.learner),
-        "place": "quizzes",
-    }
-    return render(request, "quizzes/result.html", context)
-
-
 def _sheet(request: HttpRequest, uid: UUID) -> Sheet:
     sheet = sheets.find(cast("User", request.user), uid)
     if sheet is None:
         raise Http404
     return sheet
-
-
-def _today(learner: User) -> date:
-    return learner_day(now(), learner.time_zone, learner.day_rollover_hour)
 
 
 def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 200) -> HttpResponse:

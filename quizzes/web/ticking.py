@@ -1,13 +1,13 @@
 """What a page tells of the time that is left for an attempt."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from quizzes.assessment import timing
 from quizzes.assessment.models import Attempt
 from quizzes.people.models import Enrollment
+from quizzes.web import clocks
 
-MINUTE, HOUR = 60, 3600
-WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,7 @@ class Clock:
     @property
     def left(self) -> str:
         """“14:32” or “1:14:32”."""
-        hours, rest = divmod(self.seconds_left, HOUR)
-        minutes, seconds = divmod(rest, MINUTE)
-        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        return clocks.countdown(timedelta(seconds=self.seconds_left))
 
 
 def clock(attempt: Attempt, at: datetime) -> Clock | None:
@@ -39,6 +37,6 @@ def _factor(attempt: Attempt) -> str:
     if given is None or given.time_limit_minutes is None:
         return ""
     place = Enrollment.objects.filter(classroom=given.classroom_id, user=attempt.learner).first()
-    if place is None or place.has_no_limit or place.time_percent == WHOLE:
+    if place is None or place.has_no_limit or place.time_percent == timing.WHOLE:
         return ""
-    return f"{place.time_percent / WHOLE:.2f}".rstrip("0").rstrip(".")
+    return clocks.factor(place)
