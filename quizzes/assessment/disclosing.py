@@ -41,7 +41,8 @@ def told(sheet: Sheet, at: datetime) -> Told:
     """What the learner of an attempt may be told at this moment; at most two queries."""
     attempt, rules = sheet.attempt, terms.of(sheet.attempt)
     whole = shown(rules, moment(attempt, at))
-    secret = _reserved_elsewhere(sheet, at)
+    over = {one.served.revision.item_id for one in sheet.questions if _is_over(one, attempt)}
+    secret = reserving.elsewhere(attempt, over, at)
     return Told(
         attempt=replace(whole, score=whole.score and not secret),
         questions={
@@ -94,12 +95,6 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
         return assignment.released_at is not None and assignment.released_at <= at
     last = timing.last_closing(assignment)
     return last is not None and last + timing.GRACE < at
-
-
-def _reserved_elsewhere(sheet: Sheet, at: datetime) -> set[int]:
-    """Items of which nothing is told although their question, or the whole attempt, is over."""
-    over = {one.served.revision.item_id for one in sheet.questions if _is_over(one, sheet.attempt)}
-    return reserving.among(sheet.attempt.learner, over, at, but=sheet.attempt)
 
 
 def _is_over(one: Question, attempt: Attempt) -> bool:

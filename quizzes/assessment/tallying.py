@@ -29,11 +29,33 @@ def score(questions: Iterable[Question]) -> int:
     return max(0, earned // total) if total else 0
 
 
+def unmarked(sheet: Sheet) -> list[Question]:
+    """The answers that wait for a person to mark them; till then they earn nothing."""
+    return [one for one in sheet.questions if one.is_answered and one.served.fraction is None]
+
+
+def is_counted(sheet: Sheet) -> bool:
+    """Whether an attempt goes into the tallies of its quiz.
+
+    That is the first at an assignment, or the first of practice, of somebody with an account, once
+    all of it is marked.
+    """
+    is_first = sheet.attempt.number == 1 and not sheet.attempt.learner.is_guest
+    return is_first and not unmarked(sheet)
+
+
 def keep(sheet: Sheet) -> None:
     """Add an attempt that counts to its quiz's tallies, in two statements."""
-    quiz, marked = sheet.attempt.quiz, _marked(sheet)
-    ItemTally.objects.add([_item_tally(quiz, one) for one in marked])
-    OptionTally.objects.add([tally for one in marked for tally in _option_tallies(quiz, one)])
+    _add(*_tallies(sheet))
+
+
+def take_back(sheet: Sheet) -> None:
+    """Take an attempt out again, as it was added: in two statements, before its marks change."""
+    items, options = _tallies(sheet)
+    for tally in (*items, *options):
+        for name in tally.COLUMNS:
+            setattr(tally, name, -getattr(tally, name))
+    _add(items, options)
 
 
 @transaction.atomic
@@ -46,6 +68,17 @@ def rebuild(quiz: Quiz) -> None:
     for _attempt, of_one in groupby(questions, key=lambda one: one.served.attempt_id):
         found = list(of_one)
         keep(Sheet(found[0].served.attempt, found))
+
+
+def _tallies(sheet: Sheet) -> tuple[list[ItemTally], list[OptionTally]]:
+    quiz, marked = sheet.attempt.quiz, _marked(sheet)
+    options = [tally for one in marked for tally in _option_tallies(quiz, one)]
+    return [_item_tally(quiz, one) for one in marked], options
+
+
+def _add(items: list[ItemTally], options: list[OptionTally]) -> None:
+    ItemTally.objects.add(items)
+    OptionTally.objects.add(options)
 
 
 def _marked(sheet: Sheet) -> list[Marked]:
