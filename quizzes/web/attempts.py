@@ -4,6 +4,7 @@ Every page is a form that saves and goes on; with script (`quiz.js`) each answer
 the API as soon as it changes.
 """
 
+import json
 from typing import cast
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import attempting, responding, sheets
+from quizzes.assessment import attempting, responding, sheets, terms
 from quizzes.assessment.sheets import Sheet
+from quizzes.people import remapping
 from quizzes.people.models import User
-from quizzes.web import answers, asking
+from quizzes.web import asking, given, ticking
 
 UNPROCESSABLE = 422
 ALL, CHECK = "all", "check"
@@ -64,6 +66,8 @@ def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 2
         "quiz": sheet.attempt.quiz,
         "page": page,
         "count": len(sheet.questions),
+        "clock": ticking.clock(sheet.attempt, now()),
+        "shortcuts": json.dumps(remapping.shortcuts(sheet.attempt.learner)),
         "place": "quizzes",
     }
     return render(request, "quizzes/attempt.html", context, status=status)
@@ -71,6 +75,8 @@ def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 2
 
 def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
     """The questions that the address names: all, one, or the first that is not answered."""
+    if terms.of(sheet.attempt).is_forward_only:
+        return [sheet.attempt.reached]
     if request.GET.get("view") == ALL:
         return list(sheet.by_position)
     asked = {str(position): position for position in sheet.by_position}
@@ -81,13 +87,15 @@ def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
 
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save what can be saved; what cannot is shown again as it was typed, with the reason."""
-    given = answers.given(request.POST, sheet)
-    faults = responding.conflicts(sheet, given) | responding.faults(sheet, given)
-    responding.save(sheet, [one for one in given if one.position not in faults], now())
-    if faults:
-        typed = {one.position: one for one in given}
-        page = asking.page(sheets.of(sheet.attempt), list(typed), typed, faults)
-        return _show(request, sheet, page, UNPROCESSABLE)
+    said = given.given(request.POST, sheet)
+    faults, conflicts = responding.faults(sheet, said), responding.conflicts(sheet, said)
+    kept = [one for one in said if one.position not in faults.keys() | conflicts.keys()]
+    responding.save(sheet, kept, now())
+    if faults or conflicts:
+        typed = {one.position: one for one in said}
+        saved = sheets.of(sheet.attempt)
+        page = asking.page(saved, list(typed), typed, faults, conflicts)
+        return _show(request, saved, page, UNPROCESSABLE)
     return redirect(_onward(request, sheet))
 
 

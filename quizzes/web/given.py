@@ -70,15 +70,13 @@ def _ordered(post: QueryDict, question: Question) -> list[int]:
     shown = answers.numbers(post, f"row_{question.position}")
     if sorted(shown) != list(range(len(question.served.order))):
         raise BadRequest("“row” is not each row once.")
-    wanted = {
-        place: answers.number(post, f"answer_{question.position}_{place}") for place in shown
-    }
+    wanted = {place: answers.number(post, f"answer_{question.position}_{place}") for place in shown}
     if not any(wanted.values()):
         return []
     moved = [
         (rank, place)
         for place, rank in wanted.items()
-        if rank and not (place == shown[min(rank, len(shown)) - 1])
+        if rank and place != shown[min(rank, len(shown)) - 1]
     ]
     order = [place for place in shown if (wanted[place], place) not in moved]
     for rank, place in sorted(moved):
