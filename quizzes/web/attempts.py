@@ -1,10 +1,10 @@
-"""/attempts/ : answering, checking, handing in, and the result.
+"""/attempts/ : answering, checking and handing in.
 
 Every page is a form that saves and goes on; with script (`quiz.js`) each answer is also sent to
 the API as soon as it changes.
 """
 
-from datetime import date
+import json
 from typing import cast
 from uuid import UUID
 
@@ -14,13 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import attempting, responding, sheets
+from quizzes.assessment import attempting, responding, sheets, terms
 from quizzes.assessment.sheets import Sheet
-from quizzes.cards.days import learner_day
+from quizzes.people import remapping
 from quizzes.people.models import User
-from quizzes.web import answers, asking, explaining
+from quizzes.web import asking, given, ticking
 
 UNPROCESSABLE = 422
 ALL, CHECK = "all", "check"
@@ -53,33 +53,11 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "quizzes/check.html", context)
 
 
-@never_cache
-@login_required
-@require_safe
-def result(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """How it went, and every question explained."""
-    sheet = _sheet(request, uid)
-    if sheet.attempt.handed_in_at is None:
-        return redirect("attempt", uid)
-    context = {
-        "attempt": sheet.attempt,
-        "quiz": sheet.attempt.quiz,
-        "outcome": explaining.outcome(sheet),
-        "is_fresh": sheet.attempt.learner_day == _today(sheet.attempt.learner),
-        "place": "quizzes",
-    }
-    return render(request, "quizzes/result.html", context)
-
-
 def _sheet(request: HttpRequest, uid: UUID) -> Sheet:
     sheet = sheets.find(cast("User", request.user), uid)
     if sheet is None:
         raise Http404
     return sheet
-
-
-def _today(learner: User) -> date:
-    return learner_day(now(), learner.time_zone, learner.day_rollover_hour)
 
 
 def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 200) -> HttpResponse:
@@ -88,6 +66,8 @@ def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 2
         "quiz": sheet.attempt.quiz,
         "page": page,
         "count": len(sheet.questions),
+        "clock": ticking.clock(sheet.attempt, now()),
+        "shortcuts": json.dumps(remapping.shortcuts(sheet.attempt.learner)),
         "place": "quizzes",
     }
     return render(request, "quizzes/attempt.html", context, status=status)
@@ -95,6 +75,8 @@ def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 2
 
 def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
     """The questions that the address names: all, one, or the first that is not answered."""
+    if terms.of(sheet.attempt).is_forward_only:
+        return [sheet.attempt.reached]
     if request.GET.get("view") == ALL:
         return list(sheet.by_position)
     asked = {str(position): position for position in sheet.by_position}
@@ -105,13 +87,15 @@ def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
 
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save what can be saved; what cannot is shown again as it was typed, with the reason."""
-    given = answers.given(request.POST, sheet)
-    faults = responding.conflicts(sheet, given) | responding.faults(sheet, given)
-    responding.save(sheet, [one for one in given if one.position not in faults], now())
-    if faults:
-        typed = {one.position: one for one in given}
-        page = asking.page(sheets.of(sheet.attempt), list(typed), typed, faults)
-        return _show(request, sheet, page, UNPROCESSABLE)
+    said = given.given(request.POST, sheet)
+    faults, conflicts = responding.faults(sheet, said), responding.conflicts(sheet, said)
+    kept = [one for one in said if one.position not in faults.keys() | conflicts.keys()]
+    responding.save(sheet, kept, now())
+    if faults or conflicts:
+        typed = {one.position: one for one in said}
+        saved = sheets.of(sheet.attempt)
+        page = asking.page(saved, list(typed), typed, faults, conflicts)
+        return _show(request, saved, page, UNPROCESSABLE)
     return redirect(_onward(request, sheet))
 
 

@@ -1,0 +1,42 @@
+"""What a page tells of the time that is left for an attempt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from quizzes.assessment import timing
+from quizzes.assessment.models import Attempt
+from quizzes.people.models import Enrollment
+from quizzes.web import clocks
+
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Until when one may answer; `factor` says by how much one's time was extended, if it was."""
+
+    until: datetime
+    seconds_left: int
+    factor: str
+
+    @property
+    def left(self) -> str:
+        """“14:32” or “1:14:32”."""
+        return clocks.countdown(timedelta(seconds=self.seconds_left))
+
+
+def clock(attempt: Attempt, at: datetime) -> Clock | None:
+    """The clock of an attempt, or none where none runs; at most one query."""
+    if attempt.deadline_at is None:
+        return None
+    left = max(0, int((attempt.deadline_at - at).total_seconds()))
+    return Clock(attempt.deadline_at, left, _factor(attempt))
+
+
+def _factor(attempt: Attempt) -> str:
+    given = attempt.assignment
+    if given is None or given.time_limit_minutes is None:
+        return ""
+    place = Enrollment.objects.filter(classroom=given.classroom_id, user=attempt.learner).first()
+    if place is None or place.has_no_limit or place.time_percent == timing.WHOLE:
+        return ""
+    return clocks.factor(place)
