@@ -23,7 +23,15 @@ FRACTION = 3_718_293
 """What a wrong option earns, in units of 10⁻⁷: a figure that no other row has."""
 
 _TOKEN = re.compile(rf"{WORD}([a-z]+)0([a-z]+)".encode())
-_FIGURES = (b"182.845904", b"182845904", b"577215", b"1723-04-19", b"apr 1723", b"april 1723", b"3718293")
+_FIGURES = (
+    b"182.845904",
+    b"182845904",
+    b"577215",
+    b"1723-04-19",
+    b"apr 1723",
+    b"april 1723",
+    b"3718293",
+)
 _INFLATED: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
     "deflate": zlib.decompress,
