@@ -69,14 +69,14 @@ def hint(sheet: Sheet, position: int, at: datetime) -> str:
     """
     _ensure_may(sheet, position, at)
     question = _held(sheet, position)
-    found = Key.objects.filter(revision=question.served.revision_id).exclude(hint="").first()
-    if found is None or not (is_hint_open(question) or question.served.is_settled):
+    key = Key.objects.filter(revision=question.served.revision_id).exclude(hint="").first()
+    if key is None or terms.of(sheet.attempt).tries == 1:
         raise NoHint(_("There is no hint to this question."))
-    if question.served.is_settled and not question.served.is_hinted:
-        raise Settled(_("This question is settled."))
     if not question.served.is_hinted:
+        if question.served.is_settled:
+            raise Settled(_("This question is settled."))
         _count_hint(question)
-    return found.hint
+    return key.hint
 
 
 def has_hint(sheet: Sheet) -> set[int]:
