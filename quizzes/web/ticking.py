@@ -9,7 +9,6 @@ from quizzes.people.models import Enrollment
 from quizzes.web import clocks
 
 
-
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Until when one may answer; `factor` says by how much one's time was extended, if it was."""
