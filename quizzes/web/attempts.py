@@ -14,8 +14,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -91,7 +89,7 @@ def _tell_time(request: HttpRequest, attempt: Attempt) -> None:
     at, deadline = attempt.handed_in_at, attempt.deadline_at
     if at and deadline and at >= deadline and not attempt.is_timed_out:
         said = _("Time is up. Your answers were handed in at %(time)s.")
-        messages.info(request, said % {"time": date_format(localtime(at), "H:i:s")})
+        messages.info(request, said % {"time": ticking.said(at, attempt.learner, at)})
 
 
 def _show(
