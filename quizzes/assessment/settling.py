@@ -88,6 +88,13 @@ def has_hint(sheet: Sheet) -> set[int]:
     return {asked[pk] for pk in rows.values_list("pk", flat=True)}
 
 
+def hints(sheet: Sheet) -> dict[int, str]:
+    """The hints that were asked for, by position, as long as they help; one query, or none."""
+    asked = [one for one in sheet.questions if one.served.is_hinted and not one.served.is_settled]
+    keys = Key.objects.in_bulk([one.served.revision_id for one in asked]) if asked else {}
+    return {one.position: keys[one.served.revision_id].hint for one in asked}
+
+
 def _ensure_may(sheet: Sheet, position: int, at: datetime) -> None:
     attempt, rules = sheet.attempt, terms.of(sheet.attempt)
     responding.ensure_open(attempt, at)
