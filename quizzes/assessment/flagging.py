@@ -5,7 +5,7 @@ from quizzes.assessment.models import Served
 from quizzes.assessment.sheets import Question, Sheet
 
 
-def flag(sheet: Sheet, position: int, is_flagged: bool) -> Question:  # noqa: FBT001
+def flag(sheet: Sheet, position: int, is_flagged: bool) -> Question:
     """Set or take away the flag of a question; the same again changes nothing.
 
     Refuses with `AlreadyHandedIn`, and with `WrongShape` where there is no such question.
