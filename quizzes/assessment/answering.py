@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from quizzes.content.packs.numerals import SCALES, numerals
+from quizzes.assessment import typed_numbers
 
 CHOICE_KINDS = frozenset({"single", "several", "true_false", "classify"})
 TYPED_KINDS = frozenset({"short_text", "number", "date"})
@@ -28,13 +28,6 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What no database takes as text: a zero byte, and halves of letters."""
 
 _YEAR = re.compile(r"\d{2,4}")
-_DIGITS = re.compile(
-    r"(?:(?<!\w)(?P<minus>[-−]|minus ))?(?<![\w.,])"
-    r"(?P<digits>(?:\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+|\d+)(?:\.\d+)?)(?![.,]?\d)"
-    rf"(?:[ -](?P<scale>{'|'.join(SCALES)})\b)?(?!\w)",
-    re.IGNORECASE,
-)
-_NOTHING = re.compile(r"\s*(?:no|none|nothing|nil)\s*\.?\s*", re.IGNORECASE)
 
 
 class Fault(StrEnum):
@@ -150,26 +143,13 @@ def is_blank(answer: Answer) -> bool:
 
 
 def number(text: str) -> Decimal:
-    """The one number that a text says, whatever stands around it; raises `UnreadableError`.
-
-    Commas and spaces part thousands, a point parts decimals; digits that fit neither (“1,5”,
-    “35k”) are refused sooner than misread. Words are read by `numerals`.
-    """
-    if _NOTHING.fullmatch(text):
-        return Decimal(0)
-    words = re.sub(r"\d", " ", _DIGITS.sub(" ", text))
-    found = [_in_digits(match) for match in _DIGITS.finditer(text)]
-    found += [Decimal(one.value) for one in numerals(words)]
+    """The one number that a text says, whatever stands around it; raises `UnreadableError`."""
+    found = typed_numbers.numbers(text)
     if not found:
         raise UnreadableError(Fault.NOT_A_NUMBER)
     if len(found) > 1:
         raise UnreadableError(Fault.SEVERAL_NUMBERS)
-    return found[0]
-
-
-def _in_digits(match: re.Match[str]) -> Decimal:
-    digits = Decimal(re.sub(r"[,\s]", "", match["digits"]))
-    return (-digits if match["minus"] else digits) * SCALES.get((match["scale"] or "").lower(), 1)
+    return found[0].value
 
 
 def _chosen(kind: str, order: Sequence[int], places: object) -> Chosen:

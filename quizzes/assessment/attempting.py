@@ -61,6 +61,10 @@ class _Start:
     at: datetime
     uid: UUID
 
+    @property
+    def place(self) -> tuple[int, int | None]:
+        return self.quiz.pk, self.assignment.pk if self.assignment else None
+
 
 def start(
     learner: User,
@@ -73,9 +77,9 @@ def start(
 ) -> Attempt:
     """The practice attempt of this start, or the one that is open already, else a new one.
 
-    What it asks is drawn now and stays, without what is reserved for the learner; the chapters
-    that it asks about join the study plan, so that what is missed can come back. Practice has no
-    clock. Refuses with `NotOpen` and `NothingToAsk`.
+    What it asks is drawn now and stays, without what an assignment holds for the learner; the
+    chapters that it asks about join the study plan, so that what is missed can come back. Practice
+    has no clock. Refuses with `NotOpen` and `NothingToAsk`.
     """
     begin = _Start(learner, quiz, None, at, uid)
     return _once(
@@ -94,7 +98,7 @@ def sit(
     `NothingToAsk`; an attempt that was begun is gone on with, whatever the password.
     """
     begin = _Start(learner, assignment.quiz, assignment, at, uid)
-    return _once(begin, lambda: _assigned(begin, password))
+    return _once(begin, lambda: _assigned(begin, assignment.pk, password))
 
 
 def hand_in(sheet: Sheet, at: datetime) -> Attempt:
@@ -135,13 +139,9 @@ def _begun(begin: _Start) -> Attempt | None:
     same = mine.filter(Q(start_uid=begin.uid) | here & Q(handed_in_at=None))
     found = {attempt.start_uid: _settled(attempt, begin.at) for attempt in same}
     this = found.get(begin.uid)
-    if this and (this.quiz_id, this.assignment_id) != _place(begin):
+    if this and (this.quiz_id, this.assignment_id) != begin.place:
         raise NotOpen(_("That start was another quiz's. Open this one's page and begin again."))
     return this or next((one for one in found.values() if one.handed_in_at is None), None)
-
-
-def _place(begin: _Start) -> tuple[int, int | None]:
-    return begin.quiz.pk, begin.assignment and begin.assignment.pk
 
 
 def _settled(attempt: Attempt, at: datetime) -> Attempt:
@@ -152,15 +152,15 @@ def _settled(attempt: Attempt, at: datetime) -> Attempt:
 def _practice(begin: _Start, attempt: Attempt) -> Attempt:
     if begin.quiz.published_at is None or begin.quiz.retired_at:
         raise NotOpen(_("This quiz cannot be taken now."))
-    reserved = reserving.reserved(begin.learner, begin.at)
+    reserved = reserving.assigned(begin.learner, begin.at)
     return _serve(begin, attempt, drawing.drawn(begin.quiz, attempt.seed, without=reserved))
 
 
-def _assigned(begin: _Start, password: str) -> Attempt:
-    now = Assignment.objects.select_related("classroom").get(pk=begin.assignment)
+def _assigned(begin: _Start, assignment: int, password: str) -> Attempt:
+    now = Assignment.objects.select_related("classroom").get(pk=assignment)
     place = _admitted(begin, now, password)
     attempt = Attempt(
-        assignment=begin.assignment,
+        assignment=now,
         deadline_at=timing.deadline(now, place, begin.at),
         checks_each=terms.of_assignment(now).checks_each,
         asks_confidence=now.asks_confidence,
@@ -242,7 +242,8 @@ def _close(sheet: Sheet, at: datetime, *, is_timed_out: bool) -> bool:
     if attempt.is_tallied:
         tallying.keep(sheet)
     if not witnessing.waits(attempt):
-        weighing.weigh(learner, witnessing.evidence(sheet), at, attempt.handed_in_at)
+        ended_at = attempt.handed_in_at if is_timed_out else None
+        weighing.weigh(learner, witnessing.evidence(sheet), at, ended_at)
     return True
 
 

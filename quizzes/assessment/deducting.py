@@ -1,5 +1,6 @@
-"""Deducting: what wrong tries and a hint take off a question's mark. Worked out here and nowhere
-else, so that pages, tallies and recounts agree.
+"""Deducting: what wrong tries and a hint take off a question's mark.
+
+It is worked out here and nowhere else, so that pages, tallies and recounts agree.
 """
 
 from quizzes.assessment import terms

@@ -76,7 +76,8 @@ def publish(quiz: Quiz, at: datetime) -> Quiz:
 def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
     """Bring a book's quizzes up to date with its pack and publish those that can ask something.
 
-    What unreleased assignments can serve now is reserved for them. The same blueprints a second time write nothing.
+    What unreleased assignments can serve now is reserved for them. The same blueprints a second
+    time write nothing.
     """
     before = {quiz.slug: (quiz, slots) for quiz, slots in _standing(book)}
     wanted = {quiz.slug: (quiz, slots) for quiz, slots in _formed(book, blueprints)}

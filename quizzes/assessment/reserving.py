@@ -25,6 +25,15 @@ def reserved(learner: User, at: datetime) -> QuerySet[Item, Any]:
     return _items(_asked(learner, at), _graded(learner, at)).values("pk")
 
 
+def assigned(learner: User, at: datetime) -> QuerySet[Item, Any]:
+    """Those that assignments of the learner's classes hold, as primary keys: practice goes without.
+
+    What other practice asks is practiced all the same.
+    """
+    sat = _asked(learner, at).filter(attempt__assignment__isnull=False)
+    return _items(sat, _graded(learner, at)).values("pk")
+
+
 def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
     """Which of these items are reserved; one query, and none for no item."""
     if not items:

@@ -69,14 +69,14 @@ def hint(sheet: Sheet, position: int, at: datetime) -> str:
     """
     _ensure_may(sheet, position, at)
     question = _held(sheet, position)
-    found = Key.objects.filter(revision=question.served.revision_id).exclude(hint="").first()
-    if found is None or not (is_hint_open(question) or question.served.is_settled):
+    key = Key.objects.filter(revision=question.served.revision_id).exclude(hint="").first()
+    if key is None or terms.of(sheet.attempt).tries == 1:
         raise NoHint(_("There is no hint to this question."))
-    if question.served.is_settled and not question.served.is_hinted:
-        raise Settled(_("This question is settled."))
     if not question.served.is_hinted:
+        if question.served.is_settled:
+            raise Settled(_("This question is settled."))
         _count_hint(question)
-    return found.hint
+    return key.hint
 
 
 def has_hint(sheet: Sheet) -> set[int]:
@@ -86,6 +86,13 @@ def has_hint(sheet: Sheet) -> set[int]:
         return set()
     rows = Key.objects.filter(revision__in=asked).exclude(hint="")
     return {asked[pk] for pk in rows.values_list("pk", flat=True)}
+
+
+def hints(sheet: Sheet) -> dict[int, str]:
+    """The hints that were asked for, by position, as long as they help; one query, or none."""
+    asked = [one for one in sheet.questions if one.served.is_hinted and not one.served.is_settled]
+    keys = Key.objects.in_bulk([one.served.revision_id for one in asked]) if asked else {}
+    return {one.position: keys[one.served.revision_id].hint for one in asked}
 
 
 def _ensure_may(sheet: Sheet, position: int, at: datetime) -> None:

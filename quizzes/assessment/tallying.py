@@ -1,10 +1,10 @@
 """What each handed-in attempt adds to its quiz's tallies: counted once, the same when recounted."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Model
 
 from quizzes.assessment import sheets
 from quizzes.assessment.answering import Chosen
@@ -52,9 +52,8 @@ def keep(sheet: Sheet) -> None:
 def take_back(sheet: Sheet) -> None:
     """Take an attempt out again, as it was added: in two statements, before its marks change."""
     items, options = _tallies(sheet)
-    for tally in (*items, *options):
-        for name in tally.COLUMNS:
-            setattr(tally, name, -getattr(tally, name))
+    _negate(items, ItemTally.COLUMNS)
+    _negate(options, OptionTally.COLUMNS)
     _add(items, options)
 
 
@@ -64,10 +63,8 @@ def rebuild(quiz: Quiz) -> None:
     ItemTally.objects.filter(quiz=quiz).delete()
     OptionTally.objects.filter(quiz=quiz).delete()
     rows = Served.objects.filter(attempt__quiz=quiz, attempt__is_tallied=True)
-    questions = sheets.questions(rows.order_by("attempt", "position"))
-    for _attempt, of_one in groupby(questions, key=lambda one: one.served.attempt_id):
-        found = list(of_one)
-        keep(Sheet(found[0].served.attempt, found))
+    for sheet in sheets.each(rows.order_by("attempt", "position")):
+        keep(sheet)
 
 
 def _tallies(sheet: Sheet) -> tuple[list[ItemTally], list[OptionTally]]:
@@ -79,6 +76,12 @@ def _tallies(sheet: Sheet) -> tuple[list[ItemTally], list[OptionTally]]:
 def _add(items: list[ItemTally], options: list[OptionTally]) -> None:
     ItemTally.objects.add(items)
     OptionTally.objects.add(options)
+
+
+def _negate(tallies: Iterable[Model], columns: Iterable[str]) -> None:
+    for tally in tallies:
+        for name in columns:
+            setattr(tally, name, -getattr(tally, name))
 
 
 def _marked(sheet: Sheet) -> list[Marked]:

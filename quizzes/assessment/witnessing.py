@@ -2,22 +2,18 @@
 
 A graded attempt bears on cards when its results are released, any other as it is handed in. What
 was left without an answer was not known; of nothing but blanks nothing is known. Right is what
-was right at the first try and without a hint. An essay is judged by a person and says nothing of
-one card; when time ran out, answers are written down and move nothing.
+was right at the first try and without a hint. What no machine could mark says nothing of one
+card; when time ran out, answers are written down and move nothing.
 """
 
 from uuid import uuid5
 
-from quizzes.assessment.answering import TYPED_KINDS
+from quizzes.assessment.answering import CHOICE_KINDS, CLOZE, ESSAY
 from quizzes.assessment.models import Attempt
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards.models import Review
 from quizzes.cards.weighing import Evidence
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Revision
-
-PRODUCED = TYPED_KINDS | {Revision.Kind.MATCHING, Revision.Kind.ORDERING, Revision.Kind.CLOZE}
-"""The kinds whose right answer does not come by luck."""
 
 
 def waits(attempt: Attempt) -> bool:
@@ -39,8 +35,12 @@ def evidence(sheet: Sheet) -> list[Evidence]:
             moves=not sheet.attempt.is_timed_out,
         )
         for one in sheet.questions
-        if one.kind != Revision.Kind.ESSAY
+        if _is_marked(one)
     ]
+
+
+def _is_marked(one: Question) -> bool:
+    return one.kind != ESSAY and (one.served.fraction is not None or not one.is_answered)
 
 
 def _is_right(one: Question) -> bool:
@@ -49,6 +49,13 @@ def _is_right(one: Question) -> bool:
 
 
 def _kind(one: Question) -> Review.Evidence:
+    """What was typed, matched or put in order is not hit upon by chance, as a choice may be."""
     if not one.is_answered:
         return Review.Evidence.NONE
-    return Review.Evidence.TYPED if one.kind in PRODUCED else Review.Evidence.CHOICE
+    return Review.Evidence.TYPED if _is_recalled(one) else Review.Evidence.CHOICE
+
+
+def _is_recalled(one: Question) -> bool:
+    if one.kind == CLOZE:
+        return not all(one.served.orders)
+    return one.kind not in CHOICE_KINDS

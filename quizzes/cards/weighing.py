@@ -10,7 +10,7 @@ Source of the rules: right is Good and wrong is Again (L-M-Sherlock, FSRS issue 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,15 +65,18 @@ def weigh(
 ) -> list[Review]:
     """Write down what these answers show, in four statements whatever their number.
 
-    They take their place in the log at the moment when they were given, which is now unless it
-    is told. The caller's transaction holds all of it. Refuses with `AlreadyAnswered` when a card
-    was answered elsewhere at the same moment.
+    They take their place in the log at the moment when they were given: now, or else a moment
+    that is told, and then what the log holds already is not weighed twice. The caller's
+    transaction holds all of it. Refuses with `AlreadyAnswered` when a card was answered elsewhere
+    at the same moment.
     """
     given_at = answered_at or at
     by_card: dict[int, list[Bearing]] = defaultdict(list)
     for bearing in _bearings(learner, found):
         by_card[bearing.standing.item.pk].append(bearing)
     arriving = {pk: _reviews(bearings, given_at, at) for pk, bearings in by_card.items()}
+    if answered_at and _is_weighed(learner, arriving):
+        return []
     places = [bearings[0].standing for bearings in by_card.values()]
     if any(place.state.last_at and place.state.last_at >= given_at for place in places):
         Card.objects.held(learner, arriving)
@@ -81,6 +84,12 @@ def weigh(
     else:
         _append(learner, places, arriving)
     return [review for reviews in arriving.values() for review in reviews]
+
+
+def _is_weighed(learner: User, arriving: Mapping[int, Collection[Review]]) -> bool:
+    """Whether the log holds these: all that one attempt shows went into it together."""
+    uids = [review.uid for reviews in arriving.values() for review in reviews]
+    return Review.objects.filter(learner=learner, uid__in=uids).exists()
 
 
 def _bearings(learner: User, found: Sequence[Evidence]) -> Iterator[Bearing]:

@@ -1,16 +1,19 @@
 """What a page shows of questions that are being asked: never a word of a key before its time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 
-from quizzes.assessment import sheets, terms
+from quizzes.assessment import settling, sheets, terms
 from quizzes.assessment.models import Served
 from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.assessment.terms import Terms
 from quizzes.items.models import Revision
+from quizzes.web import explaining
+from quizzes.web.explaining import Explained
 from quizzes.web.filling import Filling, filling
 
 Kind = Revision.Kind
@@ -36,10 +39,14 @@ class Asked:
     part: str
     sequence: int
     is_sure: bool | None
-    tries_left: int
     fault: str = ""
     has_two: bool = False
     """Whether it was answered elsewhere meanwhile, so that there are two answers to keep one of."""
+    tries_left: int | None = None
+    has_hint: bool = False
+    hint: str = ""
+    explained: Explained | None = None
+    """What is told of it once it is settled."""
 
     @property
     def position(self) -> int:
@@ -80,15 +87,30 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Slips:
+    """What was posted and cannot be saved: as it was typed, and why, by the question's position."""
+
+    typed: Mapping[int, Given] = field(default_factory=dict)
+    faults: Mapping[int, str] = field(default_factory=dict)
+    conflicts: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A question in the navigator."""
 
-    position: int
+    question: Question
     is_answered: bool
     is_flagged: bool
     is_current: bool
+    is_seen: bool
+    """Whether it was reached, where there is no way back."""
     is_open: bool
     """Whether it can be gone to."""
+
+    @property
+    def position(self) -> int:
+        return self.question.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,23 +146,19 @@ class Page:
         return sum(cell.is_flagged for cell in self.cells)
 
 
-def page(
-    sheet: Sheet,
-    positions: Sequence[int],
-    typed: Mapping[int, Given] | None = None,
-    faults: Mapping[int, str] | None = None,
-    conflicts: Mapping[int, str] | None = None,
-) -> Page:
-    """These questions of an attempt; `typed` stands in place of what is saved. Two queries."""
-    shown = [sheet.by_position[position] for position in positions]
+def page(sheet: Sheet, positions: Sequence[int], at: datetime, slips: Slips | None = None) -> Page:
+    """These questions of an attempt; what `slips` were typed stand in place of what is saved.
+
+    A fixed number of queries; more only where questions are checked during the attempt.
+    """
     rules = terms.of(sheet.attempt)
     is_all = len(positions) == len(sheet.questions) > 1
     first, last = positions[0], positions[-1]
-    cells = _cells(sheet, rules, None if is_all else first)
+    navigator = cells(sheet, None if is_all else first)
     return Page(
-        questions=_asked(sheet, shown, rules, typed or {}, faults or {}, conflicts or {}),
-        cells=cells,
-        parts=_parts(sheet, cells),
+        questions=_asked(sheet, positions, at, slips or Slips()),
+        cells=navigator,
+        parts=_parts(navigator),
         previous=None if is_all or first == 1 or rules.is_forward_only else first - 1,
         next=None if is_all or last == len(sheet.questions) else last + 1,
         is_all=is_all,
@@ -148,57 +166,72 @@ def page(
     )
 
 
-def _asked(
-    sheet: Sheet,
-    shown: Sequence[Question],
-    rules: Terms,
-    typed: Mapping[int, Given],
-    faults: Mapping[int, str],
-    conflicts: Mapping[int, str],
-) -> list[Asked]:
-    texts, gaps = sheets.options(shown), sheets.gap_kinds(shown)
-    headings = accumulate(
-        (one.served.heading for one in sheet.questions), lambda before, own: own or before
-    )
-    parts = dict(zip(sheet.by_position, headings, strict=True))
-    asked = []
-    for one in shown:
-        given = typed.get(one.position)
-        raw = (given.raw if given else one.raw) or {}
-        revision = one.served.revision_id
-        asked.append(
-            Asked(
-                question=one,
-                filling=filling(one, raw, texts.get(revision, ()), gaps.get(revision, ())),
-                part=parts[one.position],
-                sequence=one.sequence,
-                is_sure=given.is_sure if given else one.is_sure,
-                tries_left=max(0, rules.tries - one.served.tries),
-                fault=faults.get(one.position, "") or conflicts.get(one.position, ""),
-                has_two=one.position in conflicts,
-            )
-        )
-    return asked
-
-
-def _cells(sheet: Sheet, rules: Terms, current: int | None) -> list[Cell]:
-    reached = sheet.attempt.reached if rules.is_forward_only else None
+def cells(sheet: Sheet, current: int | None = None) -> list[Cell]:
+    """Every question of an attempt: whether it is answered, flagged, and can be gone to."""
+    is_forward_only = terms.of(sheet.attempt).is_forward_only
     return [
         Cell(
-            position=one.position,
+            question=one,
             is_answered=one.is_answered,
             is_flagged=one.served.is_flagged,
             is_current=one.position == current,
-            is_open=reached is None or one.position == reached,
+            is_seen=not is_forward_only or one.position <= sheet.attempt.reached,
+            is_open=not is_forward_only or one.position == sheet.attempt.reached,
         )
         for one in sheet.questions
     ]
 
 
-def _parts(sheet: Sheet, cells: Sequence[Cell]) -> list[Part]:
+def _asked(sheet: Sheet, positions: Sequence[int], at: datetime, slips: Slips) -> list[Asked]:
+    shown = [sheet.by_position[position] for position in positions]
+    texts, gaps = sheets.options(shown), sheets.gap_kinds(shown)
+    parts = _part_of(sheet)
+    hinting, hints = settling.has_hint(sheet), settling.hints(sheet)
+    explained = _explained(sheet, shown, at)
+    asked = []
+    for one in shown:
+        typed, revision = slips.typed.get(one.position), one.served.revision_id
+        raw = (typed.raw if typed else one.raw) or {}
+        asked.append(
+            Asked(
+                question=one,
+                filling=filling(one, raw, texts[revision], gaps.get(revision, ())),
+                part=parts[one.position],
+                sequence=one.sequence,
+                is_sure=typed.is_sure if typed else one.is_sure,
+                fault=slips.faults.get(one.position) or slips.conflicts.get(one.position, ""),
+                has_two=one.position in slips.conflicts,
+                tries_left=settling.tries_left(one),
+                has_hint=one.position in hinting,
+                hint=hints.get(one.position, ""),
+                explained=explained.get(one.position),
+            )
+        )
+    return asked
+
+
+def _explained(sheet: Sheet, shown: Sequence[Question], at: datetime) -> dict[int, Explained]:
+    """What may be told of those that are settled, by position."""
+    settled = [one for one in shown if one.served.is_settled]
+    if not settled:
+        return {}
+    outcome = explaining.outcome(Sheet(sheet.attempt, settled), at)
+    return {one.position: one for one in outcome.questions}
+
+
+def _part_of(sheet: Sheet) -> dict[int, str]:
+    """The heading under which each question stands."""
+    headings = accumulate(
+        (one.served.heading for one in sheet.questions), lambda before, own: own or before
+    )
+    return dict(zip(sheet.by_position, headings, strict=True))
+
+
+def _parts(navigator: Sequence[Cell]) -> list[Part]:
     parts: list[Part] = []
-    for one, cell in zip(sheet.questions, cells, strict=True):
-        if not parts or one.served.heading:
-            parts.append(Part(one.served.heading, []))
+    for cell in navigator:
+        heading = cell.question.served.heading
+        if not parts or heading:
+            parts.append(Part(heading, []))
         parts[-1].cells.append(cell)
     return parts

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
 
 from quizzes.assessment import timing
 from quizzes.assessment.models import Attempt
-from quizzes.people.models import Enrollment
+from quizzes.people.models import Enrollment, User
 from quizzes.web import clocks
-
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Until when one may answer; `factor` says by how much one's time was extended, if it was."""
 
-    until: datetime
+    until: str
     seconds_left: int
     factor: str
 
@@ -26,10 +28,17 @@ class Clock:
 
 def clock(attempt: Attempt, at: datetime) -> Clock | None:
     """The clock of an attempt, or none where none runs; at most one query."""
-    if attempt.deadline_at is None:
+    left = timing.seconds_left(attempt, at)
+    if attempt.deadline_at is None or left is None:
         return None
-    left = max(0, int((attempt.deadline_at - at).total_seconds()))
-    return Clock(attempt.deadline_at, left, _factor(attempt))
+    return Clock(said(attempt.deadline_at, attempt.learner, at), left, _factor(attempt))
+
+
+def said(moment: datetime, learner: User, at: datetime) -> str:
+    """“14:32:10” on the learner's clock, with the day before it where that is another one."""
+    zone = ZoneInfo(learner.time_zone)
+    here, today = moment.astimezone(zone), at.astimezone(zone).date()
+    return date_format(here, "H:i:s" if here.date() == today else "l j F, H:i:s")
 
 
 def _factor(attempt: Attempt) -> str:

@@ -5,6 +5,7 @@ const SECOND_MS = 1000;
 const MINUTE = 60;
 const HOUR = 3600;
 const WARNINGS = { five: 5 * MINUTE, one: MINUTE };
+const SHOWN_MS = 30_000;
 const HIDDEN = "reading-room-clock";
 const two = (number) => String(number).padStart(2, "0");
 
@@ -55,16 +56,19 @@ export class Clock {
     this.root.classList.add("is-running-out");
   }
 
-  /** Said to whoever listens, and shown to whoever has hidden the clock. */
+  /** Said to whoever listens, and shown for a while to whoever has hidden the clock. */
   say(text) {
-    this.root.querySelector("#clock-says").textContent = text;
-    this.root.classList.add("has-said");
+    const status = this.root.querySelector("#clock-says");
+    status.textContent = text;
+    clearTimeout(this.saying);
+    if (!this.isOver) this.saying = setTimeout(() => (status.textContent = ""), SHOWN_MS);
   }
 
   end() {
     clearInterval(this.ticking);
-    if (!this.isOver) this.onEnd();
+    if (this.isOver) return;
     this.isOver = true;
+    this.onEnd();
   }
 
   toggle() {

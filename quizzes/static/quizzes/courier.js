@@ -21,7 +21,7 @@ export class Courier {
   /**
    * `addressOf` tells where an attempt's answers are sent; `hears` may be told: `saved(entry,
    * number)`, `refused(entry, why)`, `conflict(entry, other)`, `over(entries)`, `lost(isSignedOut)`,
-   * `told(answer)` and `arrived(count)`, with the number of entries that had waited for a connection.
+   * `told(answer)`, and `arrived(late)` once all is saved, of which `late` had waited for a connection.
    */
   constructor(journal, learner, addressOf, hears = {}) {
     Object.assign(this, { journal, learner, addressOf, hears });
@@ -30,6 +30,7 @@ export class Courier {
     this.aside = new Set();
     this.isBusy = false;
     this.isLost = false;
+    this.sent = 0;
     this.late = 0;
   }
 
@@ -117,6 +118,7 @@ export class Courier {
       this.#follow(entry, numbers.get(entry.question));
       this.hears.saved?.(entry, numbers.get(entry.question));
     }
+    this.sent += batch.length;
     if (this.isLost) this.late += batch.length;
     this.hears.told?.(told);
   }
@@ -179,7 +181,8 @@ export class Courier {
 
   #arrive() {
     const { late } = this;
-    Object.assign(this, { isLost: false, late: 0 });
-    this.hears.arrived?.(late);
+    const { sent } = this;
+    Object.assign(this, { isLost: false, late: 0, sent: 0 });
+    if (sent > 0) this.hears.arrived?.(late);
   }
 }

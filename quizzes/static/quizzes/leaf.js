@@ -17,7 +17,6 @@ let savedAt;
 export const sectionOf = (position) => document.getElementById(`question-${position}`);
 export const sequenceOf = (position) => form.elements[`sequence_${position}`];
 export const otherOf = (section) => others.get(Number(section.dataset.question));
-export const wasAnythingSaid = () => state.textContent !== "";
 
 /** Say what becomes of the answers; good news that is no news is not said twice. */
 export function say(word, isBad = false, part = "") {
@@ -97,6 +96,7 @@ export function markAnswered(position, answer) {
 
 /** Show a flag at once, and take it back if the server does not. */
 export async function flag(button, event) {
+  if (!form.dataset.flag) return;
   event.preventDefault();
   const isFlagged = button.getAttribute("aria-pressed") !== "true";
   const question = Number(button.value);

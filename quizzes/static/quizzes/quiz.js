@@ -89,7 +89,7 @@ const hears = {
     leaf.say(isSignedOut ? "signedOut" : kept, true);
   },
   arrived(late) {
-    if (courier.aside.size === 0 && (leaf.wasAnythingSaid() || late > 0)) leaf.tellSaved(late);
+    if (courier.aside.size === 0) leaf.tellSaved(late);
   },
   told(answer) {
     if (clock && Number.isFinite(answer.seconds_left)) clock.sync(answer.seconds_left);
