@@ -14,7 +14,7 @@ from decimal import Decimal
 from http.cookies import SimpleCookie
 from typing import Any
 
-from quizzes.items.models import AcceptedAnswer, Criterion, Item, Key, OptionKey
+from quizzes.items.models import AcceptedAnswer, Criterion, Item, Key, OptionKey, Revision
 
 WORD = "zqsecretkey"
 NUMBER, TOLERANCE = Decimal("828182.845904"), Decimal("0.577215")
@@ -23,7 +23,15 @@ FRACTION = 3_718_293
 """What a wrong option earns, in units of 10⁻⁷: a figure that no other row has."""
 
 _TOKEN = re.compile(rf"{WORD}([a-z]+)0([a-z]+)".encode())
-_FIGURES = (b"182.845904", b"182845904", b"577215", b"1723-04-19", b"19 apr", b"3718293")
+_FIGURES = (
+    b"182.845904",
+    b"182845904",
+    b"577215",
+    b"1723-04-19",
+    b"apr 1723",
+    b"april 1723",
+    b"3718293",
+)
 _INFLATED: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
     "deflate": zlib.decompress,
@@ -55,13 +63,18 @@ def plant(item: Item) -> None:
 
 def _accept(item: Item) -> None:
     """One more answer that earns something."""
-    columns: dict[str, Any] = {"text": token(item, "accepted"), "feedback": token(item, "remark")}
-    if item.revision and item.revision.kind == "number":
-        columns |= {"number": NUMBER, "tolerance": TOLERANCE}
-    if item.revision and item.revision.kind == "date":
-        columns |= {"precision": "day", "not_before": DAY, "not_after": DAY}
+    revision = Revision.objects.get(item=item)
+    columns: dict[str, dict[str, Any]] = {
+        "number": {"number": NUMBER, "tolerance": TOLERANCE},
+        "date": {"precision": "day", "not_before": DAY, "not_after": DAY},
+    }
     AcceptedAnswer.objects.create(
-        revision=item.revision, position=99, fraction=FRACTION, **columns
+        revision=revision,
+        position=99,
+        text=token(item, "accepted"),
+        feedback=token(item, "remark"),
+        fraction=FRACTION,
+        **columns.get(revision.kind, {}),
     )
 
 
