@@ -19,6 +19,7 @@ from quizzes.items.models import Criterion, Key
 from quizzes.people.models import User
 from quizzes.web import teaching
 from quizzes.web.marking_forms import MarkForm
+from quizzes.web.middleware import arrival
 
 UNPROCESSABLE = 422
 
@@ -56,7 +57,7 @@ def essay(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> Htt
         marker = cast("User", request.user)
         levels, fraction = form.levels(), form.fraction()
         judging.judge(
-            served, marker, levels, fraction, form.cleaned_data["comment"], request.arrived_at
+            served, marker, levels, fraction, form.cleaned_data["comment"], arrival(request)
         )
         messages.success(request, _("The mark is saved."))
         return redirect(_onward(given, served))

@@ -1,4 +1,4 @@
-"""/classes/<class>/assignments/<assignment>/ preview/ and print/ : a sample, on screen and paper."""
+"""/classes/<class>/assignments/<assignment>/ preview/ and print/ : a sample, seen or printed."""
 
 from dataclasses import dataclass
 from string import ascii_uppercase
