@@ -1,4 +1,4 @@
-"""Questions of every kind that a machine can mark, and quizzes that ask them."""
+"""Questions of every kind, right and wrong answers to them, and quizzes that ask them."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,16 @@ from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.content.models import Book, Citation, Fact, Term
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
+from quizzes.items.models import (
+    AcceptedAnswer,
+    Criterion,
+    Item,
+    ItemFact,
+    Key,
+    Option,
+    OptionKey,
+    Revision,
+)
 from quizzes.people.models import User
 from tests.bookshelf import LONG_AGO
 
@@ -20,6 +29,37 @@ RIGHTS = {"single": {1}, "classify": {1}, "true_false": {1}, "several": {0, 2}}
 """The places of the right options, by kind."""
 RIGHT_TEXTS = {"short_text": "Fel'dman", "number": "about 35,000", "date": "early 1938"}
 WRONG_TEXTS = {"short_text": "Iakir", "number": "36", "date": "1953"}
+ESSAYS = {True: "The plot\nwas made up.", False: "I was not there."}
+"""Two essays, neither of which a machine can mark."""
+
+LEFTS, RIGHT_SIDES = 3, 5
+MATCHES = (2, 0, 4)
+"""Each left side's right side, by their own places; the right sides 1 and 3 are distractors."""
+RANKS = (1, 0, 1, 2)
+"""Line 1 comes first and line 3 last; 0 and 2 go in either order between them."""
+GAP_KINDS = ("text", "number", "date", "choice")
+RIGHT_GAPS: tuple[str | int, ...] = ("Fel'dman", "35,000", "early 1938", 2)
+WRONG_GAPS: tuple[str | int, ...] = ("Iakir", "36", "1953", 0)
+"""What fills the gaps of a cloze, in order: its last gap has four options."""
+STEMS = {"cloze": "Of {slug}: ___ was one of ___ men who were shot in ___ for ___."}
+
+MACHINE_KINDS = (
+    *("single", "several", "true_false", "classify", "short_text", "number", "date"),
+    *("matching", "ordering", "cloze"),
+)
+ALL_KINDS = (*MACHINE_KINDS, "essay")
+
+
+ACCEPTED: dict[str, dict[str, Any]] = {
+    "short_text": {"text": "Fel'dman"},
+    "number": {"text": "about 35,000", "number": Decimal(35_000)},
+    "date": {
+        "text": "early 1938",
+        "precision": "year",
+        "not_before": date(1938, 1, 1),
+        "not_after": date(1938, 4, 30),
+    },
+}
 
 
 def make_fact(book: Book, slug: str, position: int = 0, chapter_number: int = 0) -> Fact:
@@ -65,12 +105,13 @@ def make_item(
     ItemFact.objects.bulk_create(
         ItemFact(item=item, fact=fact, position=place) for place, fact in enumerate(tested)
     )
+    stem = STEMS.get(kind, "What of {slug}?").format(slug=slug)
     revision = Revision.objects.create(
         item=item,
         number=1,
         kind=kind,
-        stem=f"What of {slug}?",
-        stem_html=f"<p>What of {slug}?</p>",
+        stem=stem,
+        stem_html=f"<p>{stem}</p>",
         created_at=LONG_AGO,
     )
     _key(revision, slug)
@@ -88,10 +129,19 @@ def _key(revision: Revision, slug: str) -> None:
         rationale=why,
         rationale_html=f"<p>{why}</p>",
     )
-    if revision.kind in RIGHTS:
-        _options(revision, slug)
-    elif revision.kind in RIGHT_TEXTS:
-        _accept(revision)
+    match revision.kind:
+        case "matching":
+            _match(revision, slug)
+        case "ordering":
+            _rank(revision, slug)
+        case "cloze":
+            _gap(revision, slug)
+        case "essay":
+            _criteria(revision, slug)
+        case kind if kind in RIGHTS:
+            _options(revision, slug)
+        case kind if kind in RIGHT_TEXTS:
+            _accept(revision)
 
 
 def _options(revision: Revision, slug: str) -> None:
@@ -107,18 +157,51 @@ def _options(revision: Revision, slug: str) -> None:
         )
 
 
+def _match(revision: Revision, slug: str) -> None:
+    for place, match in enumerate(MATCHES):
+        left = Option.objects.create(
+            revision=revision, position=place, text=f"Left {place} of {slug}"
+        )
+        feedback = f"What left {place} of {slug} goes with."
+        OptionKey.objects.create(option=left, match=match, feedback=feedback)
+    for place in range(RIGHT_SIDES):
+        right = Option.objects.create(
+            revision=revision, part=1, position=place, text=f"Right {place} of {slug}"
+        )
+        OptionKey.objects.create(option=right)
+
+
+def _rank(revision: Revision, slug: str) -> None:
+    for place, rank in enumerate(RANKS):
+        line = Option.objects.create(
+            revision=revision, position=place, text=f"Line {place} of {slug}"
+        )
+        feedback = f"Where line {place} of {slug} stands."
+        OptionKey.objects.create(option=line, rank=rank, feedback=feedback)
+
+
+def _gap(revision: Revision, slug: str) -> None:
+    """A gap for a text, one for a number, one for a date, and one with options."""
+    for part, kind in enumerate(("short_text", "number", "date")):
+        AcceptedAnswer.objects.create(revision=revision, part=part, position=part, **ACCEPTED[kind])
+    for place in range(4):
+        option = Option.objects.create(
+            revision=revision, part=3, position=place, text=f"Option {place} of {slug}"
+        )
+        fraction = FULL_FRACTION if place == RIGHT_GAPS[3] else 0
+        feedback = "" if fraction else f"Why {place} is wrong for {slug}."
+        OptionKey.objects.create(option=option, fraction=fraction, feedback=feedback)
+
+
+def _criteria(revision: Revision, slug: str) -> None:
+    Criterion.objects.bulk_create(
+        Criterion(revision=revision, position=n, text=f"Criterion {n} of {slug}", weight=n + 1)
+        for n in range(2)
+    )
+
+
 def _accept(revision: Revision) -> None:
-    columns: dict[str, dict[str, Any]] = {
-        "short_text": {"text": "Fel'dman"},
-        "number": {"text": "about 35,000", "number": Decimal(35_000)},
-        "date": {
-            "text": "early 1938",
-            "precision": "year",
-            "not_before": date(1938, 1, 1),
-            "not_after": date(1938, 4, 30),
-        },
-    }
-    AcceptedAnswer.objects.create(revision=revision, position=0, **columns[revision.kind])
+    AcceptedAnswer.objects.create(revision=revision, position=0, **ACCEPTED[revision.kind])
 
 
 def make_quiz(book: Book, *items: Item, slug: str = "quiz", **columns: Any) -> Quiz:
@@ -139,12 +222,32 @@ def begin(learner: User, quiz: Quiz, at: datetime) -> Sheet:
 
 def raw(question: Question, *, is_right: bool) -> dict[str, Any]:
     """A right answer, or one that is plainly wrong, as a client sends it."""
-    kind, order = question.kind, question.served.order
+    kind, orders = question.kind, question.served.orders
+    match kind:
+        case "matching":
+            return {"pairs": _pairs(*orders, is_right=is_right)}
+        case "ordering":
+            owns = [1, 2, 0, 3] if is_right else [3, 0, 2, 1]
+            return {"order": [orders[0].index(own) for own in owns]}
+        case "cloze":
+            gaps = RIGHT_GAPS if is_right else WRONG_GAPS
+            return {"gaps": [_gap_as_shown(*one) for one in zip(orders, gaps, strict=True)]}
+        case "essay":
+            return {"text": ESSAYS[is_right]}
     if kind in RIGHT_TEXTS:
         return {"text": (RIGHT_TEXTS if is_right else WRONG_TEXTS)[kind]}
-    rights = [place for place, own in enumerate(order) if own in RIGHTS[kind]]
-    wrongs = [place for place, own in enumerate(order) if own not in RIGHTS[kind]]
+    rights = [place for place, own in enumerate(orders[0]) if own in RIGHTS[kind]]
+    wrongs = [place for place, own in enumerate(orders[0]) if own not in RIGHTS[kind]]
     return {"chosen": rights if is_right else wrongs[:1]}
+
+
+def _pairs(lefts: Sequence[int], rights: Sequence[int], *, is_right: bool) -> list[int]:
+    """For each left side as shown the place of its right side; a distractor where it is wrong."""
+    return [rights.index(MATCHES[left] if is_right else 1) for left in lefts]
+
+
+def _gap_as_shown(order: Sequence[int], said: str | int) -> str | int:
+    return order.index(said) if isinstance(said, int) else said
 
 
 def answer(sheet: Sheet, at: datetime, right: Sequence[str] | None = None) -> Sheet:

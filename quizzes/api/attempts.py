@@ -188,12 +188,12 @@ def sheet(request: Request, attempt: UUID) -> Sheet:
 
 def _asked(questions: Sequence[Question]) -> list[Asked]:
     """Each question with its options as shown; one query."""
-    texts = sheets.option_texts(questions)
+    texts = sheets.options(questions)
     return [
         Asked(
             one,
             [
-                {"place": place, "text": texts[one.served.revision_id][own]}
+                {"place": place, "text": texts[one.served.revision_id][0][own]}
                 for place, own in enumerate(one.served.order)
             ],
         )

@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import drawing, tallying
-from quizzes.assessment.answering import TYPED_KINDS
+from quizzes.assessment.answering import CHOICE_KINDS, CLOZE, ESSAY
 from quizzes.assessment.models import Attempt, Quiz, Served
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.sheets import Question, Sheet
@@ -22,7 +22,6 @@ from quizzes.cards.days import learner_day
 from quizzes.cards.models import Review
 from quizzes.cards.weighing import Evidence
 from quizzes.content.models import Chapter
-from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
@@ -86,26 +85,21 @@ def _begun(learner: User, quiz: Quiz, uid: UUID) -> Attempt | None:
 def _start(learner: User, quiz: Quiz, at: datetime, uid: UUID) -> Attempt:
     if quiz.published_at is None or quiz.retired_at:
         raise NotOpen(_("This quiz cannot be taken now."))
-    seed = uuid7()
-    questions = drawing.drawn(quiz, seed)
+    attempt = Attempt(start_uid=uid, learner=learner, quiz=quiz, started_at=at)
+    questions = drawing.drawn(quiz, attempt.seed)
     if not questions:
         raise NothingToAsk(_("This quiz has no question to ask just now."))
     last = Attempt.objects.filter(learner=learner, quiz=quiz).aggregate(last=Max("number"))
-    attempt = Attempt.objects.create(
-        uid=seed,
-        start_uid=uid,
-        learner=learner,
-        quiz=quiz,
-        number=(last["last"] or 0) + 1,
-        started_at=at,
-    )
+    attempt.number = (last["last"] or 0) + 1
+    attempt.save(force_insert=True)
     Served.objects.bulk_create(
         Served(
             attempt=attempt,
             position=position,
             revision=one.item.revision,
             weight=one.weight,
-            order_shown=",".join(map(str, one.order)),
+            heading=one.heading,
+            order_shown=one.order_shown,
         )
         for position, one in enumerate(questions, start=1)
     )
@@ -136,7 +130,10 @@ def _closed_by_another(attempt: Attempt) -> Attempt:
 
 
 def _evidence(sheet: Sheet) -> list[Evidence]:
-    """What was left without an answer was not known; of nothing but blanks nothing is known."""
+    """What was left without an answer was not known; of nothing but blanks nothing is known.
+
+    Nor is anything known of what no machine could mark.
+    """
     if len(sheet.unanswered) == len(sheet.questions):
         return []
     return [
@@ -148,11 +145,23 @@ def _evidence(sheet: Sheet) -> list[Evidence]:
             kind=_kind(question),
         )
         for question in sheet.questions
+        if _is_evidence(question)
     ]
 
 
+def _is_evidence(question: Question) -> bool:
+    is_marked = question.served.fraction is not None or not question.is_answered
+    return is_marked and question.kind != ESSAY
+
+
 def _kind(question: Question) -> Review.Evidence:
+    """What was typed, matched or put in order is not hit upon by chance, as a choice may be."""
     if not question.is_answered:
         return Review.Evidence.NONE
-    is_typed = question.kind in TYPED_KINDS
-    return Review.Evidence.TYPED if is_typed else Review.Evidence.CHOICE
+    return Review.Evidence.TYPED if _is_recalled(question) else Review.Evidence.CHOICE
+
+
+def _is_recalled(question: Question) -> bool:
+    if question.kind == CLOZE:
+        return not all(question.served.orders)
+    return question.kind not in CHOICE_KINDS

@@ -63,8 +63,11 @@ class Report:
 
 @transaction.atomic
 def publish(quiz: Quiz, at: datetime) -> Quiz:
-    """Open a quiz to those who may read its book; refuses with `NothingToAsk`."""
-    if not drawing.bank(quiz.slots.all()).exists():
+    """Open a quiz to those who may read its book; refuses with `NothingToAsk`.
+
+    Essays are something to ask, if only of a class.
+    """
+    if not drawing.bank(quiz.slots.all(), with_essays=True).exists():
         raise NothingToAsk(_("Add a question before publishing."))
     if quiz.published_at is None:
         quiz.published_at = at

@@ -41,7 +41,7 @@ def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
 
 def keep(assignment: Assignment) -> int:
     """Write down what an assignment can serve as its quiz stands now; how many items."""
-    items = drawing.bank(assignment.quiz.slots.all()).values_list("pk", flat=True)
+    items = drawing.bank(assignment.quiz.slots.all(), with_essays=True).values_list("pk", flat=True)
     Reservation.objects.filter(assignment=assignment).delete()
     rows = [Reservation(assignment=assignment, item_id=pk) for pk in items]
     return len(Reservation.objects.bulk_create(rows))

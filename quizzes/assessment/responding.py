@@ -117,8 +117,10 @@ def _is_old(question: Question, one: Given, answer: Answer) -> bool:
     if one.sequence == question.sequence:
         return False
     before = Response.objects.filter(served=question.served, sequence=one.sequence).first()
-    shown = answering.stored(question.served.order, before.answer) if before else None
-    return _none_if_blank(answer) == (shown and _none_if_blank(shown))
+    if before is None:
+        return is_blank(answer)
+    shown = answering.stored(question.kind, question.served.orders, before.answer)
+    return _none_if_blank(answer) == _none_if_blank(shown)
 
 
 def _none_if_blank(answer: Answer) -> Answer | None:

@@ -1,21 +1,34 @@
 """Sheets: an attempt with its questions and their newest answers, read in one query."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from quizzes.assessment import answering
-from quizzes.assessment.answering import Answer
+from quizzes.assessment.answering import CLOZE, Answer
 from quizzes.assessment.models import Attempt, Served
 from quizzes.assessment.models.attempts import ServedQuerySet
-from quizzes.items.models import Option
+from quizzes.items.models import AcceptedAnswer, Option
 from quizzes.people.models import User
 
 type Raw = Mapping[str, Any]
 """An answer as it was sent."""
+type Parts = tuple[tuple[str, ...], ...]
+"""The texts of a question's options: each part's in their own order."""
+
+
+class GapKind(StrEnum):
+    """How a gap is filled."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +51,9 @@ class Question:
     @property
     def answer(self) -> Answer | None:
         """The newest answer, options by their own places; none if it was taken back."""
-        answer = None if self.raw is None else answering.stored(self.served.order, self.raw)
+        answer = (
+            None if self.raw is None else answering.stored(self.kind, self.served.orders, self.raw)
+        )
         return None if answer is None or answering.is_blank(answer) else answer
 
     @property
@@ -47,7 +62,7 @@ class Question:
 
     def read(self, raw: object) -> Answer:
         """What was sent, checked for its shape; raises `UnreadableError`."""
-        return answering.read(self.kind, self.served.order, raw)
+        return answering.read(self.kind, self.served.orders, raw)
 
 
 @dataclass(frozen=True)
@@ -99,11 +114,40 @@ def questions(rows: ServedQuerySet) -> list[Question]:
     ]
 
 
-def option_texts(questions: Collection[Question]) -> Mapping[int, list[str]]:
-    """The options of each question by its revision, in their own order; one query."""
-    texts: dict[int, list[str]] = defaultdict(list)
-    revisions = [one.served.revision_id for one in questions if one.served.order]
-    rows = Option.objects.filter(revision__in=revisions, part=0).order_by("position")
-    for revision, text in rows.values_list("revision", "text"):
-        texts[revision].append(text)
-    return texts
+def options(questions: Collection[Question]) -> Mapping[int, Parts]:
+    """The options of each question by its revision, each part's in their own order; one query."""
+    found = {one.served.revision_id: [list[str]() for _ in one.served.orders] for one in questions}
+    asked = [one.served.revision_id for one in questions if any(one.served.orders)]
+    rows = Option.objects.filter(revision__in=asked).order_by("part", "position")
+    for revision, part, text in rows.values_list("revision", "part", "text"):
+        if part < len(found[revision]):
+            found[revision][part].append(text)
+    return {revision: tuple(map(tuple, parts)) for revision, parts in found.items()}
+
+
+def gap_kinds(questions: Collection[Question]) -> Mapping[int, tuple[str, ...]]:
+    """What each gap of a question takes, by the question's revision: one of `GapKind`; one query.
+
+    Questions without gaps are left out. The kind of a gap tells how it is filled, and no key.
+    """
+    gapped = {one.served.revision_id: one for one in questions if one.kind == CLOZE}
+    is_number = ExpressionWrapper(Q(number__isnull=False), BooleanField())
+    rows = AcceptedAnswer.objects.filter(revision__in=gapped).annotate(is_number=is_number)
+    asked = rows.order_by("-position").values_list("revision", "part", "is_number", "precision")
+    kinds = {
+        (revision, part): _gap_kind(is_number=is_number, precision=precision)
+        for revision, part, is_number, precision in asked
+    }
+    return {
+        revision: tuple(
+            GapKind.CHOICE if order else kinds.get((revision, part), GapKind.TEXT)
+            for part, order in enumerate(one.served.orders)
+        )
+        for revision, one in gapped.items()
+    }
+
+
+def _gap_kind(*, is_number: bool, precision: str) -> GapKind:
+    if is_number:
+        return GapKind.NUMBER
+    return GapKind.DATE if precision else GapKind.TEXT

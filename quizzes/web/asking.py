@@ -72,12 +72,13 @@ def page(
 ) -> Page:
     """These questions of an attempt; `typed` stands in place of what is saved. One query."""
     shown = [sheet.by_position[position] for position in positions]
-    texts = sheets.option_texts(shown)
+    texts = sheets.options(shown)
     is_all = len(positions) == len(sheet.questions) > 1
     first, last = positions[0], positions[-1]
     return Page(
         questions=[
-            _asked(one, texts[one.served.revision_id], typed or {}, faults or {}) for one in shown
+            _asked(one, texts[one.served.revision_id][0], typed or {}, faults or {})
+            for one in shown
         ],
         cells=[
             Cell(one.position, one.is_answered, not is_all and one.position == first)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quizzes.assessment import marking, sheets, telling
 from quizzes.assessment.grading import Grade
-from quizzes.assessment.sheets import Question, Sheet
+from quizzes.assessment.sheets import Parts, Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key
 from quizzes.web import sourcing, wording
@@ -53,7 +53,7 @@ def outcome(sheet: Sheet) -> Outcome:
     """Every question of a handed-in attempt with its explanation; a fixed number of queries."""
     questions = sheet.questions
     grades = marking.graded([(one, one.answer) for one in questions])
-    texts = sheets.option_texts(questions)
+    texts = sheets.options(questions)
     keys = Key.objects.in_bulk([one.served.revision_id for one in questions])
     items = [one.served.revision.item_id for one in questions]
     grounds = sourcing.grounds(items)
@@ -83,7 +83,7 @@ def _has_passed(sheet: Sheet) -> bool | None:
 
 
 def _explained(
-    question: Question, grade: Grade, texts: list[str], key: Key | None, ground: Ground, kind: str
+    question: Question, grade: Grade, texts: Parts, key: Key | None, ground: Ground, kind: str
 ) -> Explained:
     fraction = question.served.fraction or 0
     remarks = [*grade.feedback]

@@ -73,6 +73,8 @@ def remark(found: Remark, answer: str) -> str:
         Remark.TOO_EXACT: _("The book says only “%(answer)s”."),
         Remark.NOT_EXACT_ENOUGH: _("The book is more exact: “%(answer)s”."),
         Remark.NOT_UNDERSTOOD: _("This could not be understood."),
+        Remark.WRONG_BOUND: _("The number is right; the book says “%(answer)s”."),
+        Remark.BY_A_PERSON: _("Your instructor marks this."),
     }[found] % {"answer": answer}
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quizzes.assessment.answering import (
     CHOICE_KINDS,
     LONGEST_TEXT,
-    MARKABLE,
+    TYPED_KINDS,
     Chosen,
     Fault,
     Typed,
@@ -33,17 +33,19 @@ anything = st.recursive(
 
 def fault_of(kind, raw):
     with pytest.raises(UnreadableError) as unreadable:
-        read(kind, ORDER, raw)
+        read(kind, [ORDER], raw)
     return unreadable.value.fault
 
 
 @pytest.mark.parametrize("kind", sorted(CHOICE_KINDS))
 def test_a_place_as_shown_becomes_the_options_own(kind):
-    assert read(kind, ORDER, {"chosen": [0]}) == Chosen(frozenset({2}))
+    assert read(kind, [ORDER], {"chosen": [0]}) == Chosen(frozenset({2}))
 
 
 def test_of_several_the_order_in_which_they_were_ticked_does_not_matter():
-    assert read("several", ORDER, {"chosen": [2, 0]}) == read("several", ORDER, {"chosen": [0, 2]})
+    assert read("several", [ORDER], {"chosen": [2, 0]}) == read(
+        "several", [ORDER], {"chosen": [0, 2]}
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,9 +79,9 @@ def test_what_is_no_answer_is_refused_with_its_fault(kind, raw, fault):
     assert fault_of(kind, raw) is fault
 
 
-@pytest.mark.parametrize("kind", sorted(MARKABLE))
+@pytest.mark.parametrize("kind", sorted(CHOICE_KINDS | TYPED_KINDS))
 def test_an_empty_answer_takes_the_one_before_it_back(kind):
-    blank = read(kind, ORDER, {"chosen": []} if kind in CHOICE_KINDS else {"text": "  "})
+    blank = read(kind, [ORDER], {"chosen": []} if kind in CHOICE_KINDS else {"text": "  "})
 
     assert is_blank(blank)
 
@@ -125,17 +127,17 @@ def test_a_number_is_read_to_its_last_digit(value):
 
 @pytest.mark.parametrize("kind", ["short_text", "number", "date"])
 def test_a_text_may_break_its_line(kind):
-    assert read(kind, ORDER, {"text": "about\n1937"}) == Typed("about\n1937")
+    assert read(kind, [ORDER], {"text": "about\n1937"}) == Typed("about\n1937")
 
 
-@given(st.sampled_from(sorted(MARKABLE)), anything)
+@given(st.sampled_from(sorted(CHOICE_KINDS | TYPED_KINDS)), anything)
 def test_anything_is_read_or_refused(kind, raw):
     assert isinstance(read_or_fault(kind, raw), Chosen | Typed | Fault)
 
 
 def read_or_fault(kind, raw):
     try:
-        return read(kind, ORDER, raw)
+        return read(kind, [ORDER], raw)
     except UnreadableError as unreadable:
         return unreadable.fault
 
@@ -144,4 +146,4 @@ def read_or_fault(kind, raw):
 def test_shuffling_changes_the_places_and_not_the_answer(order, chosen):
     raw = {"chosen": [order.index(own) for own in sorted(chosen)]}
 
-    assert read("several", order, raw) == Chosen(frozenset(chosen))
+    assert read("several", [order], raw) == Chosen(frozenset(chosen))

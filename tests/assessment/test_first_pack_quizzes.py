@@ -57,9 +57,26 @@ def test_every_question_of_the_pack_can_be_answered_rightly(book, learner, noon)
 
 
 def keyed(question):
-    revision, order = question.served.revision_id, question.served.order
-    if not order:
-        return {"text": AcceptedAnswer.objects.filter(revision=revision).earliest("position").text}
-    rights = OptionKey.objects.filter(option__revision=revision, fraction__gt=0)
-    places = rights.values_list("option__position", flat=True)
-    return {"chosen": [order.index(place) for place in places]}
+    revision, orders = question.served.revision_id, question.served.orders
+    rows = OptionKey.objects.filter(option__revision=revision).order_by("option__position")
+    keys = {(key.option.part, key.option.position): key for key in rows.select_related("option")}
+    match question.kind:
+        case "matching":
+            return {"pairs": [orders[1].index(keys[0, left].match) for left in orders[0]]}
+        case "ordering":
+            ranked = sorted(orders[0], key=lambda own: keys[0, own].rank or 0)
+            return {"order": [orders[0].index(own) for own in ranked]}
+        case "cloze":
+            return {"gaps": [gap(revision, keys, part, order) for part, order in enumerate(orders)]}
+    if not orders[0]:
+        return {"text": typed(revision, 0)}
+    return {"chosen": [n for n, own in enumerate(orders[0]) if keys[0, own].fraction > 0]}
+
+
+def gap(revision, keys, part, order):
+    rights = [n for n, own in enumerate(order) if keys[part, own].fraction == FULL_FRACTION]
+    return rights[0] if order else typed(revision, part)
+
+
+def typed(revision, part):
+    return AcceptedAnswer.objects.filter(revision=revision, part=part).earliest("position").text

@@ -11,7 +11,7 @@ from quizzes.assessment.models import Quiz, Slot
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.items.models import Item
-from tests.examining import make_item, take
+from tests.examining import make_item, make_quiz, take
 
 pytestmark = pytest.mark.django_db
 
@@ -112,13 +112,21 @@ def test_a_quiz_that_finds_nothing_stays_unpublished_until_it_does(bank, noon):
     assert Quiz.objects.visible_to(None).exists()
 
 
-@pytest.mark.parametrize("kind", ["essay", "matching", "ordering", "cloze"])
-def test_what_no_machine_marks_is_not_asked_yet(book, kind, noon):
-    make_item(book, "by-hand", kind)
+def test_the_quiz_of_a_pack_needs_what_a_machine_marks(book, noon):
+    make_item(book, "by-hand", "essay")
 
     publishing.build(book, [blueprint()], noon)
-
     assert not Quiz.objects.visible_to(None).exists()
+
+    make_item(book, "by-machine", "matching")
+    publishing.build(book, [blueprint()], noon)
+    assert Quiz.objects.visible_to(None).exists()
+
+
+def test_a_quiz_of_essays_can_be_published_for_a_class_to_sit(book):
+    quiz = make_quiz(book, make_item(book, "by-hand", "essay"))
+
+    assert Quiz.objects.published().get() == quiz
 
 
 def test_publishing_again_changes_nothing(quiz, noon):

@@ -192,9 +192,20 @@ class Served(models.Model):
         return f"{self.attempt} · {self.position}"
 
     @property
+    def orders(self) -> tuple[tuple[int, ...], ...]:
+        """The own places of each part's options, as they were shown; there is at least one part.
+
+        A part where nothing is chosen from has none.
+        """
+        return tuple(
+            tuple(int(place) for place in part.split(",") if place)
+            for part in self.order_shown.split(";")
+        )
+
+    @property
     def order(self) -> tuple[int, ...]:
-        """The options' own places, in the order in which they were shown."""
-        return tuple(int(place) for place in self.order_shown.split(",") if place)
+        """The own places of the first part's options, in the order in which they were shown."""
+        return self.orders[0]
 
 
 class Response(models.Model):

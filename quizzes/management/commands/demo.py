@@ -28,7 +28,7 @@ from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating, retrievability
 from quizzes.cards.spacing import draw
 from quizzes.content.models import Book
-from quizzes.items.models import AcceptedAnswer, OptionKey
+from quizzes.items.models import AcceptedAnswer, OptionKey, Revision
 from quizzes.people import joining
 from quizzes.people.models import User
 
@@ -159,15 +159,51 @@ def begin_quiz(student: User, at: datetime) -> Attempt | None:
 
 def respond(question: Question, *, is_known: bool) -> Response:
     """A right answer, or one that is plainly wrong."""
-    revision, order = question.served.revision_id, question.served.order
-    if not order:
-        accepted = AcceptedAnswer.objects.filter(revision=revision).order_by("position").first()
-        text = accepted.text if accepted and is_known else "1905"
-        return Response(question.position, {"text": text}, 0)
-    keys = OptionKey.objects.filter(option__revision=revision).order_by("option__position")
-    rights = [fraction > 0 for fraction in keys.values_list("fraction", flat=True)]
-    chosen = [place for place, own in enumerate(order) if rights[own] is is_known]
-    return Response(question.position, {"chosen": chosen if is_known else chosen[:1]}, 0)
+    revision = question.served.revision_id
+    keys = list(OptionKey.objects.filter(option__revision=revision).select_related("option"))
+    keys.sort(key=lambda key: (key.option.part, key.option.position))
+    raw = from_options(question, keys) if keys else {"text": typed(revision).get(0, "1905")}
+    return Response(question.position, raw if is_known else turned(raw), 0)
+
+
+def from_options(question: Question, keys: list[OptionKey]) -> dict[str, Any]:
+    """What is right of a question with options, by its kind."""
+    orders = question.served.orders
+    match question.kind:
+        case Revision.Kind.MATCHING:
+            return {"pairs": [orders[1].index(keys[left].match or 0) for left in orders[0]]}
+        case Revision.Kind.ORDERING:
+            ranked = sorted(orders[0], key=lambda own: keys[own].rank or 0)
+            return {"order": [orders[0].index(own) for own in ranked]}
+        case Revision.Kind.CLOZE:
+            rights = {key.option.part: key.option.position for key in keys if key.fraction > 0}
+            texts = typed(question.served.revision_id)
+            return {
+                "gaps": [
+                    order.index(rights[part]) if order else texts[part]
+                    for part, order in enumerate(orders)
+                ]
+            }
+    return {"chosen": [place for place, own in enumerate(orders[0]) if keys[own].fraction > 0]}
+
+
+def typed(revision: int) -> dict[int, str]:
+    """The first accepted text of each part."""
+    rows = AcceptedAnswer.objects.filter(revision=revision).order_by("-position")
+    return dict(rows.values_list("part", "text"))
+
+
+def turned(raw: dict[str, Any]) -> dict[str, Any]:
+    """An answer in which hardly anything is right any more."""
+    [(shape, said)] = raw.items()
+    match shape:
+        case "text":
+            return {"text": "1905"}
+        case "chosen":
+            return {"chosen": [0] if 0 not in said else [1]}
+        case "gaps":
+            return {"gaps": [None if isinstance(one, int) else "1905" for one in said]}
+    return {shape: said[1:] + said[:1]}
 
 
 def sit_down(student: User, habits: Habits, at: datetime) -> int:

@@ -1,0 +1,31 @@
+"""What comes of an answer: a share of the mark, and what is to be said of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Remark(StrEnum):
+    """What a grade says beside its fraction."""
+
+    NOT_ANSWERED = "not_answered"
+    TOO_EXACT = "too_exact"
+    NOT_EXACT_ENOUGH = "not_exact_enough"
+    NOT_UNDERSTOOD = "not_understood"
+    WRONG_BOUND = "wrong_bound"
+    BY_A_PERSON = "by_a_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The share of the mark, the author's words on the answer, and a remark.
+
+    Without a fraction a machine cannot mark the answer, which is something else than wrong.
+    """
+
+    fraction: int | None
+    feedback: tuple[str, ...] = ()
+    remark: Remark | None = None
+
+
+WRONG = Grade(0)
+UNGRADABLE = Grade(None)
