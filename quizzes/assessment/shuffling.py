@@ -9,7 +9,7 @@ from quizzes.assessment import grading, marking
 from quizzes.assessment.answering import Ordered
 from quizzes.cards.spacing import draw
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.keying import GAP
+from quizzes.items.filling import GAP
 from quizzes.items.models import Item, Option, Revision
 
 type Orders = tuple[tuple[int, ...], ...]

@@ -37,6 +37,15 @@ GAPS = [
     },
 ]
 
+TURNED = {
+    "kind": "choice",
+    "options": [
+        {"text": "the tower", "correct": True},
+        {"text": "the port", "correct": False, "why": "that was later"},
+    ],
+}
+"""The last gap with its options in another order."""
+
 
 def question(kind, slug="q", **more):
     known = {
@@ -266,7 +275,7 @@ def test_every_kind_loads_a_second_time_with_nothing_written(load):
         (
             "cloze",
             {"stem": "By ___.", "gaps": [GAPS[3]]},
-            {"gaps": [{**GAPS[3], "options": GAPS[3]["options"][::-1]}]},
+            {"gaps": [TURNED]},
             "cosmetic",
         ),
     ],
