@@ -11,11 +11,12 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment import drawing
+from quizzes.assessment import drawing, reserving
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
 from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Item
 from quizzes.refusal import Refusal
 
 _QUIZ = (
@@ -38,6 +39,8 @@ _SLOT = (
     "kind",
     "skill",
     "difficulty",
+    "tag",
+    "heading",
 )
 
 type Form = tuple[Quiz, list[Slot]]
@@ -76,7 +79,8 @@ def publish(quiz: Quiz, at: datetime) -> Quiz:
 def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
     """Bring a book's quizzes up to date with its pack and publish those that can ask something.
 
-    The same blueprints a second time write nothing.
+    What unreleased assignments can serve now is reserved for them. The same blueprints a second
+    time write nothing.
     """
     before = {quiz.slug: (quiz, slots) for quiz, slots in _standing(book)}
     wanted = {quiz.slug: (quiz, slots) for quiz, slots in _formed(book, blueprints)}
@@ -86,6 +90,7 @@ def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
     retired = [slug for slug in before if slug not in wanted and not before[slug][0].retired_at]
     Quiz.objects.filter(book=book, slug__in=retired).update(retired_at=at)
     notes = _open(book, at)
+    reserving.renew(Quiz.objects.filter(book=book))
     return Report(len(wanted), tuple(written), tuple(retired), tuple(notes))
 
 
@@ -95,10 +100,11 @@ def _standing(book: Book) -> Iterator[Form]:
         yield quiz, list(quiz.slots.all())
 
 
-def _formed(book: Book, blueprints: Iterable[Blueprint]) -> Iterator[Form]:
+def _formed(book: Book, blueprints: Sequence[Blueprint]) -> Iterator[Form]:
     """The quizzes that the blueprints ask for, not saved."""
     sections = dict(book.sections.values_list("slug", "pk"))
     chapters = dict(book.chapters.values_list("number", "pk"))
+    items = _items(book, blueprints)
     for position, plan in enumerate(blueprints):
         quiz = Quiz(
             book=book,
@@ -111,21 +117,36 @@ def _formed(book: Book, blueprints: Iterable[Blueprint]) -> Iterator[Form]:
             time_limit_minutes=plan.time_limit,
             pass_fraction=None if plan.pass_mark is None else round(plan.pass_mark * FULL_FRACTION),
         )
-        yield quiz, list(_slots(plan, sections, chapters))
+        yield quiz, list(_slots(plan, sections, chapters, items))
+
+
+def _items(book: Book, blueprints: Iterable[Blueprint]) -> dict[str, int]:
+    """The questions that blueprints name, by slug."""
+    named = [rule.item for plan in blueprints for rule in plan.blueprint if rule.item]
+    if not named:
+        return {}
+    return dict(Item.objects.filter(book=book, slug__in=named).values_list("slug", "pk"))
 
 
 def _slots(
-    plan: Blueprint, sections: Mapping[str, int], chapters: Mapping[int, int]
+    plan: Blueprint,
+    sections: Mapping[str, int],
+    chapters: Mapping[int, int],
+    items: Mapping[str, int],
 ) -> Iterator[Slot]:
     for position, rule in enumerate(plan.blueprint):
         yield Slot(
             position=position,
+            item_id=items[rule.item] if rule.item else None,
             count=rule.count,
+            weight=rule.weight,
+            heading=rule.heading or "",
             from_section_id=sections[rule.unit] if rule.unit else None,
             from_chapter_id=None if rule.chapter is None else chapters[rule.chapter],
             kind=rule.kind or "",
             skill=rule.skill or "",
             difficulty=rule.difficulty,
+            tag=rule.tag or "",
         )
 
 
