@@ -122,9 +122,9 @@ def _copied(revision: Revision) -> Revision:
     keys = OptionKey.objects.in_bulk([option.pk for option in options])
     for option in options:
         last = sum(other.part == option.part for other in options) - 1
-        key = keys[option.pk]
+        decides = keys[option.pk]
         copy = Option(revision=revision, part=option.part, position=last - option.position)
         copy.text = option.text
         copy.save()
-        OptionKey.objects.create(option=copy, fraction=key.fraction, feedback=key.feedback)
+        OptionKey.objects.create(option=copy, fraction=decides.fraction, feedback=decides.feedback)
     return revision
