@@ -5,7 +5,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from quizzes.cards.spacing import draw
-from quizzes.items.keying import GAP
+from quizzes.items.filling import GAP
 from quizzes.items.models import Item, Option, Revision
 
 type Orders = tuple[tuple[int, ...], ...]

@@ -8,14 +8,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
-from quizzes.assessment import reserving, sheets
-from quizzes.assessment.models import Assignment, Attempt, Quiz, Served
+from quizzes.assessment import attempting, reserving, settling, sheets
+from quizzes.assessment.models import Assignment, Attempt, Quiz
 from quizzes.assessment.sheets import Sheet
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, User
-from tests.examining import ALL_KINDS, answer, begin, make_item, make_quiz, take
+from tests.examining import ALL_KINDS, answer, make_item, make_quiz, take
 from tests.leaks import planting
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -81,18 +82,18 @@ class Ground:
         """An attempt at the same questions that was over before anybody reserved them."""
         return take(self.student, self.quiz, self.now - 2 * DAY)
 
-    def begun(self, learner: User, assignment: Assignment | None, **columns: Any) -> Sheet:
+    def begun(self, learner: User, assignment: Assignment | None, *, checks: bool = False) -> Sheet:
         """An open attempt with every question answered rightly."""
-        sheet = answer(begin(learner, self.quiz, self.now - HOUR), self.now - HOUR)
-        changes = {"assignment": assignment, **columns}
-        Attempt.objects.filter(pk=sheet.attempt.pk).update(**changes)
-        return sheets.of(Attempt.objects.get(pk=sheet.attempt.pk))
+        at, uid = self.now - HOUR, uuid4()
+        if assignment:
+            attempt = attempting.sit(learner, assignment, at, uid)
+        else:
+            attempt = attempting.start(learner, self.quiz, at, uid, checks_each=checks)
+        return answer(sheets.of(attempt), at)
 
-    def over(self, assignment: Assignment | None) -> Attempt:
+    def over(self, assignment: Assignment) -> Attempt:
         """An attempt that was handed in, every question answered rightly."""
-        attempt = take(self.student, self.quiz, self.now - HOUR)
-        Attempt.objects.filter(pk=attempt.pk).update(assignment=assignment, number=2)
-        return attempt
+        return attempting.hand_in(self.begun(self.student, assignment), self.now - HOUR)
 
     def stage(self, attempt: Attempt, done: Attempt, **columns: Any) -> Stage:
         words = {
@@ -120,12 +121,12 @@ def checked(ground: Ground) -> Stage:
     """Checks are allowed; the first question is settled."""
     practiced, assignment = ground.practiced(), ground.assign(tries=2, **AT_ONCE)
     sheet = ground.begun(ground.student, assignment)
-    return ground.stage(sheet.attempt, practiced, told={_settle_first(sheet)})
+    return ground.stage(sheet.attempt, practiced, told={_settled(sheet)})
 
 
 def expired(ground: Ground) -> Stage:
     practiced, assignment = ground.practiced(), ground.assign(time_limit_minutes=30)
-    sheet = ground.begun(ground.student, assignment, deadline_at=ground.now - HOUR / 2)
+    sheet = ground.begun(ground.student, assignment)
     return ground.stage(sheet.attempt, practiced)
 
 
@@ -161,8 +162,8 @@ def practicing(ground: Ground) -> Stage:
 
 
 def practicing_checked(ground: Ground) -> Stage:
-    practiced, sheet = ground.practiced(), ground.begun(ground.student, None, checks_each=True)
-    return ground.stage(sheet.attempt, practiced, told={_settle_first(sheet)})
+    practiced, sheet = ground.practiced(), ground.begun(ground.student, None, checks=True)
+    return ground.stage(sheet.attempt, practiced, told={_settled(sheet)})
 
 
 def practiced_before(ground: Ground) -> Stage:
@@ -178,10 +179,10 @@ def practiced_freely(ground: Ground) -> Stage:
     return ground.stage(practiced, practiced, told=ground.names, cards_are_free=True)
 
 
-def _settle_first(sheet: Sheet) -> str:
-    first = sheet.by_position[1].served
-    Served.objects.filter(pk=first.pk).update(is_settled=True, tries=1)
-    return planting.name(first.revision.item)
+def _settled(sheet: Sheet) -> str:
+    """The first question, now that it is checked."""
+    question = settling.check(sheet, 1, sheet.attempt.started_at)
+    return planting.name(question.served.revision.item)
 
 
 STAGES: dict[str, Callable[[Ground], Stage]] = {
