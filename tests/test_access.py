@@ -96,8 +96,8 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
     quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
     marks = {
         "{quiz}": quiz,
-        "{attempt}": begin(student, quiz, noon).attempt,
         "{done}": take(student, past, noon, right=[]),
+        "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
         "{own book}": own,
