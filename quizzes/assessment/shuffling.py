@@ -8,8 +8,8 @@ from uuid import UUID
 from quizzes.assessment import grading, marking
 from quizzes.assessment.answering import Ordered
 from quizzes.cards.spacing import draw
-from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.filling import GAP
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Option, Revision
 
 type Orders = tuple[tuple[int, ...], ...]
