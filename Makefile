@@ -44,8 +44,8 @@ bench: .venv/dev.stamp browser ## measure: how long writers wait for each other,
 bench-memory: .venv/dev.stamp ## measure: what the memory model knows, and what its schedule is worth
 	$(BIN)/python -m benchmarks.memory $(if $(LOG),--log "$(LOG)")
 
-trust: .venv/dev.stamp ## run the property tests with the full number of examples
-	HYPOTHESIS_PROFILE=trust $(PYTEST) -m "not journey"
+trust: .venv/dev.stamp ## run the tests with every example, response and round that we publish
+	TEST_PROFILE=trust $(PYTEST) -m "not journey"
 
 lock: .tools/python ## choose versions anew within the ranges of pyproject.toml
 	$(UV) pip compile $(LOCK) --upgrade --output-file requirements.lock pyproject.toml

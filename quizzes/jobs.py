@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.tasks import task
 
+from quizzes.assessment import releasing
+from quizzes.assessment.models import Assignment
 from quizzes.cards import optimizing, retelling
 from quizzes.people import guesting
 from quizzes.people.models import User
@@ -27,3 +29,9 @@ def tell_memories_again(learner: int, at: str, *, moves: bool) -> int:
     """Let a learner's memories follow the weights in force; tells how many cards that were."""
     person = User.objects.get(pk=learner)
     return retelling.tell_again(person, datetime.fromisoformat(at), moves=moves)
+
+
+@task
+def weigh_released(assignment: int, at: str) -> int:
+    """Let what release left over bear on cards at a moment (ISO 8601); how many are left still."""
+    return releasing.weigh(Assignment.objects.get(pk=assignment), datetime.fromisoformat(at))

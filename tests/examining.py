@@ -1,13 +1,13 @@
 """Questions of every kind, right and wrong answers to them, and quizzes that ask them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from quizzes.assessment import attempting, publishing, responding, sheets
-from quizzes.assessment.models import Attempt, Quiz, Slot
+from quizzes.assessment import assigning, attempting, publishing, responding, sheets
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.content.models import Book, Citation, Fact, Term
@@ -22,7 +22,7 @@ from quizzes.items.models import (
     OptionKey,
     Revision,
 )
-from quizzes.people.models import User
+from quizzes.people.models import Classroom, User
 from tests.bookshelf import LONG_AGO
 
 RIGHTS = {"single": {1}, "classify": {1}, "true_false": {1}, "several": {0, 2}}
@@ -215,9 +215,29 @@ def make_quiz(book: Book, *items: Item, slug: str = "quiz", **columns: Any) -> Q
     return publishing.publish(quiz, LONG_AGO)
 
 
-def begin(learner: User, quiz: Quiz, at: datetime) -> Sheet:
+def make_assignment(
+    classroom: Classroom, quiz: Quiz, opens_at: datetime, **terms: Any
+) -> Assignment:
+    """The quiz, given to a class: open from then on for a week, graded, without a limit."""
+    plan = {"closes_at": opens_at + timedelta(days=7)} | terms
+    return assigning.assign(classroom, quiz, assigning.Plan(opens_at, **plan), opens_at)
+
+
+def begin(learner: User, quiz: Quiz, at: datetime, **wishes: bool) -> Sheet:
     """A new attempt, or the one that is open."""
-    return sheets.of(attempting.start(learner, quiz, at, uuid4()))
+    return sheets.of(attempting.start(learner, quiz, at, uuid4(), **wishes))
+
+
+def sit(learner: User, assignment: Assignment, at: datetime, password: str = "") -> Sheet:
+    """A new attempt at an assignment, or the one that is open."""
+    return sheets.of(attempting.sit(learner, assignment, at, uuid4(), password))
+
+
+def sit_through(
+    learner: User, assignment: Assignment, at: datetime, right: Sequence[str] | None = None
+) -> Attempt:
+    """A whole sitting of an assignment: begun, answered and handed in."""
+    return attempting.hand_in(answer(sit(learner, assignment, at), at, right), at)
 
 
 def raw(question: Question, *, is_right: bool) -> dict[str, Any]:

@@ -23,12 +23,16 @@ type Row = Mapping[str, Any]
 class Student:
     """One student: cards of the class's book, reviews of the last week, and quizzes."""
 
-    user: User
+    place: Enrollment
     cards: Known
     recent_reviews: int
     last_day: date | None
     quiz_count: int
     mean_percent: int | None
+
+    @property
+    def user(self) -> User:
+        return self.place.user
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: dat
     studied = {row["learner"]: row for row in _studied(classroom, users, today)}
     taken = {row["learner"]: row for row in _taken(classroom, users)}
     return [
-        _student(one.user, total, studied.get(one.user_id, {}), taken.get(one.user_id, {}))
+        _student(one, total, studied.get(one.user_id, {}), taken.get(one.user_id, {}))
         for one in enrollments
     ]
 
@@ -103,11 +107,11 @@ def _taken(classroom: Classroom, users: Sequence[int]) -> Iterable[Row]:
     )
 
 
-def _student(user: User, total: int, studied: Row, taken: Row) -> Student:
+def _student(place: Enrollment, total: int, studied: Row, taken: Row) -> Student:
     known, learning = studied.get("known") or 0, studied.get("learning") or 0
     days = [day for day in (studied.get("last_day"), taken.get("last_day")) if day]
     return Student(
-        user=user,
+        place=place,
         cards=Known(total, min(known, total), min(learning, total)),
         recent_reviews=studied.get("recent") or 0,
         last_day=max(days, default=None),

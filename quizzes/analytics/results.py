@@ -22,7 +22,7 @@ _ANYTHING = Q()
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quiz that may be taken, how often it was, its best score, and the attempt left open."""
+    """A quiz to practice, how often it was taken, its best score, and the attempt left open."""
 
     quiz: Quiz
     question_count: int
@@ -46,8 +46,13 @@ class Result:
     attempt: Attempt
 
     @property
-    def percent(self) -> int:
-        return percent(self.attempt.score or 0)
+    def score(self) -> int | None:
+        """Of practice; what an assignment tells of its score, and when, its own result knows."""
+        return self.attempt.score if self.attempt.assignment_id is None else None
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.score is None else percent(self.score)
 
     @property
     def day(self) -> date | None:
@@ -99,7 +104,7 @@ def recent(learner: User, since: date | None = None, quiz: Quiz | None = None) -
     if since:
         rows = rows.filter(learner_day__gte=since)
     if quiz:
-        rows = rows.filter(quiz=quiz)
+        rows = rows.filter(quiz=quiz, assignment=None)
     return [Result(row) for row in rows.select_related("quiz").order_by("-handed_in_at", "-pk")]
 
 
@@ -108,14 +113,15 @@ def _shelf(learner: User | None, about: Q = _ANYTHING) -> QuizQuerySet:
     visible = Quiz.objects.visible_to(learner).order_by().values("pk")
     wanted = Q(pk__in=visible)
     if learner:
-        left_open = Attempt.objects.open().filter(learner=learner).values("quiz")
+        left_open = Attempt.objects.open().filter(learner=learner, assignment=None).values("quiz")
         wanted |= Q(pk__in=left_open, retired_at__isnull=False)
     return Quiz.objects.filter(about, wanted)
 
 
 def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
     questions = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
-    mine = FilteredRelation("attempts", condition=Q(attempts__learner=learner))
+    practice = Q(attempts__learner=learner, attempts__assignment=None)
+    mine = FilteredRelation("attempts", condition=practice)
     left_open = _left_open(learner) if learner else {}
     shelf = quizzes.select_related("book", "section", "chapter").in_order()
     found: Any = shelf.annotate(
@@ -131,4 +137,5 @@ def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
 
 
 def _left_open(learner: User) -> dict[int, Attempt]:
-    return {row.quiz_id: row for row in Attempt.objects.open().filter(learner=learner)}
+    practice = Attempt.objects.open().filter(learner=learner, assignment=None)
+    return {row.quiz_id: row for row in practice}

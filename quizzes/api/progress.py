@@ -75,7 +75,7 @@ class QuizResult(serializers.Serializer[results.Result]):
     quiz = serializers.UUIDField(source="attempt.quiz.uid")
     title = serializers.CharField(source="attempt.quiz.title")
     day = serializers.DateField(help_text="Your study day.")
-    score = Share(source="attempt.score", help_text="0 to 1.")
+    score = Share(allow_null=True, help_text="0 to 1; null of what a class gave.")
 
 
 class ProgressShape(serializers.Serializer[Any]):

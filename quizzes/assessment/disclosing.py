@@ -7,14 +7,15 @@ longer sit it. Whatever the terms say, nothing but the learner's own answer is t
 that is reserved elsewhere, nor a score that such an item is part of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from quizzes.assessment import reserving, terms, timing
-from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.assessment.terms import Moment, Terms
+from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +41,32 @@ def told(sheet: Sheet, at: datetime) -> Told:
     """What the learner of an attempt may be told at this moment; at most two queries."""
     attempt, rules = sheet.attempt, terms.of(sheet.attempt)
     whole = shown(rules, moment(attempt, at))
-    items = {one.served.revision.item_id for one in sheet.questions}
-    secret = _reserved_elsewhere(attempt, items, at)
+    over = {one.served.revision.item_id for one in sheet.questions if _is_over(one, attempt)}
+    secret = reserving.elsewhere(attempt, over, at)
     return Told(
         attempt=replace(whole, score=whole.score and not secret),
         questions={
             one.position: _of_question(one, attempt, whole, secret) for one in sheet.questions
         },
     )
+
+
+def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
+    """Which of a learner's attempts may be told with their score and what was right in them.
+
+    As primary keys; one query, and at most one more for each assignment among them.
+    """
+    done = [one for one in attempts if one.handed_in_at]
+    moments = {pk: moment(one, at) for pk, one in {one.assignment_id: one for one in done}.items()}
+    known = [one for one in done if _is_scored(terms.of(one), moments[one.assignment_id])]
+    asked = Served.objects.filter(attempt__in=[one.pk for one in known])
+    secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
+    return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
+
+
+def _is_scored(rules: Terms, now: Moment) -> bool:
+    whole = shown(rules, now)
+    return whole.score and whole.correctness
 
 
 def shown(rules: Terms, now: Moment) -> Shown:
@@ -78,15 +97,11 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
     return last is not None and last + timing.GRACE < at
 
 
-def _reserved_elsewhere(attempt: Attempt, items: set[int], at: datetime) -> set[int]:
-    """Items of which nothing is told although this attempt is over."""
-    if attempt.handed_in_at is None:
-        return set()
-    return reserving.among(attempt.learner, items, at)
+def _is_over(one: Question, attempt: Attempt) -> bool:
+    return attempt.handed_in_at is not None or one.served.is_settled
 
 
 def _of_question(one: Question, attempt: Attempt, whole: Shown, secret: set[int]) -> Shown:
-    is_open = attempt.handed_in_at is None and not one.served.is_settled
-    if is_open or one.served.revision.item_id in secret:
+    if not _is_over(one, attempt) or one.served.revision.item_id in secret:
         return Shown(answer=whole.answer)
     return whole

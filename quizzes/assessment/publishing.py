@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment import drawing
+from quizzes.assessment import drawing, reserving
 from quizzes.assessment.answering import MARKABLE
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
@@ -80,7 +80,8 @@ def publish(quiz: Quiz, at: datetime) -> Quiz:
 def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
     """Bring a book's quizzes up to date with its pack and publish those that can ask something.
 
-    The same blueprints a second time write nothing.
+    What unreleased assignments can serve now is reserved for them. The same blueprints a second
+    time write nothing.
     """
     before = {quiz.slug: (quiz, slots) for quiz, slots in _standing(book)}
     wanted = {quiz.slug: (quiz, slots) for quiz, slots in _formed(book, blueprints)}
@@ -90,6 +91,7 @@ def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
     retired = [slug for slug in before if slug not in wanted and not before[slug][0].retired_at]
     Quiz.objects.filter(book=book, slug__in=retired).update(retired_at=at)
     notes = _open(book, at)
+    reserving.renew(Quiz.objects.filter(book=book))
     return Report(len(wanted), tuple(written), tuple(retired), tuple(notes))
 
 

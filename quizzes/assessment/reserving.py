@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from quizzes.assessment import drawing
-from quizzes.assessment.models import Assignment, Attempt, Reservation, Served
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
 from quizzes.items.models import Item
 from quizzes.people.models import User
 
@@ -22,13 +22,16 @@ KEPT_FROM_CARDS = timedelta(days=1)
 
 def reserved(learner: User, at: datetime) -> QuerySet[Item, Any]:
     """The items, as primary keys, for a condition of another query."""
-    assigned = Q(assignment__isnull=False)
-    recent = Q(started_at__gt=at - KEPT_FROM_CARDS)
-    mine = Attempt.objects.open().filter(assigned | recent, learner=learner)
-    asked = Served.objects.filter(attempt__in=mine).values("revision__item")
-    graded = Assignment.objects.visible_to(learner).unreleased(at)
-    kept = Reservation.objects.filter(assignment__in=graded).values("item")
-    return Item.objects.filter(Q(pk__in=asked) | Q(pk__in=kept)).order_by().values("pk")
+    return _items(_asked(learner, at), _graded(learner, at)).values("pk")
+
+
+def assigned(learner: User, at: datetime) -> QuerySet[Item, Any]:
+    """Those that assignments of the learner's classes hold, as primary keys: practice goes without.
+
+    What other practice asks is practiced all the same.
+    """
+    sat = _asked(learner, at).filter(attempt__assignment__isnull=False)
+    return _items(sat, _graded(learner, at)).values("pk")
 
 
 def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
@@ -39,9 +42,54 @@ def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
+def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int]:
+    """Which of these items are reserved for something else than this attempt; one query."""
+    if not items:
+        return set()
+    others = _asked(attempt.learner, at).exclude(attempt=attempt)
+    graded = _graded(attempt.learner, at).exclude(pk=attempt.assignment_id or 0)
+    found = _items(others, graded).filter(pk__in=items)
+    return set(found.values_list("pk", flat=True))
+
+
 def keep(assignment: Assignment) -> int:
     """Write down what an assignment can serve as its quiz stands now; how many items."""
-    items = drawing.bank(assignment.quiz.slots.all(), with_essays=True).values_list("pk", flat=True)
     Reservation.objects.filter(assignment=assignment).delete()
-    rows = [Reservation(assignment=assignment, item_id=pk) for pk in items]
+    return _add(assignment)
+
+
+def renew(quizzes: QuerySet[Quiz]) -> None:
+    """Reserve what unreleased assignments of these quizzes can serve now and could not before.
+
+    What they could serve before stays reserved: somebody may have been asked it.
+    """
+    given = Assignment.objects.filter(quiz__in=quizzes, is_graded=True, released_at=None)
+    for assignment in given.filter(withdrawn_at=None).select_related("quiz").order_by("pk"):
+        _add(assignment)
+
+
+def _asked(learner: User, at: datetime) -> QuerySet[Served]:
+    """What open attempts ask; practice that was left lying only for a while."""
+    assigned = Q(assignment__isnull=False)
+    recent = Q(started_at__gt=at - KEPT_FROM_CARDS)
+    mine = Attempt.objects.open().filter(assigned | recent, learner=learner)
+    return Served.objects.filter(attempt__in=mine)
+
+
+def _graded(learner: User, at: datetime) -> QuerySet[Assignment]:
+    return Assignment.objects.visible_to(learner).unreleased(at)
+
+
+def _items(asked: QuerySet[Served], graded: QuerySet[Assignment]) -> QuerySet[Item, Any]:
+    kept = Reservation.objects.filter(assignment__in=graded).values("item")
+    in_attempts = Q(pk__in=asked.values("revision__item"))
+    return Item.objects.filter(in_attempts | Q(pk__in=kept)).order_by()
+
+
+def _add(assignment: Assignment) -> int:
+    slots = assignment.quiz.slots.all()
+    items = drawing.bank(slots, with_essays=True).exclude(
+        pk__in=Reservation.objects.filter(assignment=assignment).values("item")
+    )
+    rows = [Reservation(assignment=assignment, item=item) for item in items]
     return len(Reservation.objects.bulk_create(rows))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -97,6 +98,13 @@ def of(attempt: Attempt) -> Sheet:
     """An attempt that one holds already, read anew."""
     found = questions(Served.objects.filter(attempt=attempt).order_by("position"))
     return Sheet(found[0].served.attempt, found)
+
+
+def each(rows: ServedQuerySet) -> list[Sheet]:
+    """The attempts of these served questions, which come attempt by attempt; one query."""
+    by_attempt = groupby(questions(rows), key=lambda one: one.served.attempt_id)
+    found = [list(of_one) for _attempt, of_one in by_attempt]
+    return [Sheet(of_one[0].served.attempt, of_one) for of_one in found]
 
 
 def questions(rows: ServedQuerySet) -> list[Question]:

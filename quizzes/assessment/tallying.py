@@ -1,10 +1,10 @@
 """What each handed-in attempt adds to its quiz's tallies: counted once, the same when recounted."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Model
 
 from quizzes.assessment import sheets
 from quizzes.assessment.answering import Chosen
@@ -29,11 +29,32 @@ def score(questions: Iterable[Question]) -> int:
     return max(0, earned // total) if total else 0
 
 
+def unmarked(sheet: Sheet) -> list[Question]:
+    """The answers that wait for a person to mark them; till then they earn nothing."""
+    return [one for one in sheet.questions if one.is_answered and one.served.fraction is None]
+
+
+def is_counted(sheet: Sheet) -> bool:
+    """Whether an attempt goes into the tallies of its quiz.
+
+    That is the first at an assignment, or the first of practice, of somebody with an account, once
+    all of it is marked.
+    """
+    is_first = sheet.attempt.number == 1 and not sheet.attempt.learner.is_guest
+    return is_first and not unmarked(sheet)
+
+
 def keep(sheet: Sheet) -> None:
     """Add an attempt that counts to its quiz's tallies, in two statements."""
-    quiz, marked = sheet.attempt.quiz, _marked(sheet)
-    ItemTally.objects.add([_item_tally(quiz, one) for one in marked])
-    OptionTally.objects.add([tally for one in marked for tally in _option_tallies(quiz, one)])
+    _add(*_tallies(sheet))
+
+
+def take_back(sheet: Sheet) -> None:
+    """Take an attempt out again, as it was added: in two statements, before its marks change."""
+    items, options = _tallies(sheet)
+    _negate(items, ItemTally.COLUMNS)
+    _negate(options, OptionTally.COLUMNS)
+    _add(items, options)
 
 
 @transaction.atomic
@@ -42,10 +63,25 @@ def rebuild(quiz: Quiz) -> None:
     ItemTally.objects.filter(quiz=quiz).delete()
     OptionTally.objects.filter(quiz=quiz).delete()
     rows = Served.objects.filter(attempt__quiz=quiz, attempt__is_tallied=True)
-    questions = sheets.questions(rows.order_by("attempt", "position"))
-    for _attempt, of_one in groupby(questions, key=lambda one: one.served.attempt_id):
-        found = list(of_one)
-        keep(Sheet(found[0].served.attempt, found))
+    for sheet in sheets.each(rows.order_by("attempt", "position")):
+        keep(sheet)
+
+
+def _tallies(sheet: Sheet) -> tuple[list[ItemTally], list[OptionTally]]:
+    quiz, marked = sheet.attempt.quiz, _marked(sheet)
+    options = [tally for one in marked for tally in _option_tallies(quiz, one)]
+    return [_item_tally(quiz, one) for one in marked], options
+
+
+def _add(items: list[ItemTally], options: list[OptionTally]) -> None:
+    ItemTally.objects.add(items)
+    OptionTally.objects.add(options)
+
+
+def _negate(tallies: Iterable[Model], columns: Iterable[str]) -> None:
+    for tally in tallies:
+        for name in columns:
+            setattr(tally, name, -getattr(tally, name))
 
 
 def _marked(sheet: Sheet) -> list[Marked]:

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max
 
-from quizzes.assessment.models import Assignment
+from quizzes.assessment.models import Assignment, Attempt
 from quizzes.people.models import Enrollment
 
 GRACE = timedelta(seconds=30)
 """How long after the deadline an answer still counts that was on its way."""
+TURN = timedelta(seconds=30)
+"""How long an answer that came in time may wait for its turn before a sweep closes its attempt."""
 WHOLE = 100
 
 
@@ -42,6 +44,18 @@ def deadline(assignment: Assignment, place: Enrollment, started_at: datetime) ->
     allowed = limit(assignment, place)
     ends = [None if allowed is None else started_at + allowed, closing(assignment, place)]
     return min((end for end in ends if end is not None), default=None)
+
+
+def is_up(attempt: Attempt, at: datetime) -> bool:
+    """Whether the time of an attempt is over, so that nothing that comes now counts."""
+    return attempt.deadline_at is not None and attempt.deadline_at + GRACE < at
+
+
+def seconds_left(attempt: Attempt, at: datetime) -> int | None:
+    """Whole seconds until the deadline, never below 0; None without a clock."""
+    if attempt.deadline_at is None:
+        return None
+    return max(0, int((attempt.deadline_at - at).total_seconds()))
 
 
 def _closing(assignment: Assignment, days: int, percent: int) -> datetime | None:

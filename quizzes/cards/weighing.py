@@ -10,7 +10,7 @@ Source of the rules: right is Good and wrong is Again (L-M-Sherlock, FSRS issue 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,8 @@ from quizzes.upserting import upsert
 class Evidence:
     """One marked answer: what was asked, in which wording, and whether it was wholly right.
 
-    `uid` names the answer for good: weighed again, it makes the same reviews.
+    `uid` names the answer for good: weighed again, it makes the same reviews. What does not move
+    is written down alone.
     """
 
     uid: UUID
@@ -43,6 +44,7 @@ class Evidence:
     revision_id: int
     is_right: bool
     kind: Review.Evidence
+    moves: bool = True
 
     @property
     def rating(self) -> Rating:
@@ -58,23 +60,36 @@ class Bearing:
     is_main: bool
 
 
-def weigh(learner: User, found: Sequence[Evidence], at: datetime) -> list[Review]:
+def weigh(
+    learner: User, found: Sequence[Evidence], at: datetime, answered_at: datetime | None = None
+) -> list[Review]:
     """Write down what these answers show, in four statements whatever their number.
 
-    The caller's transaction holds all of it. Refuses with `AlreadyAnswered` when a card was
-    answered elsewhere at the same moment.
+    They take their place in the log at the moment when they were given: now, or else a moment
+    that is told, and then what the log holds already is not weighed twice. The caller's
+    transaction holds all of it. Refuses with `AlreadyAnswered` when a card was answered elsewhere
+    at the same moment.
     """
+    given_at = answered_at or at
     by_card: dict[int, list[Bearing]] = defaultdict(list)
     for bearing in _bearings(learner, found):
         by_card[bearing.standing.item.pk].append(bearing)
-    arriving = {pk: _reviews(bearings, at) for pk, bearings in by_card.items()}
+    arriving = {pk: _reviews(bearings, given_at, at) for pk, bearings in by_card.items()}
+    if answered_at and _is_weighed(learner, arriving):
+        return []
     places = [bearings[0].standing for bearings in by_card.values()]
-    if any(place.state.last_at and place.state.last_at >= at for place in places):
+    if any(place.state.last_at and place.state.last_at >= given_at for place in places):
         Card.objects.held(learner, arriving)
         weaving.weave(learner, arriving, settle=_settle)
     else:
         _append(learner, places, arriving)
     return [review for reviews in arriving.values() for review in reviews]
+
+
+def _is_weighed(learner: User, arriving: Mapping[int, Collection[Review]]) -> bool:
+    """Whether the log holds these: all that one attempt shows went into it together."""
+    uids = [review.uid for reviews in arriving.values() for review in reviews]
+    return Review.objects.filter(learner=learner, uid__in=uids).exists()
 
 
 def _bearings(learner: User, found: Sequence[Evidence]) -> Iterator[Bearing]:
@@ -117,10 +132,10 @@ def _of_one(evidence: Evidence, places: Iterable[Standing]) -> Iterator[Bearing]
         seen.add(standing.item.pk)
 
 
-def _reviews(bearings: Sequence[Bearing], at: datetime) -> list[Review]:
+def _reviews(bearings: Sequence[Bearing], given_at: datetime, at: datetime) -> list[Review]:
     """The rows for one card, the worst answer first; at most one of them moves it."""
     worst_first = sorted(bearings, key=lambda one: (one.evidence.rating, not one.is_main))
-    reviews = [_review(one, at) for one in worst_first]
+    reviews = [_review(one, given_at, at) for one in worst_first]
     moving = (review for one, review in zip(worst_first, reviews, strict=True)
               if one.is_main and _counts(one, review))  # fmt: skip
     if mover := next(moving, None):
@@ -128,7 +143,7 @@ def _reviews(bearings: Sequence[Bearing], at: datetime) -> list[Review]:
     return reviews
 
 
-def _review(bearing: Bearing, at: datetime) -> Review:
+def _review(bearing: Bearing, given_at: datetime, at: datetime) -> Review:
     evidence, standing = bearing.evidence, bearing.standing
     review = reviewing.written(
         standing.learner,
@@ -136,7 +151,7 @@ def _review(bearing: Bearing, at: datetime) -> Review:
             standing.item,
             evidence.rating,
             uuid5(evidence.uid, str(standing.item.pk)),
-            answered_at=at,
+            answered_at=given_at,
             source=Review.Source.QUIZ,
             evidence=evidence.kind,
         ),
@@ -150,6 +165,8 @@ def _review(bearing: Bearing, at: datetime) -> Review:
 def _counts(bearing: Bearing, review: Review) -> bool:
     """Whether an answer moves its main card, by what the card is before it."""
     evidence, state, today = bearing.evidence, bearing.standing.state, review.learner_day
+    if not evidence.moves:
+        return False
     if state.memory is None:
         return True
     is_of_today = state.memory.last_day == today.toordinal()

@@ -95,6 +95,12 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
             enrollments__role__in=[Enrollment.Role.INSTRUCTOR, Enrollment.Role.ASSISTANT],
         ).order_by("name", "pk")
 
+    def run_by(self, user: User) -> ClassroomQuerySet:
+        """Those in which a person may take away what others work with; an assistant may not."""
+        return self.filter(
+            enrollments__user=user, enrollments__role=Enrollment.Role.INSTRUCTOR
+        ).order_by("name", "pk")
+
 
 class Classroom(models.Model):
     """People who study one book together."""

@@ -1,4 +1,4 @@
-"""Remapping: a person puts other keys in place of the usual ones of the study screen."""
+"""Remapping: a person puts other keys in place of the usual ones, in studying and in quizzes."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -22,6 +22,10 @@ USUAL = {
     "info": "i",
     "note": "n",
     "more": "m",
+    "next": "j",
+    "previous": "k",
+    "go-to": "g",
+    "clock": "t",
 }
 """The acts whose keys may be changed, with their usual keys."""
 

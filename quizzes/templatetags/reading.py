@@ -1,7 +1,7 @@
 """Filters that say numbers, days and pages as a reader would."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django import template
 from django.conf import settings
@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from quizzes.analytics.progress import Calendar, Day
 from quizzes.content.models import Chapter, Citation, Fact, Holder, Section
 from quizzes.content.models.details import Dated
-from quizzes.web import wording
+from quizzes.people.models import Enrollment
+from quizzes.web import clocks, wording
 
 register = template.Library()
 
@@ -110,6 +111,24 @@ def times(number: int, factor: int) -> int:
 def month_begins(week: Iterable[Day]) -> date | None:
     """The first day of a month in a week of the calendar, to write the month's name above it."""
     return next((day.day for day in week if day.day.day == 1), None)
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """A kind of fact as the head of a column says it."""
+    return str(wording.KINDS[kind])
+
+
+@register.filter
+def time_span(time: timedelta) -> str:
+    """A length of time: “45 minutes”."""
+    return clocks.length(time)
+
+
+@register.filter
+def time_factor(place: Enrollment) -> str:
+    """By how much a student's time is multiplied: “1.5”."""
+    return clocks.factor(place)
 
 
 @register.simple_tag

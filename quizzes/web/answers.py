@@ -7,10 +7,8 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from quizzes.assessment.answering import CHOICE_KINDS, LONGEST_TEXT, UNSTORABLE
+from quizzes.assessment.answering import LONGEST_TEXT, UNSTORABLE
 from quizzes.assessment.checking import Raw
-from quizzes.assessment.responding import Given
-from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards.scheduling import Rating
 
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -93,25 +91,14 @@ def flag(post: QueryDict) -> int:
     return _number(post, "value")
 
 
-def given(post: QueryDict, sheet: Sheet) -> list[Given]:
-    """The answers on a posted page of an attempt, one for each question that it showed.
-
-    A question that the attempt does not have, or a number that is none, is a `BadRequest`.
-    """
-    positions = [_digits(text, "question") for text in post.getlist("question")]
-    if not set(positions) <= set(sheet.by_position):
-        raise BadRequest("“question” is none of this attempt.")
-    return [_given(post, sheet.by_position[position]) for position in dict.fromkeys(positions)]
+def number(post: QueryDict, name: str) -> int | None:
+    """A whole number in a form, or none where nothing is said; anything else is a `BadRequest`."""
+    return _number(post, name) if post.get(name) else None
 
 
-def _given(post: QueryDict, question: Question) -> Given:
-    name = f"answer_{question.position}"
-    raw = (
-        {"chosen": [_digits(text, name) for text in post.getlist(name)]}
-        if question.kind in CHOICE_KINDS
-        else {"text": post.get(name, "").replace("\r\n", "\n")}
-    )
-    return Given(question.position, raw, _number(post, f"sequence_{question.position}"))
+def numbers(post: QueryDict, name: str) -> list[int]:
+    """All whole numbers of one name in a form, in its order; anything else is a `BadRequest`."""
+    return [_digits(text, name) for text in post.getlist(name)]
 
 
 def _rating(post: QueryDict) -> Rating:

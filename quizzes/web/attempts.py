@@ -1,26 +1,41 @@
-"""/attempts/ : answering, checking, handing in, and the result.
+"""/attempts/ : answering, checking and handing in.
 
 Every page is a form that saves and goes on; with script (`quiz.js`) each answer is also sent to
 the API as soon as it changes.
 """
 
-from datetime import date
+import json
+from collections.abc import Mapping, Sequence
 from typing import cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import attempting, responding, sheets
+from quizzes.assessment import (
+    attempting,
+    expiring,
+    flagging,
+    onward,
+    responding,
+    settling,
+    sheets,
+    terms,
+)
+from quizzes.assessment.models import Attempt
+from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Sheet
-from quizzes.cards.days import learner_day
+from quizzes.people import remapping
 from quizzes.people.models import User
-from quizzes.web import answers, asking, explaining
+from quizzes.web import asking, given, ticking
+from quizzes.web.asking import Slips
+from quizzes.web.middleware import arrival
 
 UNPROCESSABLE = 422
 ALL, CHECK = "all", "check"
@@ -36,65 +51,72 @@ def attempt(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _save(request, sheet)
     if sheet.attempt.handed_in_at:
         return redirect("result", uid)
-    return _show(request, sheet, asking.page(sheet, _wanted(request, sheet)))
+    return _show(request, sheet, _wanted(request, sheet))
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What is answered and what is not, before handing in; a post hands in."""
-    sheet = _sheet(request, uid)
-    if request.method == "POST":
-        attempting.hand_in(sheet, now())
+    """What is answered, flagged and left open, before handing in; a post hands in."""
+    sheet, at = _sheet(request, uid), arrival(request)
+    if request.method == "POST" and sheet.attempt.handed_in_at is None:
+        _tell_time(request, attempting.hand_in(sheet, at))
     if request.method == "POST" or sheet.attempt.handed_in_at:
         return redirect("result", uid)
-    context = {"sheet": sheet, "quiz": sheet.attempt.quiz, "place": "quizzes"}
+    context = {
+        "sheet": sheet,
+        "attempt": sheet.attempt,
+        "quiz": sheet.attempt.quiz,
+        "cells": asking.cells(sheet),
+        "flagged": sum(one.served.is_flagged for one in sheet.questions),
+        "back": request.GET.get("from", ""),
+        "clock": ticking.clock(sheet.attempt, at),
+        "place": "quizzes",
+    }
     return render(request, "quizzes/check.html", context)
 
 
-@never_cache
-@login_required
-@require_safe
-def result(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """How it went, and every question explained."""
-    sheet = _sheet(request, uid)
-    if sheet.attempt.handed_in_at is None:
-        return redirect("attempt", uid)
-    context = {
-        "attempt": sheet.attempt,
-        "quiz": sheet.attempt.quiz,
-        "outcome": explaining.outcome(sheet),
-        "is_fresh": sheet.attempt.learner_day == _today(sheet.attempt.learner),
-        "place": "quizzes",
-    }
-    return render(request, "quizzes/result.html", context)
-
-
 def _sheet(request: HttpRequest, uid: UUID) -> Sheet:
-    sheet = sheets.find(cast("User", request.user), uid)
+    sheet = expiring.find(cast("User", request.user), uid, arrival(request))
     if sheet is None:
         raise Http404
     return sheet
 
 
-def _today(learner: User) -> date:
-    return learner_day(now(), learner.time_zone, learner.day_rollover_hour)
+def _tell_time(request: HttpRequest, attempt: Attempt) -> None:
+    """What came in time and after the last second alike was handed in because time was up."""
+    at, deadline = attempt.handed_in_at, attempt.deadline_at
+    if at and deadline and at >= deadline and not attempt.is_timed_out:
+        said = _("Time is up. Your answers were handed in at %(time)s.")
+        messages.info(request, said % {"time": ticking.said(at, attempt.learner, at)})
 
 
-def _show(request: HttpRequest, sheet: Sheet, page: asking.Page, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    sheet: Sheet,
+    positions: Sequence[int],
+    slips: Slips | None = None,
+) -> HttpResponse:
+    at = arrival(request)
     context = {
         "attempt": sheet.attempt,
         "quiz": sheet.attempt.quiz,
-        "page": page,
+        "assignment": sheet.attempt.assignment,
+        "page": asking.page(sheet, positions, at, slips),
         "count": len(sheet.questions),
+        "clock": ticking.clock(sheet.attempt, at),
+        "shortcuts": json.dumps(remapping.shortcuts(sheet.attempt.learner)),
         "place": "quizzes",
     }
+    status = UNPROCESSABLE if slips else 200
     return render(request, "quizzes/attempt.html", context, status=status)
 
 
 def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
     """The questions that the address names: all, one, or the first that is not answered."""
+    if terms.of(sheet.attempt).is_forward_only:
+        return [sheet.attempt.reached]
     if request.GET.get("view") == ALL:
         return list(sheet.by_position)
     asked = {str(position): position for position in sheet.by_position}
@@ -105,14 +127,53 @@ def _wanted(request: HttpRequest, sheet: Sheet) -> list[int]:
 
 def _save(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     """Save what can be saved; what cannot is shown again as it was typed, with the reason."""
-    given = answers.given(request.POST, sheet)
-    faults = responding.conflicts(sheet, given) | responding.faults(sheet, given)
-    responding.save(sheet, [one for one in given if one.position not in faults], now())
-    if faults:
-        typed = {one.position: one for one in given}
-        page = asking.page(sheets.of(sheet.attempt), list(typed), typed, faults)
-        return _show(request, sheet, page, UNPROCESSABLE)
-    return redirect(_onward(request, sheet))
+    said = given.given(request.POST, sheet)
+    faults, conflicts = responding.faults(sheet, said), responding.conflicts(sheet, said)
+    kept = [one for one in said if one.position not in faults.keys() | conflicts.keys()]
+    responding.save(sheet, kept, arrival(request))
+    _flag(request, sheet)
+    saved = sheets.of(sheet.attempt) if said else sheet
+    faults |= _unchecked(request, saved)
+    if faults or conflicts:
+        return _show(request, saved, *_slips(said, faults, conflicts))
+    return redirect(_act(request, saved))
+
+
+def _slips(
+    said: Sequence[Given], faults: Mapping[int, str], conflicts: Mapping[int, str]
+) -> tuple[list[int], Slips]:
+    typed = {one.position: one for one in said}
+    return list(typed) or list(faults), Slips(typed, faults, conflicts)
+
+
+def _flag(request: HttpRequest, sheet: Sheet) -> None:
+    for name in ("flag", "unflag"):
+        if position := _named(request, sheet, name):
+            flagging.flag(sheet, position, name == "flag")
+
+
+def _unchecked(request: HttpRequest, sheet: Sheet) -> dict[int, str]:
+    """A question that is to be checked and has no answer."""
+    position = _named(request, sheet, CHECK)
+    if position is None or sheet.by_position[position].is_answered:
+        return {}
+    return {position: _("Answer the question before you check it.")}
+
+
+def _act(request: HttpRequest, sheet: Sheet) -> str:
+    """Do what the pressed button says; tells where it leads."""
+    at = arrival(request)
+    if position := _named(request, sheet, CHECK):
+        settling.check(sheet, position, at)
+    elif position := _named(request, sheet, "hint"):
+        settling.hint(sheet, position, at)
+    elif (position := _named(request, sheet, "flag")) or (
+        position := _named(request, sheet, "unflag")
+    ):
+        return request.get_full_path()
+    else:
+        return _onward(request, sheet)
+    return f"{request.get_full_path()}#question-{position}"
 
 
 def _onward(request: HttpRequest, sheet: Sheet) -> str:
@@ -120,9 +181,19 @@ def _onward(request: HttpRequest, sheet: Sheet) -> str:
     wanted = request.POST.get("go", "")
     here = reverse("attempt", args=[sheet.attempt.uid])
     if wanted == CHECK:
-        return reverse("check", args=[sheet.attempt.uid])
+        shown = request.POST.getlist("question")
+        origin = f"?from={shown[0]}" if len(shown) == 1 else ""
+        return reverse("check", args=[sheet.attempt.uid]) + origin
     if wanted == ALL:
         return f"{here}?view={ALL}"
-    if wanted in map(str, sheet.by_position):
-        return f"{here}?question={wanted}"
+    if position := _named(request, sheet, "go"):
+        onward.reach(sheet, position)
+        return f"{here}?question={position}"
     return request.get_full_path()
+
+
+def _named(request: HttpRequest, sheet: Sheet, name: str) -> int | None:
+    """The question that a button of this name stands for; none if it was not pressed."""
+    return {str(position): position for position in sheet.by_position}.get(
+        request.POST.get(name, "")
+    )

@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import class_progress
+from quizzes.analytics import class_progress, rosters
 from quizzes.cards.days import learner_day
 from quizzes.people.models import Classroom, User
 
@@ -45,6 +45,7 @@ def classroom(request: HttpRequest, uid: UUID) -> HttpResponse:
         "classroom": found,
         "page": page,
         "students": class_progress.students(found, list(page), today),
+        "given": rosters.of_class(found),
         "outcomes": class_progress.quizzes(found),
         "place": "classes",
     }

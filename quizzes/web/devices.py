@@ -20,17 +20,8 @@ from quizzes.web import review
 
 _PARTS = (
     *("app.css", "review.css", "faces.css", "card.css", "icon.svg"),
-    *(
-        "review.js",
-        "site.js",
-        "answers.js",
-        "deck.js",
-        "identifiers.js",
-        "keys.js",
-        "outbox.js",
-        "paper.js",
-    ),
-    *("store.js", "study.js"),
+    *("review.js", "site.js", "answers.js", "courier.js", "deck.js", "identifiers.js"),
+    *("journal.js", "keys.js", "outbox.js", "paper.js", "store.js", "study.js"),
     "vendor/source-serif-4-latin-wght-normal.woff2",
     "vendor/source-serif-4-latin-wght-italic.woff2",
     "vendor/inter-latin-wght-normal.woff2",

@@ -1,43 +1,63 @@
-"""What a page shows of a question that was marked: the answer, why, and where the book says it."""
+"""What a page tells of questions that were answered: only what may be told, and why it is so."""
 
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from quizzes.assessment import marking, sheets, telling
+from quizzes.assessment import disclosing, marking, sheets, telling, terms
+from quizzes.assessment.disclosing import Shown, Told
 from quizzes.assessment.grading import Grade
+from quizzes.assessment.models import Mark
 from quizzes.assessment.sheets import Parts, Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Item, Key
-from quizzes.web import sourcing, wording
+from quizzes.items.models import Item, Key, Revision
+from quizzes.web import promising, sourcing, wording
+from quizzes.web.promising import Promise
 from quizzes.web.sourcing import Ground
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A question with its answer, its key, and what each is about."""
+    """A question with its answer, and as much of the rest as is told: what is not is empty."""
 
     position: int
+    heading: str
     stem_html: str
-    given: str
-    is_right: bool
-    is_partly_right: bool
-    points: str
-    weight: int
-    remarks: list[str]
-    key: Key | None
-    ground: Ground
     kind: str
+    section: str
+    given: str
+    is_essay: bool
+    shown: Shown
+    verdict: str = ""
+    """“right”, “partly”, “not”, or “unmarked”."""
+    points: str = ""
+    weight: int = 1
+    is_sure: bool | None = None
+    wrong_tries: int = 0
+    is_hinted: bool = False
+    remarks: list[str] = field(default_factory=list)
+    answer_html: str = ""
+    rationale_html: str = ""
+    ground: Ground = field(default_factory=Ground)
+    mark: Mark | None = None
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict == "right"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A whole attempt, explained."""
+    """A whole attempt, as far as it is told, and what is still to come."""
 
     questions: list[Explained]
+    told: Told
     score: str
-    diagnosis: str
     has_passed: bool | None
-    """Whether the pass mark was reached; none where the quiz has none."""
+    """Whether the pass mark was reached; none where the quiz has none, or nothing is told."""
+    to_come: list[Promise]
+    costs: int
+    """What a further try or a hint cost, in per cent."""
 
     @property
     def is_blank(self) -> bool:
@@ -46,30 +66,121 @@ class Outcome:
 
     @property
     def missed(self) -> int:
-        return sum(not question.is_right for question in self.questions)
+        return sum(one.verdict in {"partly", "not"} for one in self.questions)
+
+    @property
+    def unmarked(self) -> int:
+        return sum(one.verdict == "unmarked" for one in self.questions)
 
 
-def outcome(sheet: Sheet) -> Outcome:
-    """Every question of a handed-in attempt with its explanation; a fixed number of queries."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands in the bank of the questions of a sheet; read at once."""
+
+    grades: Mapping[int, Grade]
+    options: Mapping[int, Parts]
+    keys: Mapping[int, Key]
+    grounds: Mapping[int, Ground]
+    places: Mapping[int, tuple[str, str]]
+    marks: Mapping[int, Mark]
+
+
+def outcome(sheet: Sheet, at: datetime) -> Outcome:
+    """A handed-in attempt as its learner may see it now; a fixed number of queries."""
+    told, rules = disclosing.told(sheet, at), terms.of(sheet.attempt)
+    known = _known(sheet)
+    graded = sheet.attempt.assignment is not None and sheet.attempt.assignment.is_graded
+    return Outcome(
+        questions=[_explained(one, told.questions[one.position], known) for one in sheet.questions],
+        told=told,
+        score=_score(sheet) if told.attempt.score else "",
+        has_passed=_has_passed(sheet) if told.attempt.score else None,
+        to_come=promising.to_come(
+            rules, told.attempt, disclosing.moment(sheet.attempt, at), is_graded=graded
+        ),
+        costs=rules.penalty_percent,
+    )
+
+
+def _known(sheet: Sheet) -> _Known:
     questions = sheet.questions
-    grades = marking.graded([(one, one.answer) for one in questions])
-    texts = sheets.options(questions)
-    keys = Key.objects.in_bulk([one.served.revision_id for one in questions])
     items = [one.served.revision.item_id for one in questions]
-    grounds = sourcing.grounds(items)
-    kinds = dict(Item.objects.filter(pk__in=items).values_list("pk", "subject__kind"))
-    explained = [
-        _explained(
-            one,
-            grade,
-            texts[one.served.revision_id],
-            keys.get(one.served.revision_id),
-            grounds[one.served.revision.item_id],
-            kinds[one.served.revision.item_id] or "",
-        )
-        for one, grade in zip(questions, grades, strict=True)
-    ]
-    return Outcome(explained, _score(sheet), _diagnosis(explained), _has_passed(sheet))
+    grades = marking.graded([(one, one.answer) for one in questions])
+    places = Item.objects.filter(pk__in=items).values_list("pk", "subject__kind", "section__title")
+    return _Known(
+        grades={one.position: grade for one, grade in zip(questions, grades, strict=True)},
+        options=sheets.options(questions),
+        keys=Key.objects.in_bulk([one.served.revision_id for one in questions]),
+        grounds=sourcing.grounds(items),
+        places={pk: (kind or "", section) for pk, kind, section in places},
+        marks=_marks(questions),
+    )
+
+
+def _marks(questions: list[Question]) -> dict[int, Mark]:
+    """The newest mark of each essay, by what was served; none is asked for where there is none."""
+    essays = [one.served.pk for one in questions if one.kind == Revision.Kind.ESSAY]
+    if not essays:
+        return {}
+    rows = Mark.objects.filter(served__in=essays).prefetch_related("criteria__criterion")
+    return {mark.served_id: mark for mark in rows.order_by("pk")}
+
+
+def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
+    served, item = question.served, question.served.revision.item_id
+    key, (kind, section) = known.keys.get(served.revision_id), known.places[item]
+    verdict = _verdict(question) if shown.correctness else ""
+    is_key_shown = shown.key and key is not None and verdict != "right"
+    return Explained(
+        position=question.position,
+        heading=served.heading,
+        stem_html=served.revision.stem_html,
+        kind=kind,
+        section=section,
+        given=telling.words(question.answer, known.options[served.revision_id]),
+        is_essay=question.kind == Revision.Kind.ESSAY,
+        shown=shown,
+        verdict=verdict,
+        points=_points(question) if verdict and verdict != "unmarked" else "",
+        weight=served.weight,
+        is_sure=question.is_sure,
+        wrong_tries=max(0, served.tries - (verdict == "right")),
+        is_hinted=served.is_hinted,
+        remarks=_remarks(question, shown, known.grades[question.position], key),
+        answer_html=key.answer_html if is_key_shown and key else "",
+        rationale_html=key.rationale_html if shown.explanation and key else "",
+        ground=_distinct(known.grounds[item]) if shown.explanation else Ground(),
+        mark=known.marks.get(served.pk) if shown.correctness else None,
+    )
+
+
+def _distinct(ground: Ground) -> Ground:
+    """Each view once, of however many facts it is held."""
+    views = {(*one.holders, one.stance): one for one in ground.views}
+    return replace(ground, views=list(views.values()))
+
+
+def _verdict(question: Question) -> str:
+    fraction = question.served.fraction
+    if fraction is None and question.kind == Revision.Kind.ESSAY and question.is_answered:
+        return "unmarked"
+    if fraction == FULL_FRACTION:
+        return "right"
+    return "partly" if (fraction or 0) > 0 else "not"
+
+
+def _points(question: Question) -> str:
+    return wording.marks(max(0, question.served.fraction or 0) * question.served.weight)
+
+
+def _remarks(question: Question, shown: Shown, grade: Grade, key: Key | None) -> list[str]:
+    """The author's words on the answer, and what is to be said of a date or a number."""
+    if not shown.explanation:
+        return []
+    said = [*grade.feedback]
+    if grade.remark and question.is_answered and shown.key:
+        said.append(wording.remark(grade.remark, key.answer if key else ""))
+    return said
 
 
 def _score(sheet: Sheet) -> str:
@@ -80,33 +191,3 @@ def _score(sheet: Sheet) -> str:
 def _has_passed(sheet: Sheet) -> bool | None:
     wanted = sheet.attempt.quiz.pass_fraction
     return None if wanted is None else (sheet.attempt.score or 0) >= wanted
-
-
-def _explained(
-    question: Question, grade: Grade, texts: Parts, key: Key | None, ground: Ground, kind: str
-) -> Explained:
-    fraction = question.served.fraction or 0
-    remarks = [*grade.feedback]
-    if grade.remark and question.is_answered:
-        remarks.append(wording.remark(grade.remark, key.answer if key else ""))
-    return Explained(
-        position=question.position,
-        stem_html=question.served.revision.stem_html,
-        given=telling.words(question.answer, texts),
-        is_right=fraction == FULL_FRACTION,
-        is_partly_right=0 < fraction < FULL_FRACTION,
-        points=wording.marks(max(0, fraction) * question.served.weight),
-        weight=question.served.weight,
-        remarks=remarks,
-        key=key,
-        ground=ground,
-        kind=kind,
-    )
-
-
-def _diagnosis(questions: list[Explained]) -> str:
-    """Which kinds of fact are firm, and where the misses are."""
-    asked = Counter(one.kind for one in questions)
-    missed = Counter(one.kind for one in questions if not one.is_right)
-    firm = [kind for kind in asked if not missed[kind]]
-    return wording.diagnosis(firm, missed)

@@ -1,4 +1,4 @@
-"""/settings/keyboard/ : other keys for the study screen."""
+"""/settings/keyboard/ : other keys for the study screen and for quizzes."""
 
 from typing import Any, cast
 
@@ -29,6 +29,10 @@ _ACTS = {
     "info": gettext_lazy("About this card"),
     "note": gettext_lazy("My note"),
     "more": gettext_lazy("More"),
+    "next": gettext_lazy("Next question"),
+    "previous": gettext_lazy("Previous question"),
+    "go-to": gettext_lazy("Go to question"),
+    "clock": gettext_lazy("Hide or show the clock"),
 }
 
 
@@ -53,7 +57,7 @@ class KeyboardForm(forms.Form):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def keyboard(request: HttpRequest) -> HttpResponse:
-    """The keys of the study screen, to be changed one by one or all put back."""
+    """The keys of studying and of quizzes, to be changed one by one or all put back."""
     person = cast("User", request.user)
     keys = remapping.USUAL | remapping.shortcuts(person)
     form = KeyboardForm(request.POST or None, initial=keys)

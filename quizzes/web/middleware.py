@@ -1,16 +1,38 @@
-"""A rule's no becomes a page, and forms are read as what they are."""
+"""Requests are stamped, a rule's no becomes a page, and forms are read as what they are."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import cast
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import now
 
 from quizzes.refusal import Refusal
 
 CONFLICT = 409
+
+
+class ArrivalMiddleware:
+    """Stamps each request with the moment of its arrival, before anything else costs time.
+
+    A deadline is kept by this stamp alone: what came in time counts, however long it is worked on.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.arrived_at = now()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def arrival(request: HttpRequest) -> datetime:
+    """When a request arrived, by the server's clock."""
+    return cast(datetime, request.arrived_at)  # type: ignore[attr-defined]
 
 
 class RefusalMiddleware:

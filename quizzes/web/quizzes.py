@@ -9,18 +9,24 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.analytics import results
+from quizzes.analytics import results, sittings
 from quizzes.assessment import attempting
 from quizzes.assessment.models import Quiz
 from quizzes.identifiers import uuid7
-from quizzes.web import answers, readers
+from quizzes.web import announcing, answers, readers
 
 
 @never_cache
 @require_safe
 def quizzes(request: HttpRequest) -> HttpResponse:
     """Every quiz of the books that one may read, with how it went."""
-    context = {"offers": results.offered(readers.reader(request)), "place": "quizzes"}
+    reader, at = readers.reader(request), now()
+    given = sittings.of_learner(reader) if reader else []
+    context = {
+        "offers": results.offered(reader),
+        "given": [announcing.announcement(one, reader, at) for one in given if reader],
+        "place": "quizzes",
+    }
     return render(request, "quizzes/quizzes.html", context)
 
 
@@ -47,5 +53,12 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
 def _start(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    attempt = attempting.start(request.user, quiz, now(), answers.uid(request.POST, "start"))
+    attempt = attempting.start(
+        request.user,
+        quiz,
+        now(),
+        answers.uid(request.POST, "start"),
+        checks_each="checks_each" in request.POST,
+        asks_confidence="asks_confidence" in request.POST,
+    )
     return redirect("attempt", attempt.uid)

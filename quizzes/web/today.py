@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import progress, results
+from quizzes.analytics import progress, results, sittings
 from quizzes.analytics.progress import Calendar
 from quizzes.assessment import reserving
 from quizzes.cards import aiming, prospecting, queueing
@@ -18,7 +18,7 @@ from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import sit_down
 from quizzes.cards.queueing import Counts
 from quizzes.people.models import User
-from quizzes.web import showing
+from quizzes.web import announcing, showing
 
 QUIZZES_SHOWN = 4
 MUCH, FEWEST = 2, 20
@@ -45,6 +45,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "minutes": calendar.minutes(ready),
         "calendar": calendar,
         "chapters": progress.planned(learner),
+        "given": [
+            announcing.announcement(one, learner, at) for one in sittings.at_hand(learner, at)
+        ],
         "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),
         "backlog": _backlog(counts, aims, calendar),

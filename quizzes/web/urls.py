@@ -3,14 +3,18 @@
 from django.urls import path
 
 from quizzes.web import (
+    assignments,
     attempts,
     books,
     browser,
     cards,
     catching_up,
+    class_assignments,
     classes,
     devices,
+    essays,
     explore,
+    giving,
     guests,
     health,
     keyboard,
@@ -21,8 +25,10 @@ from quizzes.web import (
     own_cards,
     paste,
     plans,
+    printing,
     progress,
     quizzes,
+    results,
     review,
     settings,
     today,
@@ -67,19 +73,47 @@ card_urls = [
     path("cards/<uuid:uid>/report/", cards.report, name="report"),
 ]
 
-# /quizzes/ /attempts/
+# /quizzes/ /attempts/ /assignments/
 quiz_urls = [
     path("quizzes/", quizzes.quizzes, name="quizzes"),
     path("quizzes/<uuid:uid>/", quizzes.quiz, name="quiz"),
     path("attempts/<uuid:uid>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:uid>/check/", attempts.check, name="check"),
-    path("attempts/<uuid:uid>/result/", attempts.result, name="result"),
+    path("attempts/<uuid:uid>/result/", results.result, name="result"),
+    path(
+        "attempts/<uuid:uid>/questions/<int:position>/report/",
+        results.report,
+        name="report-question",
+    ),
+    path("assignments/<uuid:uid>/", assignments.assignment, name="assignment"),
 ]
 
 # /classes/
 class_urls = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<uuid:uid>/", classes.classroom, name="classroom"),
+    path(
+        "classes/<uuid:uid>/students/<int:number>/",
+        class_assignments.accommodation,
+        name="accommodation",
+    ),
+]
+
+# /classes/<class>/assignments/
+_given = "classes/<uuid:uid>/assignments/"
+_one = f"{_given}<uuid:assignment>/"
+giving_urls = [
+    path(f"{_given}new/", giving.offer, name="give-offer"),
+    path(f"{_given}new/<uuid:quiz>/", giving.give, name="give"),
+    path(_one, class_assignments.assignment, name="class-assignment"),
+    path(f"{_one}change/", giving.change, name="change-assignment"),
+    path(f"{_one}withdraw/", giving.withdraw, name="withdraw-assignment"),
+    path(f"{_one}release/", class_assignments.release, name="release-assignment"),
+    path(f"{_one}essays/", essays.essays, name="essays"),
+    path(f"{_one}essays/<int:number>/", essays.essay, name="essay"),
+    path(f"{_one}preview/", printing.preview, name="preview"),
+    path(f"{_one}print/<slug:version>/", printing.sheet, name="print-sheet"),
+    path(f"{_one}print/<slug:version>/key/", printing.key, name="print-key"),
 ]
 
 # /books/
@@ -138,6 +172,7 @@ urlpatterns = [
     *card_urls,
     *quiz_urls,
     *class_urls,
+    *giving_urls,
     *book_urls,
     *explore_urls,
     *own_urls,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_book
 from tests.examining import make_item, make_quiz
@@ -22,6 +23,29 @@ def book(db):
 @pytest.fixture
 def items(book):
     return [make_item(book, kind, kind, position=n) for n, kind in enumerate(KINDS)]
+
+
+@pytest.fixture
+def lecturer(db):
+    return User.objects.create_user("vera")
+
+
+@pytest.fixture
+def room(lecturer, learner, book, noon):
+    """The learner's class, which its lecturer opened."""
+    room = joining.open_classroom(lecturer, book, "Ours", noon)
+    joining.enroll(room, learner, noon)
+    return room
+
+
+@pytest.fixture
+def allow(learner, room):
+    """Gives the learner an accommodation."""
+
+    def allow(**accommodation):
+        room.enrollments.filter(user=learner).update(**accommodation)
+
+    return allow
 
 
 @pytest.fixture

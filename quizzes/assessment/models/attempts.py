@@ -34,8 +34,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(handed_in_at__isnull=False)
 
     def overdue(self, at: datetime) -> Self:
-        """Open ones whose time had run out at this moment."""
-        return self.open().filter(deadline_at__lte=at)
+        """Open ones whose time had run out before this moment."""
+        return self.open().filter(deadline_at__lt=at)
 
 
 class Attempt(models.Model):
@@ -176,6 +176,9 @@ class Served(models.Model):
     is_hinted = models.BooleanField(default=False, help_text=_("The hint was asked for."))
     tries = models.PositiveSmallIntegerField(
         default=0, help_text=_("How often its learner had an answer checked.")
+    )
+    checked_sequence = models.PositiveSmallIntegerField(
+        default=0, help_text=_("The number of the answer that was checked last; 0 before that.")
     )
     is_settled = models.BooleanField(
         default=False, help_text=_("Checked, and closed: its answer can no longer change.")

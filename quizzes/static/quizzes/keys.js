@@ -18,6 +18,10 @@ const USUAL = {
   info: ["i", "KeyI"],
   note: ["n", "KeyN"],
   more: ["m", "KeyM"],
+  next: ["j", "KeyJ"],
+  previous: ["k", "KeyK"],
+  "go-to": ["g", "KeyG"],
+  clock: ["t", "KeyT"],
 };
 const FIXED = { " ": GO, enter: GO, escape: "leave", "?": "keys" };
 
@@ -31,17 +35,23 @@ function mapOf(own) {
   return map;
 }
 
+/** Whether a key press is no shortcut of the browser's and nothing that is being typed. */
+function isOurs(event) {
+  if (NEVER_WITH.some((key) => event[key]) || event.isComposing) return false;
+  return !event.target.closest(TYPING) && !document.querySelector("dialog[open]");
+}
+
 /** Tells the act of a key press; `own` names the keys that the learner has chosen, by act. */
 export function reader(own = {}) {
   const map = mapOf(own);
-  return (event) => {
+  const actOf = (event) => {
     const isUndo = event.key.toLowerCase() === "z" && event.ctrlKey && !event.shiftKey;
     if (isUndo && !event.target.closest(TYPING)) return "undo";
-    if (NEVER_WITH.some((key) => event[key]) || event.isComposing) return undefined;
-    if (event.target.closest(TYPING) || document.querySelector("dialog[open]")) return undefined;
+    if (!isOurs(event)) return undefined;
     const act = map[event.key.toLowerCase()] ?? (event.shiftKey ? undefined : map[event.code]);
     return act === GO && event.target.closest(PRESSABLE) ? undefined : act;
   };
+  return Object.assign(actOf, { isOurs });
 }
 
 /** Write the keys that are in force where the page names them. */

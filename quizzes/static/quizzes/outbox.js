@@ -27,11 +27,12 @@ function csrfToken() {
 }
 
 /** Send something as JSON; every request says whose it is, for somebody else may have signed in. */
-export function post(address, content, learner, patience) {
+export function post(address, content, learner, patience, extra = {}) {
   return fetch(address, {
     method: "POST",
     credentials: "same-origin",
     redirect: "error",
+    ...extra,
     signal: AbortSignal.timeout(patience),
     headers: {
       Accept: "application/json",

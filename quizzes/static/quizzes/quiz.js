@@ -1,174 +1,204 @@
-// A quiz: each answer is sent as soon as it changes, one after another, and again until it arrived.
+// A quiz: what is answered is written down on this device at once and sent within two seconds.
 //
-// The page works without this file: its form saves whenever a button is pressed. An answer carries
-// the number of the one that it follows, so that two windows cannot overwrite each other unseen.
+// The page works without this file: its form saves whenever a button is pressed.
 
-const TYPING_PAUSE_MS = 700;
-const RETRY_MS = 3000;
-const PATIENCE_MS = 10_000;
-const SAVED = 200;
-const UNREADABLE = 400;
-const CONFLICT = 409;
+import { Clock } from "clock";
+import { Courier } from "courier";
+import { answerOf, isTyped, put, putSureness, surenessOf } from "filled";
+import { openJournal, thisPage } from "journal";
+import { label } from "keys";
+import * as leaf from "leaf";
+import { listen } from "quiz-keys";
+import { enhance } from "steps";
 
-const form = document.getElementById("answers");
-const state = document.getElementById("save-state");
-/** Questions whose answers are still to be sent, and those whose answers were refused. */
-const waiting = new Set();
-const refused = new Set();
-/** The question in whose field somebody is typing just now: half a date is no fault yet. */
-let typed;
+const PAUSE_MS = 700;
+const LONGEST_MS = 1800;
+
+const { form, sectionOf, sequenceOf } = leaf;
+const { learner } = document.querySelector("[data-site]").dataset;
+const { attempt, save } = form.dataset;
+const shortcuts = JSON.parse(form.dataset.shortcuts || "{}");
+let courier;
+let journal;
+let clock;
+let lastAt = 0;
 let pause;
-let retry;
-let isSending = false;
-let isLost = false;
+let since;
+/** The question in whose field somebody is typing just now. */
+let typed;
 /** The button that was pressed while something was on its way: it is pressed again afterwards. */
 let leaving;
 
-const sectionOf = (position) => document.getElementById(`question-${position}`);
-const sequenceOf = (position) => form.elements[`sequence_${position}`];
-const isText = (position) => sectionOf(position).dataset.kind === "text";
-
-function say(text, isBad = false) {
-  state.textContent = text;
-  state.classList.toggle("is-lost", isBad);
+function entryFor(section) {
+  lastAt = Math.max(Date.now(), lastAt + 1);
+  const question = Number(section.dataset.question);
+  return {
+    attempt,
+    question,
+    page: thisPage,
+    key: `${thisPage}/${question}`,
+    at: lastAt,
+    sequence: Number(sequenceOf(question).value),
+    answer: answerOf(section),
+    isSure: surenessOf(section),
+  };
 }
 
-/** The answer to a question as the API takes it. */
-function answerOf(position) {
-  const inputs = [...sectionOf(position).querySelectorAll(`[name="answer_${position}"]`)];
-  if (isText(position)) return { text: inputs[0].value };
-  return { chosen: inputs.filter((one) => one.checked).map((one) => Number(one.value)) };
+/** Write down what stands in a question, and see that it is sent. */
+function note(section, isTyping) {
+  const entry = entryFor(section);
+  leaf.tellTwo(entry.question);
+  courier.take(entry);
+  journal.put(entry);
+  since ??= performance.now();
+  clearTimeout(pause);
+  const most = LONGEST_MS - (performance.now() - since);
+  pause = setTimeout(flush, isTyping ? Math.max(0, Math.min(PAUSE_MS, most)) : 0);
 }
 
-function isBlank(answer) {
-  return answer.chosen ? answer.chosen.length === 0 : answer.text.trim() === "";
-}
-
-function tellFault(position, reason) {
-  document.getElementById(`fault-${position}`).textContent = reason;
-  const input = sectionOf(position).querySelector("input[type=text]");
-  if (input) input.setAttribute("aria-invalid", String(reason !== ""));
-}
-
-/** How the question looks in the grid, and the count below it. */
-function mark(position, isAnswered) {
-  const cell = form.querySelector(`[data-cell="${position}"]`);
-  cell.classList.toggle("is-answered", isAnswered);
-  cell.setAttribute("aria-label", isAnswered ? cell.dataset.answered : cell.dataset.open);
-  const cells = [...form.querySelectorAll("[data-cell]")];
-  const done = cells.filter((one) => one.classList.contains("is-answered")).length;
-  form.querySelector('[data-count="answered"]').textContent = done;
-  form.querySelector('[data-count="left"]').textContent = cells.length - done;
-}
-
-/** What the server says of an answer; throws when it says nothing that we understand. */
-async function ask(position, answer) {
-  const response = await fetch(form.dataset.save, {
-    method: "POST",
-    credentials: "same-origin",
-    keepalive: true,
-    signal: AbortSignal.timeout(PATIENCE_MS),
-    headers: {
-      Accept: "application/json",
-      "Content-Type": "application/json",
-      "X-CSRFToken": form.elements.csrfmiddlewaretoken.value,
-    },
-    body: JSON.stringify({
-      responses: [{ question: position, sequence: Number(sequenceOf(position).value), answer }],
-    }),
-  });
-  if (![SAVED, UNREADABLE, CONFLICT].includes(response.status)) throw new Error(response.status);
-  return { status: response.status, told: await response.json() };
-}
-
-async function sendOne(position) {
-  const answer = answerOf(position);
-  const { status, told } = await ask(position, answer);
-  const isNewest = JSON.stringify(answer) === JSON.stringify(answerOf(position));
-  if (isNewest) waiting.delete(position);
-  if (status === SAVED) {
-    sequenceOf(position).value = told.responses[0].sequence;
-    refused.delete(position);
-    tellFault(position, "");
-    mark(position, !isBlank(answer));
-  } else if (isNewest) {
-    refused.add(position);
-    const isHalfTyped = status === UNREADABLE && typed === position;
-    tellFault(position, isHalfTyped ? "" : (told.errors?.[0]?.message ?? told.detail));
-  }
-}
-
-function tellSaved() {
-  const isBad = refused.size > 0;
-  say(isBad ? form.dataset.refused : form.dataset.saved, isBad);
-}
-
-/** Send all that waits, and what is added meanwhile; what finds no connection waits on. */
 async function flush() {
-  if (isSending) return;
-  isSending = true;
-  clearTimeout(retry);
-  try {
-    const isAnythingSent = waiting.size > 0 || isLost;
-    while (waiting.size > 0) {
-      say(form.dataset.saving);
-      await sendOne([...waiting][0]);
+  since = undefined;
+  const isDone = await courier.flush();
+  if (leaving && isDone) form.requestSubmit(leaving);
+  return isDone;
+}
+
+const isNewest = (entry) => !courier.entries.some((one) => one.key === entry.key && one !== entry);
+
+const hears = {
+  saved(entry, number) {
+    leaf.markAnswered(entry.question, entry.answer);
+    if (entry.key.startsWith(thisPage) && sequenceOf(entry.question)) {
+      sequenceOf(entry.question).value = number;
     }
-    isLost = false;
-    if (isAnythingSent) tellSaved();
-  } catch {
-    isLost = true;
-    say(form.dataset.lost, true);
-    retry = setTimeout(flush, RETRY_MS);
+    if (isNewest(entry)) leaf.tellFault(entry.question, "");
+  },
+  refused(entry, why) {
+    const isHalfTyped = typed === entry.question;
+    leaf.tellFault(entry.question, isHalfTyped ? "" : why, () => leaf.say("refused", true));
+  },
+  conflict(entry, other) {
+    if (sectionOf(entry.question)) leaf.tellTwo(entry.question, other);
+    else leaf.say("two", true, entry.question);
+  },
+  over() {
+    location.reload(); // the server tells what became of the attempt
+  },
+  lost(isSignedOut) {
+    const kept = journal.isKeeping ? "offline" : "unkept";
+    leaf.say(isSignedOut ? "signedOut" : kept, true);
+  },
+  arrived(late) {
+    if (courier.aside.size === 0) leaf.tellSaved(late);
+  },
+  told(answer) {
+    if (clock && Number.isFinite(answer.seconds_left)) clock.sync(answer.seconds_left);
+  },
+};
+
+/** Keep one of two answers: this page's own, or the one that is saved. */
+function keep(button, other) {
+  const section = button.closest("[data-question]");
+  const question = Number(section.dataset.question);
+  sequenceOf(question).value = other.sequence;
+  leaf.tellTwo(question);
+  if (button.dataset.keep === "theirs") {
+    put(section, other.answer ?? {});
+    leaf.markAnswered(question, other.answer);
   }
-  isSending = false;
-  if (leaving && !isLost && navigator.onLine) form.requestSubmit(leaving);
+  note(section, false); // the same as is saved changes nothing, and clears the journal
 }
 
 function onAnswer(event) {
   const section = event.target.closest("[data-question]");
-  if (!section) return;
-  const position = Number(section.dataset.question);
-  const isTyping = event.type === "input" && isText(position);
-  typed = isTyping ? position : undefined;
-  waiting.add(position);
-  clearTimeout(pause);
-  pause = setTimeout(flush, isTyping ? TYPING_PAUSE_MS : 0);
+  if (!section || !event.target.closest(".widget")) return;
+  const isTyping = event.type === "input" && isTyped(event.target);
+  typed = isTyping ? Number(section.dataset.question) : undefined;
+  if (section.dataset.widget === "essay") leaf.countLetters(section);
+  note(section, isTyping);
 }
 
-/** The form saves all that is on it: at once, or when what is on its way has arrived. */
+/** The form goes on when all that can be sent has arrived; it says what could not. */
 function onSubmit(event) {
   clearTimeout(pause);
-  if (isSending || isLost || !navigator.onLine) {
-    event.preventDefault();
-    leaving = event.submitter;
-    if (!isSending) say(form.dataset.lost, true);
-    return;
-  }
-  waiting.clear();
-}
-
-/** What was answered before this file had loaded. */
-function isTouched(section) {
-  return [...section.querySelectorAll("input")].some(
-    (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue,
-  );
-}
-
-for (const section of form.querySelectorAll("[data-question]")) {
-  if (isTouched(section)) waiting.add(Number(section.dataset.question));
-}
-form.addEventListener("input", onAnswer);
-form.addEventListener("change", onAnswer);
-form.addEventListener("submit", onSubmit);
-window.addEventListener("online", flush);
-document.addEventListener("visibilitychange", flush);
-window.addEventListener("beforeunload", (event) => {
+  typed = undefined;
+  if (leaving === event.submitter || (courier.ready.length === 0 && !courier.isBusy)) return;
+  event.preventDefault();
+  leaving = event.submitter;
   flush();
-  if (isLost && waiting.size > 0) event.preventDefault();
-});
+}
+
+function onClick(event) {
+  const button = event.target.closest("[data-keep]");
+  const other = button && leaf.otherOf(button.closest("[data-question]"));
+  if (other) {
+    event.preventDefault();
+    keep(button, other);
+  }
+  const flag = event.target.closest('[data-act="flag"]');
+  if (flag) leaf.flag(flag, event);
+  if (event.target.closest('[data-act="clock"]')) clock.toggle();
+  if (event.target.closest('[data-act="keys"]')) document.getElementById("keys").showModal();
+}
+
+/** Take up what an earlier page, or a browser that ended, has left of this attempt. */
+async function takeUp() {
+  const left = await journal.entries(attempt);
+  const newest = new Map(left.map((entry) => [entry.question, entry]));
+  for (const entry of left) {
+    const section = sectionOf(entry.question);
+    const isShown = section && sequenceOf(entry.question) && newest.get(entry.question) === entry;
+    if (isShown && !leaf.isTouched(section)) {
+      const own = await journal.adopt(entry);
+      courier.take({ ...own, key: `${thisPage}/${entry.question}`, isOnItsWay: false });
+      put(section, entry.answer);
+      putSureness(section, entry.isSure);
+      sequenceOf(entry.question).value = entry.sequence;
+    } else {
+      courier.take({ ...entry, key: `${entry.page}/${entry.question}`, isOnItsWay: false });
+    }
+  }
+}
+
+/** Hand in what arrived in time, as soon as the server can be reached. */
+async function timeUp() {
+  const { dataset } = clock.root;
+  clock.say(navigator.onLine ? dataset.over : dataset.overOffline);
+  for (const widget of form.querySelectorAll(".widget")) widget.disabled = true;
+  clearTimeout(pause);
+  while (!(await flush())) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  document.getElementById("time-up").requestSubmit();
+}
+
+async function begin() {
+  journal = await openJournal(learner);
+  courier = new Courier(journal, learner, () => save, hears);
+  await takeUp().catch(() => {});
+  for (const section of form.querySelectorAll("[data-question]")) {
+    if (leaf.isTouched(section) && sequenceOf(Number(section.dataset.question))) {
+      const isTaken = courier.entries.some((one) => one.key === entryFor(section).key);
+      if (!isTaken) note(section, false);
+    }
+  }
+  form.addEventListener("input", onAnswer);
+  form.addEventListener("change", onAnswer);
+  form.addEventListener("submit", onSubmit);
+  document.addEventListener("click", onClick);
+  const face = document.querySelector("[data-clock]");
+  if (face) clock = new Clock(face, timeUp);
+  enhance(form);
+  leaf.showScripted();
+  listen(shortcuts, "singleKeysOff" in form.dataset, () => clock?.toggle());
+  label(document, shortcuts);
+  window.addEventListener("online", flush);
+  document.addEventListener("visibilitychange", flush);
+  window.addEventListener("pagehide", flush);
+  form.dataset.isReady = "";
+  await flush();
+}
+
 // A page that the browser kept from before shows numbers from before: read it anew.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
-flush();
+begin();

@@ -1,0 +1,132 @@
+"""How far a class is with what it was given: who sits, who handed in, what is left to mark."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from quizzes.analytics.class_progress import enrolled
+from quizzes.analytics.results import percent
+from quizzes.assessment import counting, drawing
+from quizzes.assessment.models import Assignment, Attempt, Mark, Quiz, Served
+from quizzes.items.models import Revision
+from quizzes.people.models import Classroom, Enrollment
+
+
+class Stage(StrEnum):
+    """How far one student is."""
+
+    NOT_STARTED = "not_started"
+    SITTING = "sitting"
+    HANDED_IN = "handed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A student of the class with their attempts at one assignment."""
+
+    place: Enrollment
+    attempts: Sequence[Attempt]
+    how: Assignment.Counting
+    at: datetime
+
+    @property
+    def stage(self) -> Stage:
+        if any(one.handed_in_at is None and not self._is_over(one) for one in self.attempts):
+            return Stage.SITTING
+        return Stage.HANDED_IN if self.attempts else Stage.NOT_STARTED
+
+    @property
+    def percent(self) -> int | None:
+        """The score that counts; None before anything was handed in."""
+        scores = [one.score for one in self.attempts if one.score is not None]
+        counted = counting.counted(scores, self.how)
+        return None if counted is None else percent(counted)
+
+    @property
+    def time(self) -> timedelta | None:
+        """How long the last attempt took; None while there is none that is over."""
+        over = [one for one in self.attempts if one.handed_in_at]
+        if not over or over[-1].handed_in_at is None:
+            return None
+        return over[-1].handed_in_at - over[-1].started_at
+
+    @property
+    def has_timed_out(self) -> bool:
+        return any(one.is_timed_out or self._is_over(one) for one in self.attempts)
+
+    @property
+    def last_handed_in(self) -> datetime | None:
+        return max((one.handed_in_at for one in self.attempts if one.handed_in_at), default=None)
+
+    def _is_over(self, attempt: Attempt) -> bool:
+        """Whether its time ran out and it only waits to be handed in."""
+        is_open = attempt.handed_in_at is None and attempt.deadline_at is not None
+        return is_open and attempt.deadline_at <= self.at  # type: ignore[operator]
+
+
+@dataclass(frozen=True, slots=True)
+class EssayCount:
+    """An essay question of an assignment: how many answers, and how many without a mark."""
+
+    revision: Revision
+    answers: int
+    unmarked: int
+
+
+def seats(assignment: Assignment, at: datetime) -> list[Seat]:
+    """Every student of the class with what came of it; two queries, whatever their number."""
+    attempts: dict[int, list[Attempt]] = defaultdict(list)
+    for attempt in assignment.attempts.order_by("number"):
+        attempts[attempt.learner_id].append(attempt)
+    how = Assignment.Counting(assignment.counting)
+    return [
+        Seat(place, attempts[place.user_id], how, at) for place in enrolled(assignment.classroom)
+    ]
+
+
+def of_class(classroom: Classroom) -> Any:
+    """What a class was given, the newest first, with how many students began and handed in."""
+    learner = "attempts__learner"
+    done = Q(attempts__handed_in_at__isnull=False)
+    return (
+        classroom.assignments.filter(withdrawn_at=None)
+        .select_related("quiz")
+        .annotate(
+            begun=Count(learner, distinct=True),
+            done=Count(learner, distinct=True, filter=done),
+        )
+        .order_by("-opens_at", "-pk")
+    )
+
+
+def held_back(quiz: Quiz) -> int:
+    """How many flashcards a graded assignment of this quiz keeps from its class."""
+    return drawing.bank(quiz.slots.all()).filter(is_card=True).count()
+
+
+def essays(assignment: Assignment) -> QuerySet[Served, Any]:
+    """The answered essays of an assignment that were handed in, with whether each is marked."""
+    marked = Exists(Mark.objects.filter(served=OuterRef("pk")))
+    rows = Served.objects.filter(
+        attempt__assignment=assignment,
+        attempt__handed_in_at__isnull=False,
+        revision__kind=Revision.Kind.ESSAY,
+        responses__isnull=False,
+    )
+    return rows.annotate(is_marked=marked).select_related("revision", "attempt").distinct()
+
+
+def essay_counts(assignment: Assignment) -> list[EssayCount]:
+    """Each essay question with its answers, and those that nobody has marked; one query."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in essays(assignment).order_by(F("revision__item__position"), "revision", "pk"):
+        found[row.revision_id].append(row)
+    return [
+        EssayCount(rows[0].revision, len(rows), sum(not row.is_marked for row in rows))
+        for rows in found.values()
+    ]

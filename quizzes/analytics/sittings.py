@@ -1,0 +1,116 @@
+"""What a learner's classes give them to sit, and how far each of it is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import OuterRef, Subquery, Sum
+
+from quizzes.assessment import timing
+from quizzes.assessment.models import Assignment, Attempt, Slot
+from quizzes.assessment.models.assignments import AssignmentQuerySet
+from quizzes.people.models import Enrollment, User
+
+
+class State(StrEnum):
+    """How far an assignment is for one student."""
+
+    NOT_YET = "not_yet"
+    READY = "ready"
+    SITTING = "sitting"
+    WAITING = "waiting"
+    """Nothing more can be handed in, and the results are not released."""
+    NO_ATTEMPT_LEFT = "no_attempt_left"
+    CLOSED = "closed"
+    RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """An assignment as one student has it: their place in the class, and their attempts."""
+
+    assignment: Assignment
+    place: Enrollment
+    attempts: Sequence[Attempt]
+    question_count: int
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When it closes for this student."""
+        return timing.closing(self.assignment, self.place)
+
+    @property
+    def open_attempt(self) -> Attempt | None:
+        return next((one for one in self.attempts if one.handed_in_at is None), None)
+
+    @property
+    def handed_in(self) -> list[Attempt]:
+        return [one for one in self.attempts if one.handed_in_at]
+
+    @property
+    def attempts_left(self) -> int | None:
+        """How many more may be begun; None if any number may."""
+        allowed = self.assignment.attempts_allowed
+        return None if allowed is None else max(0, allowed - len(self.attempts))
+
+    def state(self, at: datetime) -> State:
+        """How far it is at this moment."""
+        begun, given = self.open_attempt, self.assignment
+        if begun and (begun.deadline_at is None or begun.deadline_at > at):
+            return State.SITTING
+        if given.released_at and given.released_at <= at:
+            return State.RELEASED
+        if given.opens_at > at:
+            return State.NOT_YET
+        is_closed = self.closes_at is not None and self.closes_at <= at
+        if not is_closed and self.attempts_left != 0:
+            return State.READY
+        if given.is_graded and self.attempts:
+            return State.WAITING
+        return State.CLOSED if is_closed else State.NO_ATTEMPT_LEFT
+
+
+def of_learner(learner: User) -> list[Sitting]:
+    """Everything that a learner is given, what closes first at the top; at most three queries."""
+    return _sittings(learner, Assignment.objects.visible_to(learner))
+
+
+def at_hand(learner: User, at: datetime) -> list[Sitting]:
+    """What a learner is to sit now or later; at most three queries."""
+    wanted = {State.SITTING, State.READY, State.NOT_YET}
+    return [one for one in of_learner(learner) if one.state(at) in wanted]
+
+
+def of_assignment(learner: User, assignment: Assignment) -> Sitting:
+    """One that the learner is given; three queries."""
+    [found] = _sittings(learner, Assignment.objects.filter(pk=assignment.pk))
+    return found
+
+
+def _sittings(learner: User, assignments: AssignmentQuerySet) -> list[Sitting]:
+    given = list(_counted(assignments))
+    if not given:
+        return []
+    places = {
+        one.classroom_id: one
+        for one in Enrollment.objects.filter(user=learner, role=Enrollment.Role.STUDENT)
+    }
+    attempts: dict[int | None, list[Attempt]] = defaultdict(list)
+    mine = Attempt.objects.filter(learner=learner, assignment__in=[one.pk for one in given])
+    for attempt in mine.order_by("number"):
+        attempts[attempt.assignment_id].append(attempt)
+    return [
+        Sitting(one, places[one.classroom_id], attempts[one.pk], one.questions or 0)
+        for one in given
+    ]
+
+
+def _counted(assignments: AssignmentQuerySet) -> Any:
+    """In order, each with its quiz, its class and the number of its questions."""
+    slots = Slot.objects.filter(quiz=OuterRef("quiz")).order_by().values("quiz")
+    number = Subquery(slots.annotate(number=Sum("count")).values("number"))
+    parts = ("quiz__book", "classroom")
+    return assignments.in_order().select_related(*parts).annotate(questions=number)

@@ -1,0 +1,86 @@
+"""Judging: a person marks what no machine can, by a rubric or as a whole."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from quizzes.assessment import deducting, sheets, tallying
+from quizzes.assessment.models import Attempt, CriterionMark, Mark, Served
+from quizzes.assessment.sheets import Sheet
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Criterion, Revision
+from quizzes.people.models import User
+from quizzes.refusal import Refusal
+
+type Levels = Mapping[int, int]
+"""A level of `CriterionMark.Level` by the criterion's primary key."""
+
+
+class NothingToMark(Refusal):
+    """No essay was handed in here."""
+
+
+class NotARubric(Refusal):
+    """The levels are not one for each line of the question's rubric."""
+
+
+@transaction.atomic
+def judge(
+    served: Served,
+    marker: User,
+    levels: Levels | None,
+    fraction: int | None,
+    comment: str,
+    at: datetime,
+) -> Mark:
+    """Mark an essay: its fraction is what is given, or else what the levels come to.
+
+    The attempt's score and its quiz's tallies follow at once; earlier marks are kept, the newest
+    counts. Refuses with `NothingToMark`, and with `NotARubric` where there is neither a fraction
+    nor a level for each line.
+    """
+    Attempt.objects.filter(pk=served.attempt_id).update(saves=F("saves") + 1)  # one marker at once
+    sheet = sheets.of(served.attempt)
+    question = sheet.by_position[served.position]
+    is_essay = question.kind == Revision.Kind.ESSAY
+    if not (is_essay and sheet.attempt.handed_in_at and question.is_answered):
+        raise NothingToMark(_("There is no essay to mark here."))
+    criteria = {one.pk: one for one in Criterion.objects.filter(revision=served.revision_id)}
+    if levels is not None and set(levels) != set(criteria):
+        raise NotARubric(_("Give each line of the rubric a level."))
+    earned = _of_levels(criteria, levels) if fraction is None else fraction
+    mark = Mark.objects.create(
+        served=served, marker=marker, fraction=earned, comment=comment, marked_at=at
+    )
+    CriterionMark.objects.bulk_create(
+        CriterionMark(mark=mark, criterion=criteria[pk], level=level)
+        for pk, level in (levels or {}).items()
+    )
+    _count(sheet, served.position, earned)
+    return mark
+
+
+def _of_levels(criteria: Mapping[int, Criterion], levels: Levels | None) -> int:
+    """The weighted share of the rubric that is met; partly is half."""
+    if not levels:
+        raise NotARubric(_("Give each line of the rubric a level, or the whole a mark."))
+    met = sum(criteria[pk].weight * level for pk, level in levels.items())
+    whole = sum(one.weight for one in criteria.values()) * CriterionMark.Level.FULLY
+    return FULL_FRACTION * met // whole
+
+
+def _count(sheet: Sheet, position: int, fraction: int) -> None:
+    """Let the score and the tallies follow a mark."""
+    attempt, question = sheet.attempt, sheet.by_position[position]
+    if attempt.is_tallied:
+        tallying.take_back(sheet)
+    question.served.fraction = deducting.earned(question, fraction)
+    question.served.save(update_fields=["fraction"])
+    attempt.score = tallying.score(sheet.questions)
+    attempt.is_tallied = tallying.is_counted(sheet)
+    attempt.save(update_fields=["score", "is_tallied"])
+    if attempt.is_tallied:
+        tallying.keep(sheet)

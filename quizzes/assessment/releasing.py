@@ -1,0 +1,95 @@
+"""Releasing: the results of a graded assignment are told to its class, and bear on its cards."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from quizzes.assessment import expiring, sheets, tallying, timing, witnessing
+from quizzes.assessment.models import Assignment, Attempt, Served
+from quizzes.assessment.sheets import Sheet
+from quizzes.cards import weighing
+from quizzes.people.models import User
+from quizzes.refusal import Refusal
+
+PATIENCE = 3
+"""How often a learner's evidence is tried who is answering cards at that moment."""
+
+
+class StillOpen(Refusal):
+    """Somebody may still sit the assignment, or waits for a mark."""
+
+
+class NotGraded(Refusal):
+    """There is nothing to release: this assignment tells its results by its own terms."""
+
+
+def release(assignment: Assignment, at: datetime) -> Assignment:
+    """Tell the results from now on, and weigh every attempt's evidence; once, however often asked.
+
+    Refuses with `NotGraded`, and with `StillOpen` while somebody may still sit it or an essay is
+    not marked.
+    """
+    if assignment.released_at is None:
+        _announce(assignment, at)
+    weigh(assignment, at)
+    return assignment
+
+
+def weigh(assignment: Assignment, at: datetime) -> int:
+    """Let all attempts at a released assignment bear on cards, at the time of their handing in.
+
+    Each learner by themselves: whoever is deleted meanwhile, or answers cards at that very moment,
+    stops nobody. Run again, it does what is left and nothing twice. Tells how many learners are
+    left.
+    """
+    done = Attempt.objects.handed_in().filter(assignment=assignment).order_by()
+    learners = sorted(set(done.values_list("learner", flat=True)))
+    return sum(not _weigh_patiently(assignment, learner, at) for learner in learners)
+
+
+def not_marked(assignment: Assignment) -> int:
+    """How many answers wait for a person to mark them; one query."""
+    return sum(len(tallying.unmarked(sheet)) for sheet in _sheets(assignment))
+
+
+@transaction.atomic
+def _announce(assignment: Assignment, at: datetime) -> None:
+    if not assignment.is_graded:
+        raise NotGraded(_("This assignment is not graded, so there is nothing to release."))
+    for attempt in Attempt.objects.open().filter(assignment=assignment).order_by("pk"):
+        expiring.settle(sheets.of(attempt), at)
+    closes_at = timing.last_closing(assignment)
+    is_over = closes_at is not None and closes_at + timing.GRACE < at
+    if not is_over or Attempt.objects.open().filter(assignment=assignment).exists():
+        raise StillOpen(_("Somebody may still sit this. Release it once it has closed for all."))
+    if waiting := not_marked(assignment):
+        raise StillOpen(_("Answers to be marked first: %(count)s.") % {"count": waiting})
+    assignment.released_at = at
+    assignment.save(update_fields=["released_at"])
+
+
+def _weigh_patiently(assignment: Assignment, learner: int, at: datetime) -> bool:
+    for _turn in range(PATIENCE):
+        try:
+            with transaction.atomic():
+                _weigh(assignment, learner, at)
+        except (Refusal, IntegrityError):  # their cards were answered just now, or they are gone
+            continue
+        return True
+    return not User.objects.filter(pk=learner).exists()
+
+
+def _weigh(assignment: Assignment, learner: int, at: datetime) -> None:
+    for sheet in _sheets(assignment, learner=learner):
+        attempt, found = sheet.attempt, witnessing.evidence(sheet)
+        weighing.weigh(attempt.learner, found, at, attempt.handed_in_at)
+
+
+def _sheets(assignment: Assignment, **those: int) -> list[Sheet]:
+    """The attempts at an assignment with their answers, as they were handed in; one query."""
+    rows = Served.objects.filter(
+        attempt__assignment=assignment, attempt__handed_in_at__isnull=False
+    )
+    mine = rows.filter(**{f"attempt__{name}": value for name, value in those.items()})
+    return sheets.each(mine.order_by("attempt__handed_in_at", "attempt", "position"))

@@ -1,0 +1,115 @@
+"""/classes/<class>/assignments/ : a quiz is given to a class, changed, and taken back."""
+
+from dataclasses import fields
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quizzes.analytics import rosters
+from quizzes.assessment import assigning
+from quizzes.assessment.assigning import Plan
+from quizzes.assessment.models import Assignment, Quiz
+from quizzes.people.models import Classroom
+from quizzes.web import teaching
+from quizzes.web.giving_forms import TermsForm
+from quizzes.web.middleware import arrival
+
+UNPROCESSABLE = 422
+USUAL_TIME = timedelta(days=7)
+"""How long an assignment is open unless its instructor says otherwise."""
+
+
+@never_cache
+@login_required
+@require_safe
+def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The quizzes of the class's book, to choose the one that is given."""
+    room = teaching.classroom(request, uid)
+    quizzes = room.book.quizzes.published().in_order().select_related("section", "chapter")
+    context = {"classroom": room, "quizzes": quizzes, "place": "classes"}
+    return render(request, "quizzes/give_offer.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, uid: UUID, quiz: UUID) -> HttpResponse:
+    """The dates and terms on which a class gets a quiz; a post gives it."""
+    room = teaching.classroom(request, uid)
+    found = get_object_or_404(room.book.quizzes.published(), uid=quiz)
+    usual = _columns(Assignment(time_limit_minutes=found.time_limit_minutes))
+    at = arrival(request)
+    usual |= {"opens_at": at, "closes_at": at + USUAL_TIME}
+    form = TermsForm(request.POST or None, zone=room.time_zone, initial=usual)
+    if request.method == "POST" and form.is_valid():
+        given = assigning.assign(room, found, form.plan(), at)
+        messages.success(request, _given_words(given))
+        return redirect("class-assignment", uid, given.uid)
+    return _form(request, room, found, form)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
+    """The dates and terms of what was given; a post changes them."""
+    room = teaching.classroom(request, uid)
+    given = teaching.assignment(room, assignment)
+    form = TermsForm(request.POST or None, zone=room.time_zone, initial=_columns(given))
+    if request.method == "POST" and form.is_valid():
+        assigning.change(given, form.plan(), arrival(request))
+        messages.success(request, _("Saved."))
+        return redirect("class-assignment", uid, assignment)
+    return _form(request, room, given.quiz, form, given)
+
+
+@never_cache
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
+    """Take back what was given; nobody sits it any more."""
+    room = teaching.run_classroom(request, uid)
+    given = teaching.assignment(room, assignment)
+    assigning.withdraw(given, arrival(request))
+    messages.success(request, _("“%(quiz)s” is withdrawn.") % {"quiz": given.quiz})
+    return redirect("classroom", uid)
+
+
+def _form(
+    request: HttpRequest, room: Classroom, quiz: Quiz, form: TermsForm, given: Any = None
+) -> HttpResponse:
+    context = {
+        "classroom": room,
+        "quiz": quiz,
+        "form": form,
+        "given": given,
+        "held_back": rosters.held_back(quiz),
+        "place": "classes",
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/give.html", context, status=status)
+
+
+def _columns(assignment: Assignment) -> dict[str, Any]:
+    """What a plan says, as an assignment has it."""
+    return {column.name: getattr(assignment, column.name) for column in fields(Plan)}
+
+
+def _given_words(given: Assignment) -> str:
+    if not given.is_graded:
+        return _("The quiz is given to the class.")
+    cards = rosters.held_back(given.quiz)
+    return ngettext(
+        "The quiz is given to the class. %(n)s card is held back from it until release.",
+        "The quiz is given to the class. %(n)s cards are held back from it until release.",
+        cards,
+    ) % {"n": cards}

@@ -1,0 +1,158 @@
+"""The form of what a class is given: its dates on the class's clock, and its terms."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment.assigning import Plan
+from quizzes.assessment.models import Assignment
+from quizzes.assessment.terms import Moment
+from quizzes.people.accommodating import LEAST_PERCENT, MOST_DAYS, MOST_PERCENT
+from quizzes.people.models import Enrollment
+
+LONGEST_MINUTES = 24 * 60
+MOST_ATTEMPTS, MOST_TRIES = 20, 5
+PENALTIES = [(percent, f"{percent}%") for percent in (0, 10, 20, 25, 33, 50, 100)]
+
+SHOWN = {
+    "answer_from": _("What the student answered"),
+    "correctness_from": _("Which answers are right"),
+    "score_from": _("The score"),
+    "key_from": _("The right answers"),
+    "explanation_from": _("The explanations"),
+}
+"""What is shown of an attempt, by the column that says when."""
+MOMENTS = [
+    (Moment.DURING, _("As it is checked")),
+    (Moment.HANDED_IN, _("After handing in")),
+    (Moment.CLOSED, _("After release or closing")),
+    (Moment.NEVER, _("Never")),
+]
+
+
+def _moment_input() -> forms.DateTimeInput:
+    """A moment as browsers choose and send it."""
+    return forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+
+
+class TermsForm(forms.Form):
+    """On which terms a class sits a quiz; moments are on the class's clock."""
+
+    opens_at = forms.DateTimeField(label=_("Opens"), widget=_moment_input())
+    closes_at = forms.DateTimeField(
+        label=_("Closes"),
+        required=False,
+        widget=_moment_input(),
+        help_text=_("Left empty, it stays open. Extra time and days of a student move it."),
+    )
+    time_limit_minutes = forms.IntegerField(
+        label=_("Time limit in minutes"),
+        required=False,
+        min_value=1,
+        max_value=LONGEST_MINUTES,
+        help_text=_("Left empty, no clock runs."),
+    )
+    attempts_allowed = forms.IntegerField(
+        label=_("Attempts"),
+        required=False,
+        min_value=1,
+        max_value=MOST_ATTEMPTS,
+        help_text=_("Left empty, as many as one likes."),
+    )
+    counting = forms.ChoiceField(
+        label=_("Of several attempts counts"), choices=Assignment.Counting.choices
+    )
+    is_graded = forms.BooleanField(
+        label=_("Graded: results are released by you"),
+        required=False,
+        help_text=_("Until then its questions are no flashcards of the class."),
+    )
+    is_forward_only = forms.BooleanField(
+        label=_("No way back to a question that was left"), required=False
+    )
+    tries = forms.IntegerField(
+        label=_("Tries of each question"),
+        min_value=1,
+        max_value=MOST_TRIES,
+        help_text=_("More than one needs right and wrong to be shown as it is checked."),
+    )
+    penalty_percent = forms.TypedChoiceField(
+        label=_("What a further try or a hint costs"), coerce=int, choices=PENALTIES
+    )
+    asks_confidence = forms.BooleanField(
+        label=_("Ask how sure the student is of each answer"), required=False
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        max_length=60,
+        help_text=_("Said aloud in the exam room. Left empty, none is asked for."),
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+        for name, label in SHOWN.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label, coerce=int, choices=MOMENTS, widget=forms.RadioSelect
+            )
+        for name in ("opens_at", "closes_at"):
+            if at := self.initial.get(name):
+                self.initial[name] = at.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in SHOWN]
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in SHOWN]
+
+    def clean_opens_at(self) -> datetime:
+        return self._on_the_spot(self.cleaned_data["opens_at"])
+
+    def clean_closes_at(self) -> datetime | None:
+        at = self.cleaned_data["closes_at"]
+        return at and self._on_the_spot(at)
+
+    def clean(self) -> dict[str, Any]:
+        """It closes after it opens, and tries are of what is checked."""
+        data = dict(self.cleaned_data)
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("Close it after it opens."))
+        if data.get("is_graded") and not closes and "closes_at" not in self.errors:
+            self.add_error("closes_at", _("A graded quiz closes, so that results can be released."))
+        if data.get("tries", 1) > 1 and data.get("correctness_from") != Moment.DURING:
+            self.add_error("tries", _("Show right and wrong as it is checked, or give one try."))
+        return data
+
+    def plan(self) -> Plan:
+        """What a valid form asks for."""
+        return Plan(**self.cleaned_data)
+
+    def _on_the_spot(self, at: datetime) -> datetime:
+        """The same hands of the clock in the class's zone."""
+        return at.replace(tzinfo=self.zone)
+
+
+class AccommodationForm(forms.ModelForm[Enrollment]):
+    """The extra time and days of one student."""
+
+    time_percent = forms.IntegerField(
+        label=_("Share of the time limit, in per cent"),
+        min_value=LEAST_PERCENT,
+        max_value=MOST_PERCENT,
+        help_text=_("150 is half as much again."),
+    )
+    extra_days = forms.IntegerField(
+        label=_("Extra days until it closes"), min_value=0, max_value=MOST_DAYS
+    )
+
+    class Meta:
+        model = Enrollment
+        fields = ("time_percent", "extra_days", "has_no_limit")
+        labels = {"has_no_limit": _("No time limit at all")}

@@ -1,0 +1,145 @@
+"""/classes/<class>/assignments/<assignment>/ preview/ and print/ : a sample, seen or printed."""
+
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import cast
+from uuid import UUID, uuid5
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from quizzes.assessment import grading, marking, sampling, sheets
+from quizzes.assessment.models import Assignment
+from quizzes.assessment.sheets import Question, Sheet
+from quizzes.identifiers import uuid7
+from quizzes.items.models import Key
+from quizzes.people.models import User
+from quizzes.web import asking, teaching
+from quizzes.web.filling import Filling, filling
+
+VERSIONS = ("a", "b")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A question on paper: options are lettered, and what is written gets lines."""
+
+    question: Question
+    filling: Filling
+
+    @property
+    def lettered(self) -> list[tuple[str, str]]:
+        """Its options with their letters, or the right sides that are to be matched."""
+        choices = self.filling.choices
+        if self.filling.pairs:
+            choices = self.filling.pairs[0].choices
+        return [(ascii_uppercase[one.place % 26], one.text) for one in choices]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What is right of a printed question: letters where it has options, and words."""
+
+    position: int
+    letters: str
+    key: Key | None
+
+
+@never_cache
+@login_required
+@require_safe
+def preview(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
+    """A sample as a student could get it; nothing is saved of it."""
+    given = teaching.assignment(teaching.classroom(request, uid), assignment)
+    sheet = sampling.sample(given, cast("User", request.user), uuid7())
+    context = _context(given) | {
+        "page": asking.page(sheet, list(sheet.by_position)) if sheet else None,
+    }
+    return render(request, "quizzes/preview.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def sheet(request: HttpRequest, uid: UUID, assignment: UUID, version: str) -> HttpResponse:
+    """A version of the quiz to be printed: never a word of its key."""
+    given = teaching.assignment(teaching.classroom(request, uid), assignment)
+    found = _version(request, given, version)
+    context = _context(given) | {
+        "version": version,
+        "versions": VERSIONS,
+        "questions": _printed(found) if found else [],
+        "points": found.points if found else 0,
+    }
+    return render(request, "quizzes/print_sheet.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def key(request: HttpRequest, uid: UUID, assignment: UUID, version: str) -> HttpResponse:
+    """The key of that version, on a sheet of its own."""
+    given = teaching.assignment(teaching.classroom(request, uid), assignment)
+    found = _version(request, given, version)
+    context = _context(given) | {
+        "version": version,
+        "versions": VERSIONS,
+        "keys": _keyed(found) if found else [],
+    }
+    return render(request, "quizzes/print_key.html", context)
+
+
+def _context(given: Assignment) -> dict[str, object]:
+    return {
+        "classroom": given.classroom,
+        "assignment": given,
+        "quiz": given.quiz,
+        "place": "classes",
+    }
+
+
+def _version(request: HttpRequest, given: Assignment, version: str) -> Sheet | None:
+    """The sheet of a version: the same whenever it is printed, and its key with it."""
+    if version not in VERSIONS:
+        raise Http404
+    seed = uuid5(given.uid, "print")
+    return sampling.version(given, cast("User", request.user), seed, uuid5(seed, version))
+
+
+def _printed(sheet: Sheet) -> list[Printed]:
+    texts, gaps = sheets.options(sheet.questions), sheets.gap_kinds(sheet.questions)
+    return [
+        Printed(one, filling(one, {}, texts[revision], gaps.get(revision, ())))
+        for one in sheet.questions
+        for revision in [one.served.revision_id]
+    ]
+
+
+def _keyed(sheet: Sheet) -> list[Keyed]:
+    kinds = {one.served.revision_id: one.kind for one in sheet.questions}
+    keys, words = marking.keys(kinds), Key.objects.in_bulk(kinds)
+    return [
+        Keyed(
+            one.position,
+            _letters(keys[one.served.revision_id], one.served.order),
+            words.get(one.served.revision_id),
+        )
+        for one in sheet.questions
+    ]
+
+
+def _letters(key: grading.Key, order: tuple[int, ...]) -> str:
+    """The letters of the right options in the order in which they are printed."""
+    match key:
+        case grading.Several(rights):
+            right = set(rights)
+        case grading.TrueFalse(place):
+            right = {place}
+        case grading.Single(fractions):
+            right = {own for own, share in enumerate(fractions) if share == max(fractions)}
+        case _:
+            return ""
+    return ", ".join(ascii_uppercase[n % 26] for n, own in enumerate(order) if own in right)
