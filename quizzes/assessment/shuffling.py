@@ -6,7 +6,6 @@ from uuid import UUID
 
 from quizzes.cards.spacing import draw
 from quizzes.items.filling import GAP
-from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Option, Revision
 
 type Orders = tuple[tuple[int, ...], ...]
