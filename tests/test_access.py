@@ -95,6 +95,8 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
     asked = [make_item(lights, f"asked-{kind}", kind, position=99) for kind in kinds]
     for item in asked:
         spread_canaries(item)
+    graded = make_item(lights, "graded", position=98)
+    spread_canaries(graded)
     quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
     given, sat = given_to(classroom, student, lights, noon)
     marks = {
@@ -106,6 +108,7 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
+        "{assignment}": make_assignment(classroom, make_quiz(lights, graded, slug="graded"), noon),
         "{own book}": own,
         "{lights book}": lights,
         "{own picture}": keep_picture(own, OWN),
