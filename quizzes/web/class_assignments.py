@@ -34,7 +34,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     person, at = cast("User", request.user), arrival(request)
     last = timing.last_closing(given)
     zones = person.time_zone, room.time_zone
-    essays = rosters.essay_counts(given)
+    essays = rosters.essay_counts(rosters.essays(given))
     context = {
         "classroom": room,
         "assignment": given,

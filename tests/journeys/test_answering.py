@@ -133,7 +133,7 @@ def test_every_kind_by_keyboard_alone(visit: Visits, student: User, attempt: Att
     tab_to(page, page.get_by_role("button", name="Hand in"))
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", name="of ten")).to_be_visible()
+    expect(page.get_by_role("heading", name="of 10", level=1)).to_be_visible()
     assert page.evaluate("sessionStorage.pointed") == "0"
 
 

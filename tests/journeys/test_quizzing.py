@@ -39,7 +39,8 @@ def is_stored(attempt: Attempt, position: int) -> bool:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text("Saved.")
+    """Wait until all that was given has arrived."""
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"^(Saved|Reconnected)\b"))
 
 
 def hand_in(page: Page) -> None:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from quizzes.assessment.models import Attempt, Served
 from quizzes.identifiers import uuid7
-from quizzes.items.models import AcceptedAnswer, Key, Option, OptionKey
+from quizzes.items.models import AcceptedAnswer, Key, Option, OptionKey, Revision
 from tests.leaks import planting, walking
 from tests.leaks.stages import STAGES
 from tests.leaks.walking import Walker
@@ -106,23 +106,25 @@ def renumber(attempt):
         Served.objects.filter(pk=served.pk).update(revision=revision, order_shown=shown)
 
 
-def _copied(revision):
+def _copied(revision: Revision) -> Revision:
     old, item = revision.pk, revision.item
     item.pk, item.uid, item.slug, item.revision = None, uuid7(), f"{item.slug}-again", None
     item.save()
     revision.pk, revision.item = None, item
     revision.save()
-    for key in (*Key.objects.filter(revision=old), *AcceptedAnswer.objects.filter(revision=old)):
-        key.pk = None
-        key.revision = revision
+    for key in Key.objects.filter(revision=old):
+        key.pk = revision.pk
         key.save(force_insert=True)
+    for accepted in AcceptedAnswer.objects.filter(revision=old):
+        accepted.pk, accepted.revision = None, revision
+        accepted.save()
     options = list(Option.objects.filter(revision=old).order_by("part", "position"))
     keys = OptionKey.objects.in_bulk([option.pk for option in options])
     for option in options:
         last = sum(other.part == option.part for other in options) - 1
-        key = keys[option.pk]
+        decides = keys[option.pk]
         copy = Option(revision=revision, part=option.part, position=last - option.position)
         copy.text = option.text
         copy.save()
-        OptionKey.objects.create(option=copy, fraction=key.fraction, feedback=key.feedback)
+        OptionKey.objects.create(option=copy, fraction=decides.fraction, feedback=decides.feedback)
     return revision

@@ -12,8 +12,8 @@ from quizzes.assessment.terms import Moment
 from quizzes.people import accommodating
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
-from tests.examining import make_item, make_quiz
-from tests.web.lessons import DAY, HOUR, give, sit, sit_through
+from tests.examining import make_item, make_quiz, sit
+from tests.web.lessons import DAY, HOUR, give, sit_through
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from quizzes.assessment import attempting, responding, sheets
 from quizzes.assessment.models import Assignment, Mark, Served
+from quizzes.assessment.responding import Given
 from quizzes.items.models import Criterion
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
-from tests.examining import make_item, make_quiz
+from tests.examining import make_item, make_quiz, sit
 from tests.web.lessons import DAY, give, sit_through
 from tests.web.test_review import text
 
@@ -34,12 +36,17 @@ def answers(company, given, noon):
     """Two students have written an essay."""
     for name in ("student", "classmate"):
         sit_through(company[name], given, noon)
-    return list(Served.objects.filter(revision__kind="essay").order_by("pk"))
+    essays = Served.objects.filter(revision__kind="essay")
+    return list(essays.order_by("attempt__seed"))
 
 
 def url(given, *parts):
     room = given.classroom.uid
     return "/".join(["/classes", str(room), "assignments", str(given.uid), *map(str, parts), ""])
+
+
+def lines():
+    return Criterion.objects.order_by("position").values_list("text", flat=True)
 
 
 def levels(level):
@@ -62,7 +69,7 @@ def test_an_answer_is_read_with_its_rubric_and_no_name(client, instructor, given
     assert "What of essay?" in page
     assert "The plot was made up." in page
     assert "The answer to essay." in page
-    assert Criterion.objects.first().text in page
+    assert lines()[0] in page
     assert "2 answers have no mark yet." in page
     assert "classmate" not in page
 
@@ -110,16 +117,17 @@ def test_results_wait_for_the_marks(client, instructor, given, answers, noon, ti
 def test_the_student_is_told_levels_comment_and_model_answer_once_released(
     client, company, instructor, given, answers, noon
 ):
-    client.post(url(given, "essays", answers[0].pk), levels(1) | {"comment": "Whose plot?"})
+    [mine] = [one for one in answers if one.attempt.learner == company["student"]]
+    client.post(url(given, "essays", mine.pk), levels(1) | {"comment": "Whose plot?"})
     client.force_login(company["student"])
-    result = f"/attempts/{answers[0].attempt.uid}/result/"
+    result = f"/attempts/{mine.attempt.uid}/result/"
     assert "Whose plot?" not in text(client.get(result))
 
     Assignment.objects.update(released_at=noon + timedelta(seconds=-1))
     told = text(client.get(result))
 
     assert "Partly right: The plot was made up." in told
-    assert f"{Criterion.objects.order_by('position').first().text} partly" in told
+    assert f"{lines()[0]} partly" in told
     assert "Comment: Whose plot?" in told
     assert "Model answer: The answer to essay." in told
     assert "1.5 of 2" in told
@@ -128,7 +136,7 @@ def test_the_student_is_told_levels_comment_and_model_answer_once_released(
 def test_an_essay_that_nobody_marked_is_said_to_be_so(
     client, company, instructor, given, answers, noon
 ):
-    client.force_login(company["student"])
+    client.force_login(answers[0].attempt.learner)
     Assignment.objects.update(released_at=noon)
 
     told = text(client.get(f"/attempts/{answers[0].attempt.uid}/result/"))
@@ -138,6 +146,16 @@ def test_an_essay_that_nobody_marked_is_said_to_be_so(
 
 
 def test_what_is_no_essay_of_this_assignment_is_not_there(client, instructor, given, answers):
-    other = Served.objects.exclude(revision__kind="essay").first()
+    [other, _another] = Served.objects.exclude(revision__kind="essay")
 
     assert client.get(url(given, "essays", other.pk)).status_code == 404
+
+
+def test_an_essay_that_was_taken_back_is_none(client, instructor, given, company, noon):
+    sheet = sit(company["student"], given, noon)
+    [essay] = [one for one in sheet.questions if one.kind == "essay"]
+    responding.save(sheet, [Given(essay.position, {"text": "So."}, 0)], noon)
+    responding.save(sheets.of(sheet.attempt), [Given(essay.position, {"text": " "}, 1)], noon)
+    attempting.hand_in(sheets.of(sheet.attempt), noon)
+
+    assert "No essay was handed in yet." in text(client.get(url(given, "essays")))

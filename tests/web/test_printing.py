@@ -37,7 +37,8 @@ def url(given, tail):
 
 def letters(page, option):
     """The letter that stands before an option on paper."""
-    return re.search(rf"<b>(\w)</b> <span dir=\"auto\">{option}<", page.content.decode())[1]
+    [letter] = re.findall(rf'<b>(\w)</b> <span dir="auto">{option}<', page.content.decode())
+    return letter
 
 
 def test_a_preview_shows_every_question_and_saves_nothing(client, given):
@@ -61,7 +62,7 @@ def test_the_key_belongs_to_its_version(client, given, version):
     sheet = client.get(url(given, f"print/{version}/"))
     key = text(client.get(url(given, f"print/{version}/key/")))
     stem = r'id="number-(\d+)">(?:(?!id="number).)*?What of p-single'
-    number = re.search(stem, sheet.content.decode(), re.DOTALL)[1]
+    [number] = re.findall(stem, sheet.content.decode(), re.DOTALL)
 
     right = letters(sheet, "Option 1 of p-single")
 

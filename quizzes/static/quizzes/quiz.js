@@ -160,6 +160,15 @@ async function takeUp() {
   }
 }
 
+/** A device that slept has not counted on: the server says anew how much time is left. */
+async function askTime() {
+  if (!clock || document.visibilityState !== "visible" || clock.isOver) return;
+  const response = await fetch(form.dataset.about, { headers: { "X-Learner": learner } });
+  const told = await response.json();
+  if (told.attempt?.handed_in_at) location.reload();
+  else if (Number.isFinite(told.attempt?.seconds_left)) clock.sync(told.attempt.seconds_left);
+}
+
 /** Hand in what arrived in time, as soon as the server can be reached. */
 async function timeUp() {
   const { dataset } = clock.root;
@@ -191,7 +200,10 @@ async function begin() {
   listen(shortcuts, "singleKeysOff" in form.dataset, () => clock?.toggle());
   label(document, shortcuts);
   window.addEventListener("online", flush);
-  document.addEventListener("visibilitychange", flush);
+  document.addEventListener("visibilitychange", () => {
+    flush();
+    askTime().catch(() => {});
+  });
   window.addEventListener("pagehide", flush);
   form.dataset.isReady = "";
   await flush();
