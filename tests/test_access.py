@@ -110,6 +110,7 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
+        "{assignment}": given,
         "{own book}": own,
         "{lights book}": lights,
         "{own picture}": keep_picture(own, OWN),
