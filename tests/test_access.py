@@ -92,12 +92,16 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         planning.start(student, book, noon)
     cards = {"{lights}": lights.items.in_order()[0], "{own}": own.items.get()}
     kinds = ("single", "several", "short_text")
-    asked = [make_item(lights, f"asked-{kind}", kind, position=99) for kind in kinds]
-    for item in asked:
+    asked, told = (
+        [make_item(lights, f"{name}-{kind}", kind, position=99) for kind in kinds]
+        for name in ("asked", "told")
+    )
+    for item in asked + told:
         spread_canaries(item)
     graded = make_item(lights, "graded", position=98)
     spread_canaries(graded)
-    quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
+    quiz = make_quiz(lights, *asked, slug="q", is_shuffled=False)
+    past = make_quiz(lights, *told, slug="past", is_shuffled=False)
     given, sat = given_to(classroom, student, lights, noon)
     marks = {
         "{given}": given,
