@@ -19,7 +19,7 @@ from tests import examining
 from tests.bookshelf import make_study_book
 from tests.cast import MEMBERS
 from tests.decks import keep_picture
-from tests.examining import begin, make_item, make_quiz, take
+from tests.examining import begin, make_assignment, make_item, make_quiz, take
 from tests.policies import API, PAGES, POLICIES, SIGN_IN, Ask, get
 
 OWN = "canary-own"
@@ -93,6 +93,8 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
     asked = [make_item(lights, f"asked-{kind}", kind, position=99) for kind in kinds]
     for item in asked:
         spread_canaries(item)
+    given = make_item(lights, "given", position=98)
+    spread_canaries(given)
     quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
     marks = {
         "{quiz}": quiz,
@@ -100,6 +102,7 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
+        "{assignment}": make_assignment(classroom, make_quiz(lights, given, slug="given"), noon),
         "{own book}": own,
         "{lights book}": lights,
         "{own picture}": keep_picture(own, OWN),
