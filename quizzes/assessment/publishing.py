@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import drawing, reserving
+from quizzes.assessment.answering import MARKABLE
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
 from quizzes.content.packs.shapes import Quiz as Blueprint
@@ -172,17 +173,24 @@ def _write(quiz: Quiz, slots: Iterable[Slot]) -> None:
 
 
 def _open(book: Book, at: datetime) -> list[str]:
-    """Publish what can ask something; tell where a draw finds fewer questions than it wants."""
+    """Publish what has something to practice; tell where a draw finds too few questions."""
     forms = [form for form in _standing(book) if form[0].retired_at is None]
-    bank = list(drawing.bank(slot for _quiz, slots in forms for slot in slots))
+    asked = [slot for _quiz, slots in forms for slot in slots]
+    bank = list(drawing.bank(asked, with_essays=True))
     notes = []
     for quiz, slots in forms:
-        found = [sum(drawing.fits(slot, item) for item in bank) for slot in slots]
-        if any(found) and quiz.published_at is None:
+        found = [[item for item in bank if drawing.fits(slot, item)] for slot in slots]
+        is_practice = any(_is_marked(item) for items in found for item in items)
+        if is_practice and quiz.published_at is None:
             publish(quiz, at)
         notes += [
-            f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {count}"
-            for slot, count in zip(slots, found, strict=True)
-            if count < slot.count
+            f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {len(items)}"
+            for slot, items in zip(slots, found, strict=True)
+            if len(items) < slot.count
         ]
     return notes
+
+
+def _is_marked(item: Item) -> bool:
+    """Whether a machine marks it, so that it can be practiced."""
+    return item.revision is not None and item.revision.kind in MARKABLE

@@ -1,7 +1,7 @@
 """What is accepted where something is typed: a text, a number with its bound, or a date.
 
-A question and a gap of a cloze read what their author wrote alike. Where that is nothing, a
-question takes its first tested fact's own answer.
+A question and a gap of a cloze read what their author wrote alike. Where nothing of that earns the
+whole mark, a question takes its first tested fact's own answer.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -33,7 +33,8 @@ class Earning(TypedDict):
 def text(question: Question, seen: Snapshot) -> Keyed:
     """The texts that count; raises `NotMarkableError`, as the two below do."""
     accepted = written("text", question.accepted, question, seen)
-    accepted = accepted or tuple(AnswerWording(text=one) for one in _names(question, seen))
+    if main(accepted) is None:
+        accepted = (*(AnswerWording(text=one) for one in _names(question, seen)), *accepted)
     return _keyed(accepted, "neither `accepted` nor its first fact gives an answer")
 
 
@@ -41,8 +42,8 @@ def number(question: Question, seen: Snapshot) -> Keyed:
     """The numbers that count, each with the bound that the book gives it."""
     accepted = written("number", question.accepted, question, seen)
     first = next((one for one in seen.facts.quantities if one.slug == question.tests[0]), None)
-    if not accepted and first and first.value is not None:
-        accepted = (_counted(Decimal(first.value), first.bound),)
+    if main(accepted) is None and first and first.value is not None:
+        accepted = (_counted(Decimal(first.value), first.bound), *accepted)
     found = _keyed(accepted, "neither `accepted` nor its first fact gives a number")
     return replace(found, answer=capitalized(found.answer))
 
@@ -51,7 +52,8 @@ def date(question: Question, seen: Snapshot) -> Keyed:
     """The dates that count, as exact as they are given."""
     accepted = written("date", question.accepted, question, seen)
     event = next((one for one in seen.facts.events if one.slug == question.tests[0]), None)
-    accepted = accepted or tuple(_dated(when) for when in _dates_of(event))
+    if main(accepted) is None:
+        accepted = (*(_dated(when) for when in _dates_of(event)), *accepted)
     found = _keyed(accepted, "neither `accepted` nor its first fact gives a date")
     return replace(found, answer=capitalized(found.answer))
 

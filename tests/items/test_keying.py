@@ -287,3 +287,13 @@ def test_a_changed_key_is_a_new_revision(load, item, kind, before, after, change
 
     assert Revision.objects.filter(item=item()).count() == 2
     assert item().revision.change == change
+
+
+def test_a_slip_may_be_remarked_upon_beside_what_the_fact_answers(load, item):
+    load(question("short_text", accepted=[{"text": "Ida Quist", "share": 0, "feedback": "no"}]))
+
+    assert [(row.text, row.fraction) for row in accepted(item())] == [
+        ("Anna Malloy", FULL_FRACTION),
+        ("Malloy", FULL_FRACTION),
+        ("Ida Quist", 0),
+    ]

@@ -24,7 +24,7 @@ def faults(contents: Contents) -> Iterator[Fault]:
         for place in typings(question):
             for path, one in place.accepted:
                 yield from _unfit(place.kind, path, one)
-            yield from _worthless(place)
+            yield from _worthless(contents, question, place)
             yield from _twice(question, place)
 
 
@@ -73,8 +73,10 @@ def _no_number(path: Path, one: AcceptedShape) -> Iterator[Fault]:
         yield Fault((*path, "text"), ACCEPTED, message, "Let them say the same")
 
 
-def _worthless(place: Typing) -> Iterator[Fault]:
-    if place.accepted and all(one.share < 1 for _path, one in place.accepted):
+def _worthless(contents: Contents, question: Question, place: Typing) -> Iterator[Fault]:
+    """Only a question may leave the whole mark to its first fact."""
+    is_left = question.kind in _DERIVING and _is_derived(contents, question)
+    if place.accepted and all(one.share < 1 for _path, one in place.accepted) and not is_left:
         message = "No accepted answer earns the whole mark"
         yield Fault(place.path, ACCEPTED, message, "Let one have a `share` of 1, or none named")
 

@@ -34,6 +34,13 @@ def ask(folder):
     return ask
 
 
+def test_a_question_may_leave_the_whole_mark_to_its_first_fact(ask, folder):
+    ask("short_text", "accepted: [{text: Morn, share: 0, feedback: she kept it}]")
+    folder.replace("items.yaml", "tests: [storm, morn, boats-sunk]", "tests: [reed]")
+
+    assert folder.problems() == []
+
+
 @pytest.fixture
 def refuses_key(ask, folder):
     """Assert that a question breaks one rule, at the marked place."""
