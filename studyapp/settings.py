@@ -249,6 +249,8 @@ SPECTACULAR_SETTINGS = {
         "FigurePart": "quizzes.content.models.Figure.Part",
         "Basis": "quizzes.content.models.facts.Basis",
         "Rating": "quizzes.api.queue.RATINGS",
+        "Moment": "quizzes.api.results.MOMENTS",
+        "Correctness": "quizzes.api.results.CORRECTNESS",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

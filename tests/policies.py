@@ -79,6 +79,7 @@ PASTE = {
 START = {"start": "019cb000-0000-7000-8000-000000000003"}
 ANSWERED = {"question": "1", "sequence_1": "0", "answer_1": "0", "go": "check"}
 RESPONSE = {"question": 1, "sequence": 0, "answer": {"chosen": [0]}}
+FLAG = {"question": 1, "is_flagged": True}
 RATING = {"uid": "019cb000-0000-7000-8000-000000000001", "rating": 1, "version": 0, "interval_1": 0}
 REVIEW = {
     "uid": "019cb000-0000-7000-8000-000000000002",
@@ -402,16 +403,33 @@ API = {
         post(CLIENTS, START, quiz="{quiz}"),
         post(MY_CLIENT, START, quiz="{own quiz}"),
     ],
+    "api:assignments": [get(CLIENTS)],
+    "api:sit": [
+        post(MY_CLIENT | {"classmate": LET_IN}, START, assignment="{assignment}"),
+        post(MY_CLIENT | {"student": NONSENSE, "classmate": NONSENSE}, assignment="{assignment}"),
+    ],
     "api:attempts": [get(CLIENTS)],
     "api:attempt": [get(MY_CLIENT, attempt="{attempt}"), get(MY_CLIENT, attempt="{done}")],
     "api:responses": [
         post(MY_CLIENT, {"responses": [RESPONSE]}, attempt="{attempt}"),
         post(MY_CLIENT | {"student": NOT_NOW}, {"responses": [RESPONSE]}, attempt="{done}"),
     ],
+    "api:flags": [
+        post(MY_CLIENT, FLAG, attempt="{attempt}"),
+        post(MY_CLIENT | {"student": NOT_NOW}, FLAG, attempt="{done}"),
+    ],
+    "api:check": [
+        post(MY_CLIENT | {"student": NOT_NOW}, {"question": 1}, attempt="{attempt}"),
+        post(MY_CLIENT | {"student": NOT_NOW}, {"question": 1}, attempt="{done}"),
+    ],
+    "api:hint": [
+        post(MY_CLIENT | {"student": NOT_NOW}, {"question": 1}, attempt="{attempt}"),
+        post(MY_CLIENT | {"student": NOT_NOW}, {"question": 1}, attempt="{done}"),
+    ],
     "api:hand-in": [post(MY_CLIENT, attempt="{attempt}"), post(MY_CLIENT, attempt="{done}")],
     "api:result": [
         get(MY_CLIENT, attempt="{done}"),
-        get(MY_CLIENT | {"student": NOT_THERE}, attempt="{attempt}"),
+        get(MY_CLIENT, attempt="{attempt}"),
     ],
     "api:progress": [get(CLIENTS)],
     "api:review-queue": [get(CLIENTS)],

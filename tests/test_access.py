@@ -92,10 +92,14 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         planning.start(student, book, noon)
     cards = {"{lights}": lights.items.in_order()[0], "{own}": own.items.get()}
     kinds = ("single", "several", "short_text")
-    asked = [make_item(lights, f"asked-{kind}", kind, position=99) for kind in kinds]
-    for item in asked:
+    asked, told = (
+        [make_item(lights, f"{name}-{kind}", kind, position=99) for kind in kinds]
+        for name in ("asked", "told")
+    )
+    for item in asked + told:
         spread_canaries(item)
-    quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
+    quiz = make_quiz(lights, *asked, slug="q", is_shuffled=False)
+    past = make_quiz(lights, *told, slug="past", is_shuffled=False)
     given, sat = given_to(classroom, student, lights, noon)
     marks = {
         "{given}": given,
@@ -106,6 +110,7 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
+        "{assignment}": given,
         "{own book}": own,
         "{lights book}": lights,
         "{own picture}": keep_picture(own, OWN),

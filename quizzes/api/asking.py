@@ -1,5 +1,6 @@
 """What a request asks: its parameters, its body, and who sent it."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
@@ -38,6 +39,11 @@ def body(request: Request, shape: type[Strict] = Nothing) -> Read:
 def viewer(request: Request) -> User | None:
     """Whoever looks, if signed in."""
     return request.user if request.user.is_authenticated else None
+
+
+def arrived(request: Request) -> datetime:
+    """When a request arrived, by the server's clock: the moment at which it is judged."""
+    return cast(datetime, request.arrived_at)  # type: ignore[attr-defined]  # by middleware
 
 
 def learner(request: Request) -> User:

@@ -1,15 +1,15 @@
-"""Attempts: the questions as they are asked, and answers as they are given.
+"""Attempts: the questions as they are asked, with what their learner did so far.
 
 Nothing here reads a key: results have a module of their own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -18,17 +18,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.api import asking, errors, pagination
-from quizzes.api.fields import Strict, WholeNumber
 from quizzes.api.pagination import PageQuery
-from quizzes.assessment import attempting, responding, sheets
+from quizzes.assessment import attempting, disclosing, expiring, settling, sheets, terms, timing
 from quizzes.assessment.models import Attempt
-from quizzes.assessment.responding import Given
-from quizzes.assessment.sheets import Question, Sheet
+from quizzes.assessment.sheets import Parts, Question, Sheet
+from quizzes.assessment.terms import Terms
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Revision
+from quizzes.people.models import User
 
-MOST_RESPONSES = 500
-_LARGEST_NUMBER = 32_767
+Kind = Revision.Kind
 
 
 class Share(serializers.FloatField):
@@ -38,22 +37,55 @@ class Share(serializers.FloatField):
         return int(value) / FULL_FRACTION
 
 
-class AttemptShape(serializers.Serializer[Attempt]):
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """An attempt at a moment, with its score if that may be told."""
+
+    attempt: Attempt
+    score: int | None
+    seconds_left: int | None
+
+
+class AttemptShape(serializers.Serializer[Sat]):
     """One sitting of a quiz."""
 
-    uid = serializers.UUIDField()
-    quiz = serializers.UUIDField(source="quiz.uid")
-    number = serializers.IntegerField(help_text="Your first, second, … of this quiz.")
-    started_at = serializers.DateTimeField()
-    handed_in_at = serializers.DateTimeField(allow_null=True)
-    score = Share(allow_null=True, help_text="0 to 1; null until it is handed in.")
+    uid = serializers.UUIDField(source="attempt.uid")
+    quiz = serializers.UUIDField(source="attempt.quiz.uid")
+    assignment = serializers.UUIDField(
+        source="attempt.assignment.uid", default=None, allow_null=True, help_text="Null: practice."
+    )
+    number = serializers.IntegerField(
+        source="attempt.number",
+        help_text="Your first, second, … at the assignment, or of the quiz as practice.",
+    )
+    started_at = serializers.DateTimeField(source="attempt.started_at")
+    deadline_at = serializers.DateTimeField(
+        source="attempt.deadline_at",
+        allow_null=True,
+        help_text="When your time runs out, with all that you are allowed; null without a clock.",
+    )
+    seconds_left = serializers.IntegerField(
+        allow_null=True, help_text="By the server's clock, which alone counts; null without one."
+    )
+    handed_in_at = serializers.DateTimeField(source="attempt.handed_in_at", allow_null=True)
+    is_timed_out = serializers.BooleanField(
+        source="attempt.is_timed_out", help_text="Handed in because time had run out."
+    )
+    score = Share(allow_null=True, help_text="0 to 1; null until it may be told.")
 
 
 class OptionShape(serializers.Serializer[Any]):
-    """Something to choose."""
+    """Something to choose, to match or to put in order."""
 
     place = serializers.IntegerField(help_text="As shown, from 0: this is what an answer names.")
     text = serializers.CharField()
+
+
+class GapShape(serializers.Serializer[Any]):
+    """A gap of a text, `___` in the stem."""
+
+    kind = serializers.ChoiceField([(one.value, one.value) for one in sheets.GapKind])
+    options = OptionShape(many=True, help_text="To choose from; none where it is typed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +93,47 @@ class Asked:
     """A question with its options in the order in which this attempt shows them."""
 
     question: Question
-    options: list[dict[str, Any]]
+    parts: list[list[dict[str, Any]]]
+    gap_kinds: tuple[str, ...] = ()
+    hint_is_there: bool = False
+    hint: str = ""
+
+    @property
+    def options(self) -> list[dict[str, Any]]:
+        return [] if self.question.kind in (Kind.MATCHING, Kind.CLOZE) else self.parts[0]
+
+    @property
+    def lefts(self) -> list[dict[str, Any]]:
+        return self.parts[0] if self.question.kind == Kind.MATCHING else []
+
+    @property
+    def rights(self) -> list[dict[str, Any]]:
+        return self.parts[1] if self.question.kind == Kind.MATCHING else []
+
+    @property
+    def gaps(self) -> list[dict[str, Any]]:
+        gaps = zip(self.gap_kinds, self.parts, strict=False)
+        return [{"kind": kind, "options": options} for kind, options in gaps]
+
+    @property
+    def tries_left(self) -> int | None:
+        return settling.tries_left(self.question)
 
 
 class AskedQuestion(serializers.Serializer[Asked]):
     """A question as it is asked."""
 
     question = serializers.IntegerField(source="question.position", help_text="Its place, from 1.")
-    kind = serializers.ChoiceField(Revision.Kind.choices, source="question.kind")
+    heading = serializers.CharField(
+        source="question.served.heading", help_text="Of the part that begins here; may be empty."
+    )
+    kind = serializers.ChoiceField(Kind.choices, source="question.kind")
     stem_html = serializers.CharField(source="question.served.revision.stem_html")
-    options = OptionShape(many=True)
+    weight = serializers.IntegerField(source="question.served.weight")
+    options = OptionShape(many=True, help_text="To choose from, or to put in order.")
+    lefts = OptionShape(many=True, help_text="Each of these goes with one of the rights.")
+    rights = OptionShape(many=True, help_text="Some may go with nothing.")
+    gaps = GapShape(many=True)
     answer = serializers.JSONField(
         source="question.raw",
         allow_null=True,
@@ -79,48 +142,39 @@ class AskedQuestion(serializers.Serializer[Asked]):
     sequence = serializers.IntegerField(
         source="question.sequence", help_text="The number of your newest answer; 0 without one."
     )
+    is_sure = serializers.BooleanField(source="question.is_sure", allow_null=True)
+    is_flagged = serializers.BooleanField(source="question.served.is_flagged")
+    is_settled = serializers.BooleanField(
+        source="question.served.is_settled", help_text="Checked, and closed."
+    )
+    tries_left = serializers.IntegerField(
+        allow_null=True, help_text="Answers that can still be checked; null where none are."
+    )
+    hint_is_there = serializers.BooleanField(help_text="A hint may be asked for.")
+    hint = serializers.CharField(help_text="The hint that you asked for; may be empty.")
+
+
+class TermsShape(serializers.Serializer[Terms]):
+    """How an attempt is sat."""
+
+    checks_each = serializers.BooleanField(help_text="Questions are checked as you ask for it.")
+    is_forward_only = serializers.BooleanField(help_text="There is no way back to a question.")
+    tries = serializers.IntegerField(help_text="Of each question, where they are checked.")
+    penalty_percent = serializers.IntegerField(
+        help_text="Of a question's mark, for each wrong try before and for a hint."
+    )
 
 
 class AttemptDetail(serializers.Serializer[Any]):
     """A sitting with its questions in order."""
 
     attempt = AttemptShape()
+    terms = TermsShape()
+    asks_confidence = serializers.BooleanField(source="attempt.attempt.asks_confidence")
+    reached = serializers.IntegerField(
+        source="attempt.attempt.reached", help_text="The question that is reached."
+    )
     questions = AskedQuestion(many=True)
-
-
-class ResponseEntry(Strict):
-    """An answer to one question."""
-
-    question = WholeNumber(min_value=1, max_value=_LARGEST_NUMBER)
-    sequence = WholeNumber(
-        min_value=0,
-        max_value=_LARGEST_NUMBER - 1,
-        help_text="The number of the answer that this one follows; 0 for the first.",
-    )
-    answer = serializers.JSONField(
-        help_text='`{"chosen": [places]}` for choices, `{"text": "…"}` for what is typed.'
-    )
-
-
-class ResponseBatch(Strict):
-    """Answers to some of the questions."""
-
-    responses = serializers.ListField(
-        child=ResponseEntry(), min_length=1, max_length=MOST_RESPONSES
-    )
-
-
-class SavedResponse(serializers.Serializer[Any]):
-    """An answer that is saved."""
-
-    question = serializers.IntegerField()
-    sequence = serializers.IntegerField(help_text="Name it with the next answer.")
-
-
-class SavedResponses(serializers.Serializer[Any]):
-    """The newest answers to the questions that were sent."""
-
-    responses = SavedResponse(many=True)
 
 
 @extend_schema(
@@ -132,9 +186,13 @@ class SavedResponses(serializers.Serializer[Any]):
 @never_cache
 def attempts(request: Request) -> Response:
     """Your attempts, the newest first."""
-    asked = asking.query(request, PageQuery)
-    rows = Attempt.objects.visible_to(asking.learner(request)).select_related("quiz")
-    return pagination.page(rows.order_by("-started_at", "-pk"), AttemptShape, request, asked)
+    asked, learner = asking.query(request, PageQuery), asking.learner(request)
+    at = asking.arrived(request)
+    rows = Attempt.objects.visible_to(learner).select_related("quiz", "assignment", "learner")
+    newest = rows.order_by("-started_at", "-pk")
+    return pagination.page(
+        newest, AttemptShape, request, asked, lambda shown: _listed(learner, shown, at)
+    )
 
 
 @extend_schema(
@@ -145,25 +203,13 @@ def attempts(request: Request) -> Response:
 def attempt(request: Request, attempt: UUID) -> Response:
     """One attempt with its questions and your newest answers."""
     asking.query(request)
-    found = sheet(request, attempt)
-    detail = {"attempt": found.attempt, "questions": _asked(found.questions)}
+    found, at = sheet(request, attempt), asking.arrived(request)
+    detail = {
+        "attempt": of_sheet(found, at),
+        "terms": terms.of(found.attempt),
+        "questions": _asked(found),
+    }
     return Response(AttemptDetail(detail).data)
-
-
-@extend_schema(
-    operation_id="respond",
-    request=ResponseBatch,
-    responses={200: SavedResponses, **errors.answers(400, 401, 403, 404, 409)},
-)
-@api_view(["POST"])
-def responses(request: Request, attempt: UUID) -> Response:
-    """Save answers: all of them, or none. The same answers sent again change nothing."""
-    asked, found = asking.body(request, ResponseBatch), sheet(request, attempt)
-    given = [Given(one["question"], one["answer"], one["sequence"]) for one in asked["responses"]]
-    _check(given, responding.faults(found, given))
-    saved = responding.save(found, given, now())
-    rows = [{"question": position, "sequence": number} for position, number in saved.items()]
-    return Response(SavedResponses({"responses": rows}).data)
 
 
 @extend_schema(
@@ -175,39 +221,57 @@ def responses(request: Request, attempt: UUID) -> Response:
 def hand_in(request: Request, attempt: UUID) -> Response:
     """Hand in an attempt; handed in before, it stays as it is."""
     asking.body(request)
-    return Response(AttemptShape(attempting.hand_in(sheet(request, attempt), now())).data)
+    found, at = sheet(request, attempt), asking.arrived(request)
+    closed = Sheet(attempting.hand_in(found, at), found.questions)
+    return Response(AttemptShape(of_sheet(closed, at)).data)
 
 
 def sheet(request: Request, attempt: UUID) -> Sheet:
-    """One's own attempt; any other is not there (404)."""
-    found = sheets.find(asking.learner(request), attempt)
+    """The learner's own attempt, handed in if its time has run out; anyone else's is a 404."""
+    found = expiring.find(asking.learner(request), attempt, asking.arrived(request))
     if found is None:
         raise Http404
     return found
 
 
-def _asked(questions: Sequence[Question]) -> list[Asked]:
-    """Each question with its options as shown; one query."""
-    texts = sheets.options(questions)
+def sat(attempt: Attempt, at: datetime) -> Sat:
+    """An attempt that was begun: its score is not told."""
+    return Sat(attempt, None, timing.seconds_left(attempt, at))
+
+
+def of_sheet(found: Sheet, at: datetime) -> Sat:
+    """An attempt with its score, if that may be told now."""
+    is_told = disclosing.told(found, at).attempt.score
+    left = timing.seconds_left(found.attempt, at)
+    return Sat(found.attempt, found.attempt.score if is_told else None, left)
+
+
+def _listed(learner: User, shown: Sequence[Attempt], at: datetime) -> list[Sat]:
+    told = disclosing.scored(learner, shown, at)
     return [
-        Asked(
-            one,
-            [
-                {"place": place, "text": texts[one.served.revision_id][0][own]}
-                for place, own in enumerate(one.served.order)
-            ],
-        )
-        for one in questions
+        Sat(one, one.score if one.pk in told else None, timing.seconds_left(one, at))
+        for one in shown
     ]
 
 
-def _check(given: Sequence[Given], faults: Mapping[int, str]) -> None:
-    """Refuse answers of the wrong shape, each by its place in the batch."""
-    if not faults:
-        return
-    detail: Any = {
-        place: {"answer": [faults[one.position]]}
-        for place, one in enumerate(given)
-        if one.position in faults
-    }
-    raise serializers.ValidationError({"responses": detail})
+def _asked(found: Sheet) -> list[Asked]:
+    """Each question with its options as shown; at most four queries."""
+    texts, gaps = sheets.options(found.questions), sheets.gap_kinds(found.questions)
+    open_hints, hints = settling.has_hint(found), settling.hints(found)
+    return [
+        Asked(
+            one,
+            _as_shown(one, texts[one.served.revision_id]),
+            gaps.get(one.served.revision_id, ()),
+            one.position in open_hints,
+            hints.get(one.position, ""),
+        )
+        for one in found.questions
+    ]
+
+
+def _as_shown(question: Question, texts: Parts) -> list[list[dict[str, Any]]]:
+    return [
+        [{"place": place, "text": part[own]} for place, own in enumerate(order)]
+        for order, part in zip(question.served.orders, texts, strict=True)
+    ]

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
 from quizzes.api.parsing import TooLarge
+from quizzes.assessment.responding import AnsweredElsewhere
 from quizzes.refusal import Refusal
 
 type Path = tuple[str | int, ...]
@@ -39,6 +40,23 @@ class Problem(serializers.Serializer[Any]):
     )
 
 
+class ConflictEntry(serializers.Serializer[Any]):
+    """An answer that was saved elsewhere, which the one that was sent would overwrite unseen."""
+
+    question = serializers.IntegerField()
+    sequence = serializers.IntegerField(help_text="The number of the newest answer.")
+    answer = serializers.JSONField(help_text="The newest answer, as it was given.")
+    says = serializers.CharField(help_text="Both answers in words, for people.")
+
+
+class Conflict(Problem):
+    """Why answers were not saved."""
+
+    conflicts = ConflictEntry(
+        many=True, required=False, help_text="Where `code` is `answered_elsewhere`."
+    )
+
+
 class NoSuchItem(NotFound):
     """An entry of a batch names an item that does not exist, or that its sender cannot see."""
 
@@ -56,7 +74,8 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to anything that was raised: a refusal is 409, a fault of ours stays one."""
     if isinstance(exc, Refusal):
         set_rollback()
-        return Response({"detail": str(exc), "code": _code(exc)}, status=status.HTTP_409_CONFLICT)
+        told = {"detail": str(exc), "code": _code(exc)} | _conflicts(exc)
+        return Response(told, status=status.HTTP_409_CONFLICT)
     if isinstance(exc, Http404):
         exc = Http404()  # what was looked for is nobody's business
     if isinstance(exc, RequestDataTooBig):
@@ -65,6 +84,22 @@ def answer(exc: Exception, context: dict[str, Any]) -> Response | None:
     if response is not None:
         response.data = _problem(response.data, exc)
     return response
+
+
+def _conflicts(refusal: Refusal) -> dict[str, Any]:
+    """Both versions of what was answered elsewhere."""
+    if not isinstance(refusal, AnsweredElsewhere):
+        return {}
+    rows = [
+        {
+            "question": position,
+            "sequence": sequence,
+            "answer": raw,
+            "says": refusal.says[position],
+        }
+        for position, (raw, sequence) in refusal.both.items()
+    ]
+    return {"conflicts": ConflictEntry(rows, many=True).data}
 
 
 def _code(refusal: Refusal) -> str:

@@ -3,6 +3,7 @@
 The framework's own paginators take nonsense for the default, and so hide a client's mistake.
 """
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -52,8 +53,12 @@ def page(
     shape: type[serializers.Serializer[Any]],
     request: Request,
     asked: Read,
+    prepared: Callable[[Sequence[Any]], Sequence[Any]] = list,
 ) -> Response:
-    """The page that was asked for, in two queries; past the end there is nothing (404)."""
+    """The page that was asked for, in two queries; past the end there is nothing (404).
+
+    `prepared` makes of its rows what the shape tells.
+    """
     number, size = asked["page"], min(asked["page_size"], LARGEST_PAGE)
     count, start = rows.count(), (number - 1) * size
     if number > 1 and start >= count:
@@ -65,7 +70,7 @@ def page(
             "page_size": size,
             "next": _link(request, number + 1) if start + size < count else None,
             "previous": _link(request, number - 1) if number > 1 else None,
-            "results": shape(rows[start : start + size], many=True).data,
+            "results": shape(prepared(list(rows[start : start + size])), many=True).data,
         }
     )
 

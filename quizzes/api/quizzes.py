@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -15,8 +14,8 @@ from rest_framework.response import Response
 from quizzes.analytics import results
 from quizzes.analytics.results import Offer
 from quizzes.api import asking, errors
-from quizzes.api.attempts import AttemptShape, Share
-from quizzes.api.fields import Strict, Uid
+from quizzes.api.attempts import AttemptShape, Share, sat
+from quizzes.api.fields import Strict, Uid, Yes
 from quizzes.api.queue import ScopeQuery
 from quizzes.assessment import attempting
 from quizzes.assessment.models import Quiz
@@ -52,6 +51,12 @@ class StartBody(Strict):
     """A start of an attempt."""
 
     start = Uid(help_text="Made by you: the same start sent again is the same attempt.")
+    checks_each = Yes(required=False, help_text="Check each question when you ask for it.")
+    asks_confidence = Yes(required=False, help_text="Say with each answer whether you are sure.")
+
+
+WISHES = ("checks_each", "asks_confidence")
+"""How practice may be sat, if one wishes."""
 
 
 @extend_schema(
@@ -93,4 +98,6 @@ def attempts(request: Request, quiz: Any) -> Response:
     """Begin a quiz, or go on with the attempt that is open."""
     asked, learner = asking.body(request, StartBody), asking.learner(request)
     found = get_object_or_404(Quiz.objects.visible_to(learner).select_related("book"), uid=quiz)
-    return Response(AttemptShape(attempting.start(learner, found, now(), asked["start"])).data)
+    at, wishes = asking.arrived(request), {name: asked[name] for name in WISHES if name in asked}
+    begun = attempting.start(learner, found, at, asked["start"], **wishes)
+    return Response(AttemptShape(sat(begun, at)).data)

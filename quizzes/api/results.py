@@ -1,15 +1,15 @@
-"""Results: every question of a handed-in attempt with its key, and why.
+"""Results: every question of an attempt with its mark, its key, and why, as far as it may be told.
 
-The only shapes that tell what decided a mark; an attempt that is still open has none of this.
+The only shapes that tell what decided a mark; `disclosing.told` says what they hold.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -18,56 +18,122 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.api import asking, errors
-from quizzes.api.attempts import AttemptShape, Share, sheet
+from quizzes.api.attempts import AttemptShape, Share, of_sheet, sheet
 from quizzes.api.backs import TestedFact, tested
-from quizzes.assessment import marking
+from quizzes.assessment import disclosing, marking, terms
+from quizzes.assessment.disclosing import Shown
 from quizzes.assessment.grading import Grade, Remark
-from quizzes.assessment.sheets import Question
+from quizzes.assessment.models import Assignment, Mark
+from quizzes.assessment.sheets import Question, Sheet
 from quizzes.content.models import Fact
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Key
+
+CORRECTNESS = [(word, word) for word in ("right", "partly", "not", "unmarked")]
+MOMENTS = [(one.name.lower(), str(one.label)) for one in Assignment.Moment]
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A question with its grade, its key and its facts."""
+    """A question, and of its grade, its key and its facts what may be told."""
 
     question: Question
+    shown: Shown
     grade: Grade
-    key: Key | None
-    facts: list[Fact]
+    stored_key: Key | None
+    tested: list[Fact]
+    mark: Mark | None
 
     @property
-    def fraction(self) -> int:
+    def answer(self) -> Any:
+        return self.question.raw if self.shown.answer else None
+
+    @property
+    def correctness(self) -> str | None:
+        fraction = self.question.served.fraction
+        if not self.shown.correctness:
+            return None
+        if fraction is None and self.question.is_answered:
+            return "unmarked"
+        if fraction == FULL_FRACTION:
+            return "right"
+        return "partly" if (fraction or 0) > 0 else "not"
+
+    @property
+    def fraction(self) -> int | None:
         """Never below 0; no answer earns nothing."""
+        if self.correctness in (None, "unmarked") or not self.shown.score:
+            return None
         return max(0, self.question.served.fraction or 0)
+
+    @property
+    def answer_html(self) -> str | None:
+        if not self.shown.key:
+            return None
+        return self.stored_key.answer_html if self.stored_key else ""
+
+    @property
+    def rationale_html(self) -> str | None:
+        if not self.shown.explanation:
+            return None
+        return self.stored_key.rationale_html if self.stored_key else ""
+
+    @property
+    def remark(self) -> str | None:
+        return self.grade.remark if self.shown.key else None
+
+    @property
+    def feedback(self) -> tuple[str, ...] | None:
+        return self.grade.feedback if self.shown.explanation else None
+
+    @property
+    def facts(self) -> list[Fact] | None:
+        return self.tested if self.shown.explanation else None
+
+    @property
+    def comment(self) -> str | None:
+        return self.mark.comment if self.mark and self.shown.correctness else None
 
 
 class MarkedQuestion(serializers.Serializer[Marked]):
-    """A question with its mark and its explanation."""
+    """A question with its mark and its explanation; null is what is not told yet."""
 
     question = serializers.IntegerField(source="question.position")
     stem_html = serializers.CharField(source="question.served.revision.stem_html")
-    answer = serializers.JSONField(
-        source="question.raw", allow_null=True, help_text="Your answer, as you gave it."
-    )
-    fraction = Share(help_text="Share of the mark, 0 to 1.")
+    answer = serializers.JSONField(allow_null=True, help_text="Your answer, as you gave it.")
+    correctness = serializers.ChoiceField(CORRECTNESS, allow_null=True)
+    fraction = Share(allow_null=True, help_text="Share of the mark, 0 to 1, less any penalty.")
     weight = serializers.IntegerField(source="question.served.weight")
-    answer_html = serializers.CharField(source="key.answer_html", default="")
-    rationale_html = serializers.CharField(source="key.rationale_html", default="")
+    answer_html = serializers.CharField(allow_null=True)
+    rationale_html = serializers.CharField(allow_null=True)
     remark = serializers.ChoiceField(
         [(remark.value, remark.name) for remark in Remark],
-        source="grade.remark",
         allow_null=True,
         help_text="Why an answer was not quite right, or not there.",
     )
-    feedback = serializers.ListField(child=serializers.CharField(), source="grade.feedback")
-    facts = TestedFact(many=True, help_text="What it tests; the first is its subject.")
+    feedback = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    comment = serializers.CharField(allow_null=True, help_text="Of whoever marked an essay.")
+    facts = TestedFact(
+        many=True, allow_null=True, help_text="What it tests; the first is its subject."
+    )
+
+
+class ToldShape(serializers.Serializer[Any]):
+    """From which moment on each thing is told."""
+
+    answer = serializers.ChoiceField(MOMENTS)
+    correctness = serializers.ChoiceField(MOMENTS)
+    score = serializers.ChoiceField(MOMENTS)
+    key = serializers.ChoiceField(MOMENTS)
+    explanation = serializers.ChoiceField(MOMENTS)
 
 
 class ResultShape(serializers.Serializer[Any]):
-    """An attempt that was handed in, with every question explained."""
+    """An attempt with all that may be told of it now."""
 
     attempt = AttemptShape()
+    moment = serializers.ChoiceField(MOMENTS, help_text="The moment that it is in now.")
+    told_from = ToldShape()
     questions = MarkedQuestion(many=True)
 
 
@@ -75,23 +141,39 @@ class ResultShape(serializers.Serializer[Any]):
 @api_view(asking.READ)
 @never_cache
 def result(request: Request, attempt: UUID) -> Response:
-    """What came of an attempt; there is nothing (404) until it is handed in."""
+    """What came of an attempt: what may not be told yet is null, and `told_from` says when."""
     asking.query(request)
-    found = sheet(request, attempt)
-    if found.attempt.handed_in_at is None:
-        raise Http404
-    shown = {"attempt": found.attempt, "questions": _marked(found.questions)}
+    found, at = sheet(request, attempt), asking.arrived(request)
+    rules = terms.of(found.attempt)
+    names = ("answer", "correctness", "score", "key", "explanation")
+    shown = {
+        "attempt": of_sheet(found, at),
+        "moment": disclosing.moment(found.attempt, at).name.lower(),
+        "told_from": {name: getattr(rules, f"{name}_from").name.lower() for name in names},
+        "questions": marked(found, found.by_position, at),
+    }
     return Response(ResultShape(shown).data)
 
 
-def _marked(questions: Sequence[Question]) -> list[Marked]:
-    """As many queries for a hundred questions as for one."""
+def marked(found: Sheet, positions: Collection[int], at: datetime) -> list[Marked]:
+    """Some questions of an attempt; as many queries for a hundred as for one."""
+    told = disclosing.told(found, at).questions
+    questions = [found.by_position[position] for position in positions]
     grades = marking.graded([(one, one.answer) for one in questions])
     keys = Key.objects.in_bulk([one.served.revision_id for one in questions])
+    marks = Mark.objects.filter(served__in=[one.served.pk for one in questions]).order_by("pk")
+    newest = {mark.served_id: mark for mark in marks}
     facts: dict[int, list[Fact]] = defaultdict(list)
     for row in tested([one.served.revision.item_id for one in questions]):
         facts[row.item_id].append(row.fact)
     return [
-        Marked(one, grade, keys.get(one.served.revision_id), facts[one.served.revision.item_id])
+        Marked(
+            question=one,
+            shown=told[one.position],
+            grade=grade,
+            stored_key=keys.get(one.served.revision_id),
+            tested=facts[one.served.revision.item_id],
+            mark=newest.get(one.served.pk),
+        )
         for one, grade in zip(questions, grades, strict=True)
     ]

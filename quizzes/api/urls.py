@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.api import (
     accounts,
     acts,
+    assignments,
     attempts,
     books,
     checks,
@@ -13,8 +14,10 @@ from quizzes.api import (
     progress,
     queue,
     quizzes,
+    responses,
     results,
     reviews,
+    tries,
 )
 
 app_name = "api"
@@ -50,14 +53,19 @@ review_urls = [
     path("v1/reviews/", reviews.reviews, name="reviews"),
 ]
 
-# /api/v1/quizzes/ /api/v1/attempts/
+# /api/v1/quizzes/ /api/v1/assignments/ /api/v1/attempts/
 quiz_urls = [
     path("v1/quizzes/", quizzes.quizzes, name="quizzes"),
     path("v1/quizzes/<uuid:quiz>/", quizzes.quiz, name="quiz"),
     path("v1/quizzes/<uuid:quiz>/attempts/", quizzes.attempts, name="start-attempt"),
+    path("v1/assignments/", assignments.assignments, name="assignments"),
+    path("v1/assignments/<uuid:assignment>/attempts/", assignments.attempts, name="sit"),
     path("v1/attempts/", attempts.attempts, name="attempts"),
     path("v1/attempts/<uuid:attempt>/", attempts.attempt, name="attempt"),
-    path("v1/attempts/<uuid:attempt>/responses/", attempts.responses, name="responses"),
+    path("v1/attempts/<uuid:attempt>/responses/", responses.responses, name="responses"),
+    path("v1/attempts/<uuid:attempt>/flags/", responses.flags, name="flags"),
+    path("v1/attempts/<uuid:attempt>/check/", tries.check, name="check"),
+    path("v1/attempts/<uuid:attempt>/hint/", tries.hint, name="hint"),
     path("v1/attempts/<uuid:attempt>/hand-in/", attempts.hand_in, name="hand-in"),
     path("v1/attempts/<uuid:attempt>/result/", results.result, name="result"),
 ]

@@ -68,7 +68,12 @@ def test_an_attempt_shows_its_questions_and_nothing_of_their_keys(signed_in, att
     shown = signed_in.get(address("attempt", attempt.uid)).json()
 
     single = shown["questions"][0]
-    assert set(single) == {"question", "kind", "stem_html", "options", "answer", "sequence"}
+    assert set(single) == {
+        *("question", "heading", "kind", "stem_html", "weight"),
+        *("options", "lefts", "rights", "gaps"),
+        *("answer", "sequence", "is_sure", "is_flagged"),
+        *("is_settled", "tries_left", "hint_is_there", "hint"),
+    }
     assert [option["place"] for option in single["options"]] == [0, 1, 2, 3]
     assert {option["text"] for option in single["options"]} == {
         f"Option {n} of ask-single" for n in range(4)
@@ -81,10 +86,11 @@ def test_answers_are_saved_and_found_again(signed_in, attempt):
     answer = respond(signed_in, attempt, entry(1, {"chosen": [2]}), entry(3, {"text": "Iakir"}))
 
     assert answer.json() == {
-        "responses": [{"question": 1, "sequence": 1}, {"question": 3, "sequence": 1}]
+        "responses": [{"question": 1, "sequence": 1}, {"question": 3, "sequence": 1}],
+        "seconds_left": None,
     }
     again = respond(signed_in, attempt, entry(1, {"chosen": [2]}))
-    assert again.json() == {"responses": [{"question": 1, "sequence": 1}]}
+    assert again.json()["responses"] == [{"question": 1, "sequence": 1}]
     shown = signed_in.get(address("attempt", attempt.uid)).json()["questions"]
     assert [one["answer"] for one in shown] == [
         {"chosen": [2]},
@@ -115,8 +121,10 @@ def test_an_answer_that_follows_an_older_one_is_a_conflict(signed_in, attempt):
     assert "Iakir" in answer.json()["detail"]
 
 
-def test_the_result_is_there_after_handing_in_and_not_before(signed_in, olga, attempt):
-    assert signed_in.get(address("result", attempt.uid)).status_code == 404
+def test_the_result_is_told_after_handing_in_and_not_before(signed_in, olga, attempt):
+    before = signed_in.get(address("result", attempt.uid)).json()
+    assert (before["moment"], before["told_from"]["key"]) == ("during", "handed_in")
+    assert {one["answer_html"] for one in before["questions"]} == {None}
     for question in sheets.of(attempt).questions:
         is_right = question.kind != "date"
         respond(signed_in, attempt, entry(question.position, raw(question, is_right=is_right)))

@@ -7,8 +7,9 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 
 from quizzes.api import urls
+from quizzes.people import joining
 from tests.api.asking import address
-from tests.examining import make_item, make_quiz, take
+from tests.examining import make_assignment, make_item, make_quiz, take
 
 UNSAFE = {"post", "put", "patch", "delete"}
 
@@ -82,7 +83,10 @@ def test_no_shape_that_is_read_is_also_shown(schema):
 def test_an_unknown_parameter_is_refused_everywhere(signed_in, olga, book, route, schema, noon):
     quiz = make_quiz(book, make_item(book, "asked"))
     attempt = take(olga, quiz, noon)
+    room = joining.open_classroom(olga, book, "Ours", noon)
+    given = make_assignment(room, quiz, noon)
     parts = {"book": book.slug, "fact": "term-0", "quiz": quiz.uid, "attempt": attempt.uid}
+    parts["assignment"] = given.uid
     wanted = {name: parts[name] for name in arguments(route)}
     url = reverse(f"api:{route}", kwargs=wanted)
     [method, *_] = (m for path, m, _o in operations(schema) if path == template(route))

@@ -1,5 +1,7 @@
 """Every kind of question is answered by keyboard alone, with one pointer, and without script."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -45,11 +47,11 @@ def is_ready(page: Page) -> None:
     expect(page.locator("#answers[data-is-ready]")).to_be_attached()
 
 
-def rightly(attempt: Attempt, position: int) -> dict:
+def rightly(attempt: Attempt, position: int) -> dict[str, Any]:
     return raw(sheets.of(attempt).by_position[position], is_right=True)
 
 
-def fill(page: Page, position: int, answer: dict) -> None:
+def fill(page: Page, position: int, answer: dict[str, Any]) -> None:
     """Put an answer into the widget of a question, of whatever kind."""
     name = f"answer_{position}"
     for place in answer.get("chosen", []):

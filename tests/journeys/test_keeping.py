@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -68,7 +69,7 @@ def kill_browser(folder: Path) -> None:
 
 
 @contextmanager
-def browsing(browser_type, options: dict, folder: Path) -> Iterator[BrowserContext]:
+def browsing(browser_type, options: dict[str, Any], folder: Path) -> Iterator[BrowserContext]:
     """A browser whose things are still there when it is opened again."""
     context = browser_type.launch_persistent_context(str(folder), **options)
     context.set_default_timeout(15_000)

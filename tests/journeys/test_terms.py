@@ -191,7 +191,7 @@ def test_an_essay_keeps_its_lines_and_counts_its_words(sitter: Visitor, student:
     attempt = assigned(student, quiz)
     page = go(sitter, attempt, "?question=3")
     page.get_by_role("textbox").fill("The plot\n\nwas made up.")
-    expect(page.get_by_text("5 words, 23 letters")).to_be_visible()
+    expect(page.get_by_text("5 words, 22 letters")).to_be_visible()
     saved(page)
     look(page)
     page.reload()

@@ -311,7 +311,7 @@ def test_the_time_until_which_one_may_answer_is_told(client, attempt, give, noon
 
     assert "You may answer until 13:30:00." in text(page)
     assert "Includes your extra time (×1.5)." in text(page)
-    assert 'data-seconds-left="1800"' in page.content.decode()
+    assert 'data-ms-left="1800000"' in page.content.decode()
     assert "You may answer until 13:30:00." in text(client.get(url(attempt, "check/")))
 
 

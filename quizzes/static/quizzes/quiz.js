@@ -28,6 +28,7 @@ let since;
 let typed;
 /** The button that was pressed while something was on its way: it is pressed again afterwards. */
 let leaving;
+let isLeaving = false;
 
 function entryFor(section) {
   lastAt = Math.max(Date.now(), lastAt + 1);
@@ -59,8 +60,14 @@ function note(section, isTyping) {
 async function flush() {
   since = undefined;
   const isDone = await courier.flush();
-  if (leaving && isDone) form.requestSubmit(leaving);
+  if (isDone) leave();
   return isDone;
+}
+
+function leave() {
+  if (!leaving || isLeaving) return;
+  isLeaving = true;
+  form.requestSubmit(leaving);
 }
 
 const isNewest = (entry) => !courier.entries.some((one) => one.key === entry.key && one !== entry);
@@ -90,6 +97,7 @@ const hears = {
   },
   arrived(late) {
     if (courier.aside.size === 0) leaf.tellSaved(late);
+    leave();
   },
   told(answer) {
     if (clock && Number.isFinite(answer.seconds_left)) clock.sync(answer.seconds_left);
@@ -122,7 +130,7 @@ function onAnswer(event) {
 function onSubmit(event) {
   clearTimeout(pause);
   typed = undefined;
-  if (leaving === event.submitter || (courier.ready.length === 0 && !courier.isBusy)) return;
+  if (isLeaving || (courier.ready.length === 0 && !courier.isBusy)) return;
   event.preventDefault();
   leaving = event.submitter;
   flush();
