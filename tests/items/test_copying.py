@@ -54,6 +54,28 @@ def test_gaps_of_several_answers_become_front_and_back(book):
     assert (slip.kind, slip.accepted) == (Kind.BASIC, ())
 
 
+def test_what_is_to_be_matched_is_listed_under_the_question(book):
+    slip = copying.slip_of(make_item(book, "asked", "matching"))
+
+    assert slip
+    question, lefts, rights = slip.front.replace("---\n\n", "").split("\n\n")
+    assert question == "What of asked?"
+    assert lefts.startswith("- Left 0 of asked\n- Left 1 of asked")
+    assert rights.startswith("- Right 0 of asked\n- Right 1 of asked")
+    assert slip.back == "The answer to asked."
+
+
+def test_a_slip_that_is_known_is_not_copied_as_an_answer(book):
+    item = make_item(book, "asked", "short_text")
+    assert item.revision
+    AcceptedAnswer.objects.create(revision=item.revision, position=9, text="Kork", fraction=0)
+
+    slip = copying.slip_of(item)
+
+    assert slip
+    assert "Kork" not in slip.accepted
+
+
 def test_words_of_a_recipe_stay_what_they_say(book):
     item = book.items.get()
     Item.objects.filter(pk=item.pk).update(origin=Item.Origin.GENERATED, recipe="x")

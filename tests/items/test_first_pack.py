@@ -1,13 +1,18 @@
 """What the recipes and the authors make of the pack that comes with the site."""
 
+from collections import Counter
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from quizzes.assessment import publishing
+from quizzes.content import packs
 from quizzes.content.models import Book, Fact
-from quizzes.items import generating
-from quizzes.items.models import Item, Key, OptionKey
+from quizzes.items import authoring, generating
+from quizzes.items.models import Item, Key, OptionKey, Revision
 
 OFFICERS = {"iakir", "uborevich", "feldman", "eideman", "kork", "primakov", "putna"}
 GENERATED = {"option__revision__item__origin": Item.Origin.GENERATED}
@@ -36,6 +41,25 @@ def test_the_first_pack_is_asked_well(book, noon):
     again = generating.generate(book, noon)
     assert not again.has_changed_wording
     assert not again.retired
+
+
+def test_the_first_pack_asks_every_kind_and_loads_again_with_nothing_written(book, root, noon):
+    pack, problems = packs.read(root / "fixtures" / "red-army-introduction")
+    assert pack is not None, problems
+    contents = pack.contents
+    authored = Item.objects.filter(book=book, origin=Item.Origin.PACK)
+    kinds = Counter(authored.values_list("revision__kind", flat=True))
+    assert set(kinds) >= set(Revision.Kind.values)
+    assert {"cloze": 5, "essay": 3, "matching": 7, "ordering": 5}.items() <= kinds.items()
+    assert not authored.filter(state=Item.State.DRAFT).exists()
+
+    with CaptureQueriesContext(connection) as captured:
+        again = authoring.load(book, contents.questions, contents.cards, noon)
+        built = publishing.build(book, contents.quizzes, noon)
+
+    assert not again.has_changed_wording
+    assert built.written == built.notes == ()
+    assert not {one["sql"].split()[0] for one in captured} & {"INSERT", "DELETE"}
 
 
 def test_no_question_asks_to_tell_the_seven_officers_apart(book):
