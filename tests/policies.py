@@ -178,8 +178,8 @@ PAGES = {
         post(STAFF_GO_ON, TERMS, **GIVEN),
         post(STAFF_TYPED_WRONG, {"opens_at": "soon"}, **GIVEN),
     ],
-    "withdraw-assignment": [post(STAFF_GO_ON | {"assistant": NOT_THERE}, **GIVEN)],
-    "release-assignment": [post(STAFF_TOLD_NO, **GIVEN)],
+    "withdraw-assignment": [post(STAFF_GO_ON | {"assistant": NOT_THERE}, {}, **GIVEN)],
+    "release-assignment": [post(STAFF_TOLD_NO, {}, **GIVEN)],
     "essays": [get(STAFF_OF_CLASS, **GIVEN)],
     "essay": [
         get(STAFF_OF_CLASS, **GIVEN, number="{essay}"),

@@ -143,7 +143,7 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
         verdict=verdict,
         points=_points(question) if verdict and verdict != "unmarked" else "",
         weight=served.weight,
-        is_sure=question.is_sure,
+        is_sure=question.is_sure if served.attempt.asks_confidence else None,
         wrong_tries=max(0, served.tries - (verdict == "right")),
         is_hinted=served.is_hinted,
         remarks=_remarks(question, shown, known.grades[question.position], key),

@@ -133,6 +133,7 @@ def test_practice_says_not_yet_and_what_tries_and_hints_cost(client, student, qu
 def test_how_sure_one_was_is_held_against_what_was_right(client, student, quiz, noon):
     attempt = take(student, quiz, noon, right=["ask-single", "ask-date"])
     assert "How sure you were" not in page(client, attempt)
+    type(attempt).objects.update(asks_confidence=True)
     Response.objects.filter(served__position__lte=3).update(is_sure=True)
     Response.objects.filter(served__position__gt=3).update(is_sure=False)
 
