@@ -40,6 +40,7 @@ def is_stored(attempt: Attempt, position: int) -> bool:
 
 def saved(page: Page) -> None:
     """Wait until all that was given has arrived."""
+    expect(page.locator("#answers:not([data-is-waiting])")).to_be_attached()
     expect(page.locator("#save-state")).to_have_text(re.compile(r"^(Saved|Reconnected)\b"))
 
 

@@ -398,3 +398,11 @@ def test_nothing_of_a_key_stands_on_a_page_before_its_time(client, checked):
         assert "The answer to" not in page
         assert "Because the book says so" not in page
         assert "Think of the oath" not in page
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("tail", ["?view=all", "?question=10", "check/"])
+def test_pages_with_every_kind_are_light(client, checked, weight, tail):
+    assert weight(url(checked, tail)) < 15_000

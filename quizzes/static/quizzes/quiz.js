@@ -51,10 +51,16 @@ function note(section, isTyping) {
   leaf.tellTwo(entry.question);
   courier.take(entry);
   journal.put(entry);
+  markWaiting();
   since ??= performance.now();
   clearTimeout(pause);
   const most = LONGEST_MS - (performance.now() - since);
   pause = setTimeout(flush, isTyping ? Math.max(0, Math.min(PAUSE_MS, most)) : 0);
+}
+
+/** Whether anything given is still on its way, for whoever looks at the page. */
+function markWaiting() {
+  form.toggleAttribute("data-is-waiting", courier.entries.length > 0);
 }
 
 async function flush() {
@@ -74,6 +80,7 @@ const isNewest = (entry) => !courier.entries.some((one) => one.key === entry.key
 
 const hears = {
   saved(entry, number) {
+    markWaiting();
     leaf.markAnswered(entry.question, entry.answer);
     if (entry.key.startsWith(thisPage) && sequenceOf(entry.question)) {
       sequenceOf(entry.question).value = number;
