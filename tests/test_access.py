@@ -98,6 +98,8 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
     )
     for item in asked + told:
         spread_canaries(item)
+    graded = make_item(lights, "graded", position=98)
+    spread_canaries(graded)
     quiz = make_quiz(lights, *asked, slug="q", is_shuffled=False)
     past = make_quiz(lights, *told, slug="past", is_shuffled=False)
     given, sat = given_to(classroom, student, lights, noon)
@@ -110,7 +112,7 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
-        "{assignment}": given,
+        "{assignment}": make_assignment(classroom, make_quiz(lights, graded, slug="graded"), noon),
         "{own book}": own,
         "{lights book}": lights,
         "{own picture}": keep_picture(own, OWN),

@@ -144,5 +144,6 @@ def test_lists_take_one_query_and_none_where_no_kind_has_any(book):
 
     with CaptureQueriesContext(connection) as captured:
         assert len(laying.fronts(items, {})) == 3
-        assert laying.fronts(plain, {}) == laying.rubrics(plain) == {}
+        assert laying.fronts(plain, {}) == {}
+        assert laying.rubrics(plain) == {}
     assert len(captured) == 1

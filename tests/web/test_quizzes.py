@@ -170,7 +170,7 @@ def test_an_address_that_names_no_question_opens_the_first(client, attempt, nons
     [
         ("4", "?question=4"),
         ("all", "?view=all"),
-        ("check", "check/"),
+        ("check", "check/?from=3"),
         ("stay", "?question=3"),
         ("", "?question=3"),
         ("elsewhere", "?question=3"),

@@ -18,7 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
-from quizzes.analytics import rosters
+from quizzes.analytics import class_progress
 from quizzes.assessment import assigning, attempting, releasing, responding, sheets
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment, Attempt, Quiz
@@ -109,7 +109,7 @@ def give_quizzes(classroom: Classroom, at: datetime) -> None:
 
     The first two are on different sections: what an open one asks is told nowhere.
     """
-    students = {one.user.username: one for one in rosters.enrolled(classroom)}
+    students = {one.user.username: one for one in class_progress.enrolled(classroom)}
     accommodating.accommodate(
         students["student-three"], time_percent=150, extra_days=1, has_no_limit=False
     )
