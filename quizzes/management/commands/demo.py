@@ -120,8 +120,10 @@ def give_quizzes(classroom: Classroom, at: datetime) -> None:
         sit(students[habits.username].user, habits, past, at - 10 * ONE_DAY)
     releasing.release(past, at - 7 * ONE_DAY)
     open_ones = [give(classroom, second, at - ONE_DAY, at + 6 * ONE_DAY)]
-    for quiz in shelf.filter(slots__item__revision__kind=Revision.Kind.ESSAY).distinct()[:1]:
-        open_ones.append(give(classroom, quiz, at - ONE_DAY, at + 4 * ONE_DAY, is_graded=False))
+    essays = shelf.filter(slots__item__revision__kind=Revision.Kind.ESSAY).distinct()[:1]
+    open_ones += [
+        give(classroom, one, at - ONE_DAY, at + 4 * ONE_DAY, is_graded=False) for one in essays
+    ]
     for given in open_ones:
         for habits in STUDENTS[1:3]:
             sit(students[habits.username].user, habits, given, at - timedelta(hours=4))
