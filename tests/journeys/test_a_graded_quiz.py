@@ -14,7 +14,7 @@ from quizzes.content.models import Book
 from quizzes.people import accommodating, joining
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.examining import make_assignment, make_item, make_quiz, sit_through
-from tests.journeys.conftest import PASSWORD, Visits
+from tests.journeys.conftest import PASSWORD, Visitor, Visits
 from tests.journeys.test_every_page import look
 
 DAY = timedelta(days=1)
@@ -45,15 +45,12 @@ def close(given: Assignment) -> None:
     Assignment.objects.filter(pk=given.pk).update(**past)
 
 
-def test_from_giving_it_to_the_cards(
-    visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz
-):
-    teacher = visit()
-    teacher.come_as(instructor)
+def give_it(teacher: Visitor, classroom: Classroom) -> None:
+    """The instructor gives the quiz, from five minutes ago on and for half an hour's work."""
+    page = teacher.page
     teacher.go(f"/classes/{classroom.uid}/")
     teacher.press("Give a quiz")
     teacher.press("A quiz: quiz")
-    page = teacher.page
     opens = now().astimezone(ZoneInfo("Europe/Berlin")) - timedelta(minutes=5)
     page.get_by_label("Opens").fill(f"{opens:%Y-%m-%dT%H:%M}")
     page.get_by_label("Time limit in minutes").fill("30")
@@ -61,26 +58,29 @@ def test_from_giving_it_to_the_cards(
     expect(page.get_by_text("1 card is held back from it until release.")).to_be_visible()
     expect(page.get_by_role("row", name="olga Not started – – ×1.5")).to_be_visible()
 
-    learner = visit()
-    learner.come_as(student)
+
+def sit_it(learner: Visitor) -> None:
+    """The student sits it with extra time, hands in, and sees no score."""
+    page = learner.page
     learner.go("/today/")
     learner.press("A quiz: quiz")
-    there = learner.page
-    expect(there.get_by_text("45 minutes, of which 15 minutes are your extra time")).to_be_visible()
-    look(there)
+    expect(page.get_by_text("45 minutes, of which 15 minutes are your extra time")).to_be_visible()
+    look(page)
     learner.press("Start (45:00)")
-    there.get_by_label("Option 3 of ask-single").check()
+    page.get_by_label("Option 3 of ask-single").check()
     learner.press("Next")
-    there.get_by_role("textbox").fill("The plot was made up.")
+    page.get_by_role("textbox").fill("The plot was made up.")
     learner.press("Check and hand in")
-    there.locator("#hand-in").get_by_role("button", name="Hand in").click()
-    expect(there.get_by_role("heading", name="Handed in")).to_be_visible()
-    expect(there.get_by_text("Once your instructor releases the results:")).to_be_visible()
-    expect(there.get_by_text("The answer to ask-single")).to_have_count(0)
-    look(there)
-    assert not Card.objects.exists()
+    page.locator("#hand-in").get_by_role("button", name="Hand in").click()
+    expect(page.get_by_role("heading", name="Handed in")).to_be_visible()
+    expect(page.get_by_text("Once your instructor releases the results:")).to_be_visible()
+    expect(page.get_by_text("The answer to ask-single")).to_have_count(0)
+    look(page)
 
-    close(Assignment.objects.get())
+
+def mark_and_release_it(teacher: Visitor) -> None:
+    """The instructor marks the essay and releases the results."""
+    page = teacher.page
     page.reload()
     expect(page.get_by_text("1 answer is to be marked first.")).to_be_visible()
     teacher.press("What of ask-essay?")
@@ -94,13 +94,28 @@ def test_from_giving_it_to_the_cards(
     teacher.press("Release the results")
     expect(page.get_by_text("Graded; the results are released.")).to_be_visible()
 
-    there.reload()
-    expect(there.get_by_role("heading", name="0.5 of 2")).to_be_visible()
-    expect(there.get_by_text("Incorrect: Option 3 of ask-single")).to_be_visible()
-    expect(there.get_by_text("The answer to ask-single.")).to_be_visible()
-    expect(there.get_by_text("Comment: Whose plot?")).to_be_visible()
+
+def test_from_giving_it_to_the_cards(
+    visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz
+):
+    teacher, learner = visit(), visit()
+    teacher.come_as(instructor)
+    learner.come_as(student)
+
+    give_it(teacher, classroom)
+    sit_it(learner)
+    assert not Card.objects.exists()
+    close(Assignment.objects.get())
+    mark_and_release_it(teacher)
+
+    page = learner.page
+    page.reload()
+    expect(page.get_by_role("heading", name="0.5 of 2")).to_be_visible()
+    expect(page.get_by_text("Incorrect: Option 3 of ask-single")).to_be_visible()
+    expect(page.get_by_text("The answer to ask-single.")).to_be_visible()
+    expect(page.get_by_text("Comment: Whose plot?")).to_be_visible()
     learner.press("Review my mistakes")
-    expect(there.get_by_role("heading", name="Review")).to_be_visible()
+    expect(page.get_by_role("heading", name="Review")).to_be_visible()
     missed = Card.objects.in_steps(student).values_list("item__slug", flat=True)
     assert "ask-single" in missed
 
