@@ -91,13 +91,7 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
     for book in (lights, own):
         planning.start(student, book, noon)
     cards = {"{lights}": lights.items.in_order()[0], "{own}": own.items.get()}
-    kinds = ("single", "several", "short_text")
-    asked, told = (
-        [make_item(lights, f"{name}-{kind}", kind, position=99) for kind in kinds]
-        for name in ("asked", "told")
-    )
-    for item in asked + told:
-        spread_canaries(item)
+    asked, told = (asked_items(lights, name) for name in ("asked", "told"))
     graded = make_item(lights, "graded", position=98)
     spread_canaries(graded)
     quiz = make_quiz(lights, *asked, slug="q", is_shuffled=False)
@@ -126,6 +120,15 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{place}": classroom.enrollments.get(user=student).pk,
     }
     return uids | {word: str(key) for word, key in keys.items()}
+
+
+def asked_items(lights, name):
+    """Questions of three kinds whose keys bear canaries."""
+    kinds = ("single", "several", "short_text")
+    items = [make_item(lights, f"{name}-{kind}", kind, position=99) for kind in kinds]
+    for item in items:
+        spread_canaries(item)
+    return items
 
 
 def given_to(classroom, student, lights, noon):

@@ -105,26 +105,35 @@ def make_demo(book: Book, at: datetime) -> int:
 
 
 def give_quizzes(classroom: Classroom, at: datetime) -> None:
-    """One assignment whose results are out, and one that is open: two have handed it in."""
+    """One whose results are out, one that is open, and one not graded, with essays to mark.
+
+    The first two are on different sections: what an open one asks is told nowhere.
+    """
     students = {one.user.username: one for one in class_progress.enrolled(classroom)}
     accommodating.accommodate(
         students["student-three"], time_percent=150, extra_days=1, has_no_limit=False
     )
-    quizzes = list(Quiz.objects.published().filter(book=classroom.book).in_order())
-    essays = Quiz.objects.published().filter(slots__item__revision__kind=Revision.Kind.ESSAY)
-    asked = essays.filter(book=classroom.book).in_order().first() or quizzes[-1]
-    past = give(classroom, quizzes[0], at - 12 * ONE_DAY, at - 9 * ONE_DAY)
+    shelf = Quiz.objects.published().filter(book=classroom.book).in_order()
+    [first, second] = shelf[:2]
+    past = give(classroom, first, at - 12 * ONE_DAY, at - 9 * ONE_DAY)
     for habits in STUDENTS:
         sit(students[habits.username].user, habits, past, at - 10 * ONE_DAY)
     releasing.release(past, at - 7 * ONE_DAY)
-    now_open = give(classroom, asked, at - ONE_DAY, at + 6 * ONE_DAY)
-    for habits in STUDENTS[1:3]:
-        sit(students[habits.username].user, habits, now_open, at - timedelta(hours=4))
+    open_ones = [give(classroom, second, at - ONE_DAY, at + 6 * ONE_DAY)]
+    essays = shelf.filter(slots__item__revision__kind=Revision.Kind.ESSAY).distinct()[:1]
+    open_ones += [
+        give(classroom, one, at - ONE_DAY, at + 4 * ONE_DAY, is_graded=False) for one in essays
+    ]
+    for given in open_ones:
+        for habits in STUDENTS[1:3]:
+            sit(students[habits.username].user, habits, given, at - timedelta(hours=4))
 
 
-def give(classroom: Classroom, quiz: Quiz, opens: datetime, closes: datetime) -> Assignment:
-    """A graded quiz with half an hour's time, which asks how sure one is."""
-    plan = Plan(opens, closes, time_limit_minutes=30, asks_confidence=True)
+def give(
+    classroom: Classroom, quiz: Quiz, opens: datetime, closes: datetime, *, is_graded: bool = True
+) -> Assignment:
+    """A quiz with half an hour's time, which asks how sure one is."""
+    plan = Plan(opens, closes, time_limit_minutes=30, asks_confidence=True, is_graded=is_graded)
     return assigning.assign(classroom, quiz, plan, opens)
 
 
