@@ -6,6 +6,6 @@ PROFILE = os.environ.get("TEST_PROFILE", "gate")
 IS_TRUST = PROFILE == "trust"
 
 
-def count(gate: int, trust: int) -> int:
-    """How often to try: so often for every change, so often with `make trust`."""
+def count[T](gate: T, trust: T) -> T:
+    """How much to try: so much for every change, so much with `make trust`."""
     return trust if IS_TRUST else gate

@@ -136,7 +136,8 @@ def turn(items: Iterable[Item]) -> None:
         accepted.filter(not_before__isnull=False).update(not_before=DAY, not_after=DAY)
     asked = Served.objects.filter(revision__item__in=items, fraction__isnull=False)
     asked.update(fraction=FULL_FRACTION - F("fraction"))
-    attempts = Attempt.objects.filter(served__in=asked, score__isnull=False)
+    # A practice's score was told when it was handed in, before anything was reserved.
+    attempts = Attempt.objects.filter(assignment__isnull=False, score__isnull=False)
     attempts.update(score=FULL_FRACTION - F("score"))
 
 

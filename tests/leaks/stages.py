@@ -63,6 +63,11 @@ class Ground:
         return {planting.name(item) for item in self.items}
 
     @property
+    def marked(self) -> set[str]:
+        """The names of what practice asks: no essays, which nobody would mark."""
+        return self.names - {"leakessay"}
+
+    @property
     def cards(self) -> list[Item]:
         return [item for item in self.items if item.is_card]
 
@@ -148,11 +153,9 @@ def closed(ground: Ground) -> Stage:
 
 
 def released(ground: Ground) -> Stage:
-    dates: dict[str, Any] = {
-        "closes_at": ground.now - HOUR / 2,
-        "released_at": ground.now - HOUR / 4,
-    }
-    attempt = ground.over(ground.assign(**dates))
+    assignment = ground.assign(closes_at=ground.now - HOUR / 2)
+    attempt = ground.over(assignment)
+    Assignment.objects.filter(pk=assignment.pk).update(released_at=ground.now - HOUR / 4)
     return ground.stage(attempt, attempt, told=ground.names, cards_are_free=True)
 
 
@@ -170,13 +173,13 @@ def practiced_before(ground: Ground) -> Stage:
     """Practice is over; since then some of its questions are reserved for the class."""
     practiced, kept = ground.practiced(), ground.items[::2]
     ground.assign(make_quiz(ground.book, *kept, slug="other"))
-    return ground.stage(practiced, practiced, told=ground.names - set(map(planting.name, kept)))
+    return ground.stage(practiced, practiced, told=ground.marked - set(map(planting.name, kept)))
 
 
 def practiced_freely(ground: Ground) -> Stage:
     """Practice is over, and nothing else asks its questions."""
     practiced = ground.practiced()
-    return ground.stage(practiced, practiced, told=ground.names, cards_are_free=True)
+    return ground.stage(practiced, practiced, told=ground.marked, cards_are_free=True)
 
 
 def _settled(sheet: Sheet) -> str:

@@ -18,6 +18,7 @@ READERS = {
     "quizzes/assessment/sheets.py": "whether a gap takes a text, a number or a date; no more",
     "quizzes/assessment/marking.py": "keys for `grading`, which tells a fraction",
     "quizzes/cards/finding.py": "words on the backs of flashcards that are not reserved",
+    "quizzes/cards/laying.py": "rubrics on the backs of flashcards that are not reserved",
     "quizzes/items/freezing.py": "writes a revision with its key",
     "quizzes/items/models/__init__.py": "where Django looks",
     "quizzes/items/repicturing.py": "pictures in one's own cards",

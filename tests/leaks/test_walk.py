@@ -1,18 +1,28 @@
 """Whoever asks whatever, in whatever state of a quiz: no answer tells a key before its time."""
 
 from collections import defaultdict
+from itertools import product
 
 import pytest
 
 from tests import profiles
 from tests.leaks import planting, walking
 from tests.leaks.stages import STAGES, Stage
-from tests.leaks.walking import Walker
+from tests.leaks.walking import Share, Walker
 
-STUDENTS = ("student", "classmate", "stranger", "guest", "anonymous")
 IN_CLASS = {"student", "classmate"}
-SHARES = profiles.count(8, 1)
-"""`make test` asks one in so many of the odd ways to ask, each stage and member others."""
+OTHERS = ("classmate", "stranger", "guest", "anonymous")
+OTHER_STAGES = profiles.count(("open",), ("none", "open", "handed in", "released"))
+WALKS = [("student", name) for name in STAGES] + list(product(OTHERS, OTHER_STAGES))
+FACTS = {"answerhtml", "rationalehtml"}
+"""What a result tells of each question whose key may be told."""
+
+
+def share(number: int, member: str) -> Share:
+    """`make test` takes a part of the way in each walk; `make trust` more than it all together."""
+    if profiles.IS_TRUST:
+        return Share(number, near=1, own=1, odd=40)
+    return Share(number, near=1 if member == "student" else 4, own=8, odd=400)
 
 
 def allowed(stage: Stage, member: str) -> set[str]:
@@ -26,7 +36,7 @@ def walk(stage, site, member, user, part):
     """Every key that is told on the way, by route; and how many answers were seen."""
     walker, tried = Walker(user), 0
     seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for step in walking.steps(site | stage.words, part, SHARES):
+    for step in walking.steps(site | stage.words, part):
         found = planting.told(planting.travels(walker.go(step)))
         assert set(found) <= allowed(stage, member), f"{member}: {step}: {found}"
         seen[step.route] |= {(item, column) for item in found for column in found[item]}
@@ -34,16 +44,19 @@ def walk(stage, site, member, user, part):
     return seen, tried
 
 
-@pytest.mark.parametrize("name", STAGES)
-@pytest.mark.parametrize("member", STUDENTS)
+@pytest.mark.parametrize(("member", "name"), WALKS)
 def test_no_answer_tells_a_key_before_its_time(name, member, site, company, ground, tell_tried):
+    """And where it may be told it is, else the walk would find nothing anywhere."""
     stage = STAGES[name](ground)
-
-    part = (list(STAGES).index(name) + STUDENTS.index(member)) % SHARES
+    part = share(WALKS.index((member, name)), member)
 
     seen, tried = walk(stage, site, member, company[member], part)
 
     if member == "student":
-        told = set.union(*(seen[route] for route in ("result", "attempt")))
-        assert {item for item, _column in told} == set(stage.told)
+        pages = seen["result"] | seen["attempt"]
+        assert {item for item, _column in pages} == set(stage.told)
+    if member == "student" and len(stage.told) > 1:
+        expected = set(product(stage.told, FACTS))
+        assert expected <= seen["result"]
+        assert expected <= seen["api:result"]
     tell_tried(tried)

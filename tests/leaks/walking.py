@@ -6,6 +6,7 @@ and nonsense, in each format that an answer has.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -34,6 +35,8 @@ NONSENSES = (
     b'{"responses": [{"question": "\\ud800"}], "answer"',
     b"answer_1=99&question=-1&go=%00",
 )
+
+NEAR = ("{attempt}", "{done}", "{quiz}", "{assignment}", "{sat}", "{lights}")
 
 type Words = Mapping[str, str]
 """What the words in braces of the policies stand for."""
@@ -84,18 +87,40 @@ class Walker:
         return answer
 
 
-def steps(words: Words, part: int = 0, parts: int = 1) -> Iterator[Step]:
-    """Every way to ask every route; of `parts` equal shares only the one that is named.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Which of all steps are taken: one in so many, other ones for each `part`.
 
-    Reading in each format and the policy's own writes are in every share: there a key could be.
+    *Near* ones are a policy's own ways to ask about an attempt, a quiz or a card; *own* ones its
+    ways to ask about anything; *odd* ones every other method, body and format.
     """
-    others = 0
+
+    part: int
+    near: int
+    own: int
+    odd: int
+
+    def takes(self, kind: str, number: int) -> bool:
+        every: int = getattr(self, kind)
+        return every > 0 and number % every == self.part % every
+
+
+def steps(words: Words, share: Share) -> Iterator[Step]:
+    """The ways to ask every route that fall into a share."""
+    numbers = Counter[str]()
     for name, ways in POLICIES.items():
         for ask in ways:
-            for step, is_likely in _steps_of(name, ask, words):
-                others += not is_likely
-                if is_likely or others % parts == part:
+            for step, is_own in _steps_of(name, ask, words):
+                kind = ("near" if is_near(ask) else "own") if is_own else "odd"
+                numbers[kind] += 1
+                if share.takes(kind, numbers[kind]):
                     yield step
+
+
+def is_near(ask: Ask) -> bool:
+    """Whether a policy speaks of what a key could be seen at."""
+    said = json.dumps([dict(ask.args), dict(ask.body)])
+    return any(word in said for word in NEAR)
 
 
 def _steps_of(name: str, ask: Ask, words: Words) -> Iterator[tuple[Step, bool]]:
