@@ -17,7 +17,7 @@ from quizzes.assessment.timing import GRACE, TURN
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_book
-from tests.examining import make_assignment, make_item, make_quiz, raw, sit
+from tests.examining import look, make_assignment, make_item, make_quiz, raw, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def as_if():
 
 
 def is_saved(sheet, at):
-    found = expiring.find(sheet.attempt.learner, sheet.attempt.uid, at)
+    found = look(sheet.attempt, at)
     try:
         responding.save(found, [Given(1, raw(found.questions[0], is_right=True), 0)], at)
     except (TimeIsUp, AlreadyHandedIn):
@@ -104,14 +104,14 @@ def is_handed_in_by_hand(sheet, at):
 
 def is_left_open(sheet, at):
     """Whether whoever looks at it finds it open."""
-    found = expiring.find(sheet.attempt.learner, sheet.attempt.uid, at)
+    found = look(sheet.attempt, at)
     return found.attempt.handed_in_at is None
 
 
 @pytest.mark.parametrize("closes", CLOSINGS, ids=lambda closes: f"closes-{closes}")
 @pytest.mark.parametrize("act", [is_saved, is_handed_in_by_hand, is_left_open])
 def test_none_is_taken_late_and_none_is_cut_early(sittings, noon, act, closes):
-    late, early, tried = [], [], 0
+    late, early, tried = list[object](), list[object](), 0
     for accommodation in ACCOMMODATIONS:
         end = deadline(noon, accommodation, closes)
         begun = sittings(accommodation, closes).attempt
@@ -145,7 +145,7 @@ def test_what_expired_is_the_same_whoever_noticed_it(sittings, noon):
     lazily, swept, late = (sittings({}, 2 * LIMIT) for _ in range(3))
 
     attempting.hand_in(late, at)
-    expiring.find(lazily.attempt.learner, lazily.attempt.uid, at)
+    look(lazily.attempt, at)
     expiring.sweep(at)
 
     results = [sheets.of(one.attempt).attempt for one in (lazily, swept, late)]

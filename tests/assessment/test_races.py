@@ -17,7 +17,7 @@ from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_book
-from tests.examining import answer, begin, make_assignment, make_item, make_quiz, raw
+from tests.examining import answer, begin, look, make_assignment, make_item, make_quiz, raw
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,7 +162,7 @@ def test_what_runs_out_is_handed_in_once_whoever_notices(learner, rooms, noon):
         answer(sheets.of(attempt), noon)
 
         def notice(attempt=attempt):
-            return expiring.find(learner, attempt.uid, late).attempt.score
+            return look(attempt, late).attempt.score
 
         outcome = at_once([partial(expiring.sweep, late)] + [notice] * (THREADS - 1))
 

@@ -163,7 +163,8 @@ def test_a_mark_moves_the_score_and_the_tallies_and_the_newest_counts(essay, lec
     tallying.rebuild(attempt.quiz)
     assert tallies() == kept
     assert ItemTally.objects.get(revision=essay.revision).fraction_sum == FULL_FRACTION // 4
-    assert releasing.release(attempt.assignment, noon + WEEK + DAY).released_at
+    releasing.release(essay.attempt.assignment, noon + WEEK + DAY)
+    assert essay.attempt.assignment.released_at
 
 
 def tallies():
