@@ -21,8 +21,9 @@ def test_the_queue_looks_up_what_is_reserved_and_scans_no_table(
     begin(learner, quiz, noon)
     make_assignment(room, quiz, noon)
 
-    desk = sit_down(learner, noon, None, reserving.reserved(learner, noon))
-    plans = [query.explain() for query in (queueing.due_today(desk)[:20], desk.reserved)]
+    reserved = reserving.reserved(learner, noon)
+    desk = sit_down(learner, noon, None, reserved)
+    plans = [query.explain() for query in (queueing.due_today(desk)[:20], reserved)]
 
     scans = [line for plan in plans for line in plan.splitlines() if "SCAN quizzes_" in line]
     assert scans == []
