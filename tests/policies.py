@@ -63,6 +63,10 @@ KEEPERS = all_get(LET_IN, anonymous=SIGN_IN, guest=ON)
 COPIERS = KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, TYPED_WRONG) | {"student": ON}
 """Copying goes into the student's book, which is nobody else's to choose."""
 STAFF_OF_CLASS = all_get(NOT_THERE, assistant=LET_IN, instructor=LET_IN, anonymous=SIGN_IN)
+STAFF_GO_ON = STAFF_OF_CLASS | {"assistant": ON, "instructor": ON}
+STAFF_TOLD_NO = STAFF_OF_CLASS | {"assistant": NOT_NOW, "instructor": NOT_NOW}
+STAFF_TYPED_WRONG = STAFF_OF_CLASS | {"assistant": TYPED_WRONG, "instructor": TYPED_WRONG}
+CLASSMATES = all_get(NOT_THERE, student=LET_IN, classmate=LET_IN, anonymous=SIGN_IN)
 
 SLIP = {"action": "save", "kind": "basic", "front": "a", "back": "b", "chapter": "{own chapter}"}
 PASTE = {
@@ -88,6 +92,19 @@ ACT = {
     "value": 1,
     "done_at": "2026-03-02T12:00:00Z",
 }
+
+TERMS = {
+    "opens_at": "2026-03-02T07:00",
+    "closes_at": "2026-03-09T18:00",
+    "attempts_allowed": "2",
+    "counting": "best",
+    "is_graded": "on",
+    "tries": "1",
+    "penalty_percent": "0",
+    "answer_from": "1",
+    **dict.fromkeys(("correctness_from", "score_from", "key_from", "explanation_from"), "2"),
+}
+GIVEN = {"uid": "{class}", "assignment": "{given}"}
 
 PAGES = {
     "healthz": [get(EVERYONE)],
@@ -116,10 +133,61 @@ PAGES = {
     ],
     "result": [
         get(MINE, uid="{done}"),
+        get(MINE, uid="{sat}"),
         get(MINE | {"student": ON}, uid="{attempt}"),
+    ],
+    "report-question": [
+        get(MINE, uid="{done}", position="1"),
+        get(MINE | {"student": NOT_THERE}, uid="{done}", position="9"),
+        get(MINE | {"student": NOT_THERE}, uid="{sat}", position="1"),
+        get(MINE | {"student": NOT_THERE}, uid="{attempt}", position="1"),
+        post(MINE | {"student": ON}, {"text": "It is wrong."}, uid="{done}", position="1"),
+        post(MINE | {"student": TYPED_WRONG}, {"text": " "}, uid="{done}", position="1"),
+    ],
+    "assignment": [
+        get(CLASSMATES, uid="{given}"),
+        post(CLASSMATES | {"student": ON, "classmate": ON}, START, uid="{given}"),
+        post(
+            CLASSMATES | {"student": NONSENSE, "classmate": NONSENSE},
+            {"start": "now"},
+            uid="{given}",
+        ),
     ],
     "classes": [get(LEARNERS)],
     "classroom": [get(STAFF_OF_CLASS, uid="{class}")],
+    "accommodation": [
+        get(STAFF_OF_CLASS, uid="{class}", number="{place}"),
+        post(
+            STAFF_GO_ON,
+            {"time_percent": "150", "extra_days": "0"},
+            uid="{class}",
+            number="{place}",
+        ),
+        post(STAFF_TYPED_WRONG, {"time_percent": "0"}, uid="{class}", number="{place}"),
+    ],
+    "give-offer": [get(STAFF_OF_CLASS, uid="{class}")],
+    "give": [
+        get(STAFF_OF_CLASS, uid="{class}", quiz="{class quiz}"),
+        get(all_get(NOT_THERE, anonymous=SIGN_IN), uid="{class}", quiz="{own quiz}"),
+        post(STAFF_GO_ON, TERMS, uid="{class}", quiz="{class quiz}"),
+        post(STAFF_TYPED_WRONG, {"opens_at": "soon"}, uid="{class}", quiz="{class quiz}"),
+    ],
+    "class-assignment": [get(STAFF_OF_CLASS, **GIVEN)],
+    "change-assignment": [
+        get(STAFF_OF_CLASS, **GIVEN),
+        post(STAFF_GO_ON, TERMS, **GIVEN),
+        post(STAFF_TYPED_WRONG, {"opens_at": "soon"}, **GIVEN),
+    ],
+    "withdraw-assignment": [post(STAFF_GO_ON | {"assistant": NOT_THERE}, {}, **GIVEN)],
+    "release-assignment": [post(STAFF_TOLD_NO, {}, **GIVEN)],
+    "essays": [get(STAFF_OF_CLASS, **GIVEN)],
+    "essay": [
+        get(STAFF_OF_CLASS, **GIVEN, number="{essay}"),
+        post(STAFF_TYPED_WRONG, {"comment": "So."}, **GIVEN, number="{essay}"),
+    ],
+    "preview": [get(STAFF_OF_CLASS, **GIVEN)],
+    "print-sheet": [get(STAFF_OF_CLASS, **GIVEN, version="a")],
+    "print-key": [get(STAFF_OF_CLASS, **GIVEN, version="a")],
     "settings": [
         get(LEARNERS),
         post(all_get(TYPED_WRONG, anonymous=SIGN_IN), {"time_zone": "Mars/Olympus"}),

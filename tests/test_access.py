@@ -19,7 +19,7 @@ from tests import examining
 from tests.bookshelf import make_study_book
 from tests.cast import MEMBERS
 from tests.decks import keep_picture
-from tests.examining import begin, make_assignment, make_item, make_quiz, take
+from tests.examining import begin, make_assignment, make_item, make_quiz, sit_through, take
 from tests.policies import API, PAGES, POLICIES, SIGN_IN, Ask, get
 
 OWN = "canary-own"
@@ -30,6 +30,8 @@ MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
 SHOW_BACKS = {"review", "review-ahead", "landing", "browser", "card", "api:review-queue"}
 SHOW_MARKS = {"result", "api:result"}
+SHOW_KEYS = {"essay", "print-key"}
+"""What those who teach a class mark by; nobody else opens it."""
 SHOW_SPELLINGS = {"copy-card"}
 """A card that may be studied is copied with every spelling that its answer has."""
 
@@ -90,27 +92,53 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         planning.start(student, book, noon)
     cards = {"{lights}": lights.items.in_order()[0], "{own}": own.items.get()}
     kinds = ("single", "several", "short_text")
-    asked = [make_item(lights, f"asked-{kind}", kind, position=99) for kind in kinds]
-    for item in asked:
+    asked, told = (
+        [make_item(lights, f"{name}-{kind}", kind, position=99) for kind in kinds]
+        for name in ("asked", "told")
+    )
+    for item in asked + told:
         spread_canaries(item)
-    given = make_item(lights, "given", position=98)
-    spread_canaries(given)
-    quiz, past = (make_quiz(lights, *asked, slug=slug, is_shuffled=False) for slug in ("q", "past"))
+    graded = make_item(lights, "graded", position=98)
+    spread_canaries(graded)
+    quiz = make_quiz(lights, *asked, slug="q", is_shuffled=False)
+    past = make_quiz(lights, *told, slug="past", is_shuffled=False)
+    given, sat = given_to(classroom, student, lights, noon)
     marks = {
+        "{given}": given,
+        "{sat}": sat,
+        "{class quiz}": make_quiz(classroom.book, asked[0], slug="class"),
         "{quiz}": quiz,
-        "{attempt}": begin(student, quiz, noon).attempt,
         "{done}": take(student, past, noon, right=[]),
+        "{attempt}": begin(student, quiz, noon).attempt,
         "{own quiz}": make_quiz(own, own.items.get(), slug="own"),
         "{class}": classroom,
-        "{assignment}": make_assignment(classroom, make_quiz(lights, given, slug="given"), noon),
+        "{assignment}": make_assignment(classroom, make_quiz(lights, graded, slug="graded"), noon),
         "{own book}": own,
         "{lights book}": lights,
         "{own picture}": keep_picture(own, OWN),
         "{picture}": keep_picture(lights),
     }
     uids = {word: str(row.uid) for word, row in (cards | marks).items()}
-    keys = {"{own chapter}": own.chapters.get().pk, "{weights}": better_weights(student, noon).pk}
+    keys = {
+        "{own chapter}": own.chapters.get().pk,
+        "{weights}": better_weights(student, noon).pk,
+        "{essay}": sat.served.get(revision__kind="essay").pk,
+        "{place}": classroom.enrollments.get(user=student).pk,
+    }
     return uids | {word: str(key) for word, key in keys.items()}
+
+
+def given_to(classroom, student, lights, noon):
+    """A graded assignment of the class, and the student's attempt at it, of which nothing is told.
+
+    It may be sat again.
+    """
+    asked = [make_item(lights, f"given-{kind}", kind, position=99) for kind in ("single", "essay")]
+    for item in asked:
+        spread_canaries(item)
+    quiz = make_quiz(lights, *asked, slug="given")
+    given = make_assignment(classroom, quiz, noon, attempts_allowed=2)
+    return given, sit_through(student, given, noon)
 
 
 def better_weights(student, noon):
@@ -217,7 +245,7 @@ def test_no_answer_holds_what_its_reader_must_not_see(name, ask, site, company):
     for member, answer in each_asked(name, ask, site, company):
         seen = bytes_of(answer).decode(errors="replace").lower()
         assert name in SHOW_MARKS | SHOW_SPELLINGS or MARK not in seen, member
-        assert name in SHOW_BACKS | SHOW_MARKS or BACK not in seen, member
+        assert name in SHOW_BACKS | SHOW_MARKS | SHOW_KEYS or BACK not in seen, member
         assert member == "student" or OWN not in seen, member
 
 

@@ -35,14 +35,14 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A learner's latest attempts at one quiz, the oldest first, by the kinds of fact that they asked."""
+    """A learner's latest attempts at one quiz, the oldest first, by the kinds of fact asked."""
 
     kinds: Sequence[str]
     attempts: Sequence[Past]
 
 
 def attempts(attempt: Attempt, at: datetime) -> Comparison:
-    """The latest attempts handed in at the same quiz, or the same assignment; at most four queries."""
+    """The latest attempts handed in at the same quiz or assignment; at most four queries."""
     same = {"quiz": attempt.quiz_id, "assignment": attempt.assignment_id}
     rows = Attempt.objects.handed_in().filter(learner=attempt.learner_id, **same)
     newest = rows.select_related("assignment", "quiz").order_by("-number")[:MOST_SHOWN]

@@ -13,9 +13,11 @@ from rest_framework import serializers
 
 from quizzes.api.citing import CitationShape, own_pages
 from quizzes.api.details import HolderShape
+from quizzes.cards import laying
+from quizzes.cards.laying import Laid
 from quizzes.cards.queueing import Entry
 from quizzes.content.models import Argument, Book, Fact, Holder
-from quizzes.items.models import ItemFact, Key
+from quizzes.items.models import Criterion, ItemFact, Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Faces:
     book: Book
     key: Key | None
     facts: list[Fact]
+    lists: Sequence[Laid]
+    rubric: Sequence[Criterion]
 
 
 class ViewShape(serializers.Serializer[Argument]):
@@ -47,16 +51,39 @@ class TestedFact(serializers.Serializer[Fact]):
     argument = ViewShape(allow_null=True)
 
 
+class ListShape(serializers.Serializer[Laid]):
+    """A list on the front: sides to match, lines to put in order, or the options of a gap."""
+
+    part = serializers.IntegerField(help_text="Of the question, from 0; the gap of a cloze.")
+    texts = serializers.ListField(child=serializers.CharField(), help_text="In no telling order.")
+
+
+class CriterionShape(serializers.Serializer[Criterion]):
+    """A line of an essay's rubric."""
+
+    text = serializers.CharField()
+    weight = serializers.IntegerField()
+
+
 def faces(entries: Sequence[Entry]) -> list[Faces]:
     """Each entry with its answer and its facts; as many queries for a hundred as for one."""
     items = [entry.item for entry in entries]
     books = Book.objects.in_bulk({item.book_id for item in items})
     keys = Key.objects.in_bulk([item.revision_id for item in items if item.revision_id])
+    lists = laying.fronts(items, {item.pk: (item.pk,) for item in items})
+    rubrics = laying.rubrics(items)
     facts: dict[int, list[Fact]] = defaultdict(list)
     for row in tested([item.pk for item in items]):
         facts[row.item_id].append(row.fact)
     return [
-        Faces(entry, books[item.book_id], keys.get(item.revision_id or 0), facts[item.pk])
+        Faces(
+            entry,
+            books[item.book_id],
+            keys.get(item.revision_id or 0),
+            facts[item.pk],
+            lists.get(item.pk, ()),
+            rubrics.get(item.pk, ()),
+        )
         for entry, item in zip(entries, items, strict=True)
     ]
 

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.api import asking, errors
-from quizzes.api.backs import Faces, TestedFact, faces
+from quizzes.api.backs import CriterionShape, Faces, ListShape, TestedFact, faces
 from quizzes.api.fields import Digits, Strict, Text
 from quizzes.assessment import reserving
 from quizzes.cards import queueing
@@ -60,8 +60,10 @@ class QueuedCard(serializers.Serializer[Faces]):
     chapter = serializers.SlugField(source="entry.item.chapter.slug")
     section = serializers.SlugField(source="entry.item.section.slug")
     stem_html = serializers.CharField(source="entry.item.revision.stem_html")
+    lists = ListShape(many=True, help_text="What stands on the front beside the stem.")
     answer_html = serializers.CharField(source="key.answer_html", default="")
     rationale_html = serializers.CharField(source="key.rationale_html", default="")
+    rubric = CriterionShape(many=True, help_text="What an essay is marked by, for its back.")
     facts = TestedFact(many=True, help_text="What the card tests; the first is its subject.")
     offers = serializers.SerializerMethodField()
 

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.assessment import grading, marking, reserving
-from quizzes.assessment.answering import LONGEST_TEXT, UNSTORABLE, Answer, Chosen, Typed
+from quizzes.assessment.answering import LONGEST_TEXT, UNSTORABLE, Answer, Chosen, Filled, Typed
 from quizzes.cards.models import Review
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Item, Revision
+from quizzes.items.models import Item
 from quizzes.people.models import User
 
 type Raw = Mapping[str, Any]
@@ -48,33 +48,32 @@ def checked(
     """Whether each answer is wholly right; None where there is none or no machine may tell.
 
     Nothing is told of an item that is reserved for a quiz of the learner. The items carry their
-    revisions. At most three queries, and none where nothing was typed or chosen.
+    revisions. At most four queries, and none where nothing was typed or chosen.
     """
     given = [item for item, raw in answers if raw is not None and item.revision]
     secret = reserving.among(learner, [item.pk for item in given], at) if learner else set()
-    asked = {i.revision_id or 0: _checkable(i) for i in given if i.pk not in secret}
+    asked = {i.revision.pk: i.revision.kind for i in given if i.revision and i.pk not in secret}
     keys = marking.keys(asked) if asked else {}
     return [
-        None if raw is None else _is_right(keys.get(item.revision_id or 0), _answer(raw))
+        None if raw is None else _is_right(keys.get(item.revision_id or 0), raw)
         for item, raw in answers
     ]
 
 
-def _checkable(item: Item) -> str:
-    """The kind of a question that is checked: a gap is filled with a short text."""
-    kind = item.revision.kind if item.revision else ""
-    return Revision.Kind.SHORT_TEXT if kind == Revision.Kind.CLOZE else kind
-
-
-def _answer(raw: Raw) -> Answer:
-    return Typed(raw["text"]) if "text" in raw else Chosen(frozenset(raw["chosen"]))
-
-
-def _is_right(key: grading.Key | None, answer: Answer) -> bool | None:
+def _is_right(key: grading.Key | None, raw: Raw) -> bool | None:
     if key is None or _is_open(key):
         return None
-    fraction = grading.grade(key, answer).fraction
+    fraction = grading.grade(key, _answer(key, raw)).fraction
     return None if fraction is None else fraction >= FULL_FRACTION
+
+
+def _answer(key: grading.Key, raw: Raw) -> Answer:
+    """What is typed fills the one gap of a text; where there are more, no machine can tell."""
+    if "chosen" in raw:
+        return Chosen(frozenset(raw["chosen"]))
+    if isinstance(key, grading.Cloze):
+        return Filled((raw["text"] if raw["text"].strip() else None,))
+    return Typed(raw["text"])
 
 
 def _is_open(key: grading.Key) -> bool:

@@ -57,7 +57,7 @@ def drawn(
     without: QuerySet[Item, Any] | None = None,
     with_essays: bool = False,
 ) -> list[Drawn]:
-    """The questions of an attempt in their order; at most seven queries, whatever the quiz.
+    """The questions of an attempt in their order; at most five queries, whatever the quiz.
 
     What is among `without` is not asked, and what only a person can mark only `with_essays`.
     """

@@ -12,10 +12,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import drawing, reserving
+from quizzes.assessment.answering import MARKABLE
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
 from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Item
 from quizzes.refusal import Refusal
 
 _QUIZ = (
@@ -38,6 +40,8 @@ _SLOT = (
     "kind",
     "skill",
     "difficulty",
+    "tag",
+    "heading",
 )
 
 type Form = tuple[Quiz, list[Slot]]
@@ -97,10 +101,11 @@ def _standing(book: Book) -> Iterator[Form]:
         yield quiz, list(quiz.slots.all())
 
 
-def _formed(book: Book, blueprints: Iterable[Blueprint]) -> Iterator[Form]:
+def _formed(book: Book, blueprints: Sequence[Blueprint]) -> Iterator[Form]:
     """The quizzes that the blueprints ask for, not saved."""
     sections = dict(book.sections.values_list("slug", "pk"))
     chapters = dict(book.chapters.values_list("number", "pk"))
+    items = _items(book, blueprints)
     for position, plan in enumerate(blueprints):
         quiz = Quiz(
             book=book,
@@ -113,21 +118,36 @@ def _formed(book: Book, blueprints: Iterable[Blueprint]) -> Iterator[Form]:
             time_limit_minutes=plan.time_limit,
             pass_fraction=None if plan.pass_mark is None else round(plan.pass_mark * FULL_FRACTION),
         )
-        yield quiz, list(_slots(plan, sections, chapters))
+        yield quiz, list(_slots(plan, sections, chapters, items))
+
+
+def _items(book: Book, blueprints: Iterable[Blueprint]) -> dict[str, int]:
+    """The questions that blueprints name, by slug."""
+    named = [rule.item for plan in blueprints for rule in plan.blueprint if rule.item]
+    if not named:
+        return {}
+    return dict(Item.objects.filter(book=book, slug__in=named).values_list("slug", "pk"))
 
 
 def _slots(
-    plan: Blueprint, sections: Mapping[str, int], chapters: Mapping[int, int]
+    plan: Blueprint,
+    sections: Mapping[str, int],
+    chapters: Mapping[int, int],
+    items: Mapping[str, int],
 ) -> Iterator[Slot]:
     for position, rule in enumerate(plan.blueprint):
         yield Slot(
             position=position,
+            item_id=items[rule.item] if rule.item else None,
             count=rule.count,
+            weight=rule.weight,
+            heading=rule.heading or "",
             from_section_id=sections[rule.unit] if rule.unit else None,
             from_chapter_id=None if rule.chapter is None else chapters[rule.chapter],
             kind=rule.kind or "",
             skill=rule.skill or "",
             difficulty=rule.difficulty,
+            tag=rule.tag or "",
         )
 
 
@@ -153,17 +173,24 @@ def _write(quiz: Quiz, slots: Iterable[Slot]) -> None:
 
 
 def _open(book: Book, at: datetime) -> list[str]:
-    """Publish what can ask something; tell where a draw finds fewer questions than it wants."""
+    """Publish what has something to practice; tell where a draw finds too few questions."""
     forms = [form for form in _standing(book) if form[0].retired_at is None]
-    bank = list(drawing.bank(slot for _quiz, slots in forms for slot in slots))
+    asked = [slot for _quiz, slots in forms for slot in slots]
+    bank = list(drawing.bank(asked, with_essays=True))
     notes = []
     for quiz, slots in forms:
-        found = [sum(drawing.fits(slot, item) for item in bank) for slot in slots]
-        if any(found) and quiz.published_at is None:
+        found = [[item for item in bank if drawing.fits(slot, item)] for slot in slots]
+        is_practice = any(_is_marked(item) for items in found for item in items)
+        if is_practice and quiz.published_at is None:
             publish(quiz, at)
         notes += [
-            f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {count}"
-            for slot, count in zip(slots, found, strict=True)
-            if count < slot.count
+            f"{quiz.slug}: draw {slot.position + 1} wants {slot.count} and finds {len(items)}"
+            for slot, items in zip(slots, found, strict=True)
+            if len(items) < slot.count
         ]
     return notes
+
+
+def _is_marked(item: Item) -> bool:
+    """Whether a machine marks it, so that it can be practiced."""
+    return item.revision is not None and item.revision.kind in MARKABLE

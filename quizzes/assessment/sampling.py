@@ -46,9 +46,7 @@ def _shuffled(part: Sequence[Drawn], order: UUID) -> list[Drawn]:
 
 
 def _sheet(assignment: Assignment, reader: User, drawn: Iterable[Drawn]) -> Sheet | None:
-    attempt = Attempt(
-        learner=reader, quiz=assignment.quiz, assignment=assignment, number=1
-    )
+    attempt = Attempt(learner=reader, quiz=assignment.quiz, assignment=assignment, number=1)
     questions = [
         Question(_served(attempt, position, one), None, 0)
         for position, one in enumerate(drawn, start=1)

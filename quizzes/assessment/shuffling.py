@@ -2,38 +2,26 @@
 
 from collections import Counter
 from collections.abc import Collection
-from itertools import count
 from uuid import UUID
 
-from quizzes.assessment import grading, marking
-from quizzes.assessment.answering import Ordered
 from quizzes.cards.spacing import draw
-from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.keying import GAP
+from quizzes.items.filling import GAP
 from quizzes.items.models import Item, Option, Revision
 
 type Orders = tuple[tuple[int, ...], ...]
 """Each part's own places in the order in which they are shown; empty where nothing is chosen."""
 
-MOST_TRIES = 50
-
 
 def orders(items: Collection[Item], seed: UUID) -> dict[int, Orders]:
-    """How the options of these items are shown, by item; at most three queries.
+    """How the options of these items are shown, by item; one query, which reads no key.
 
     What may be shuffled is, and the right sides of a matching question and the lines of an
-    ordering always are. Lines are not shown in a right order as long as there is another.
+    ordering always are. Every order is equally likely, the right one too: an order that is shown
+    because it is wrong would tell of two lines how they stand.
     """
     counts = _counts(items)
     kinds = {item.pk: item.revision.kind for item in items if item.revision}
-    lines = [item for item in items if kinds[item.pk] == Revision.Kind.ORDERING]
-    keys = marking.keys({item.revision_id or 0: Revision.Kind.ORDERING for item in lines})
-    shown = {item.pk: _orders(item, kinds[item.pk], counts, seed) for item in items}
-    wrong = {
-        item.pk: (_wrongly(keys[item.revision_id or 0], shown[item.pk][0], seed, item.slug),)
-        for item in lines
-    }
-    return shown | wrong
+    return {item.pk: _orders(item, kinds[item.pk], counts, seed) for item in items}
 
 
 def _counts(items: Collection[Item]) -> Counter[tuple[int, int]]:
@@ -73,13 +61,3 @@ def _is_shuffled(item: Item, kind: str, part: int) -> bool:
 
 def _shuffled(places: int, *seed: object) -> tuple[int, ...]:
     return tuple(sorted(range(places), key=lambda place: draw(*seed, place)))
-
-
-def _wrongly(key: grading.Key, shown: tuple[int, ...], seed: UUID, slug: str) -> tuple[int, ...]:
-    """The lines as they are shown, shuffled on while their order is a right one."""
-    tries = (_shuffled(len(shown), "again", seed, slug, number) for number in count())
-    for _number in range(MOST_TRIES):
-        if grading.grade(key, Ordered(shown)).fraction != FULL_FRACTION:
-            return shown
-        shown = next(tries)
-    return shown

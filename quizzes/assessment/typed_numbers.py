@@ -34,7 +34,7 @@ class Said:
 
 
 _BEFORE = {
-    Bound.EXACTLY: ("exactly", "precisely"),
+    Bound.EXACTLY: ("exactly", "exact", "precisely"),
     Bound.ABOUT: (
         *("about", "around", "approximately", "approx", "approx.", "roughly", "some"),
         *("circa", "ca", "ca.", "c", "~", "≈"),

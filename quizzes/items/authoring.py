@@ -13,9 +13,11 @@ from datetime import datetime
 from quizzes.content.models import Book, Chapter, Section
 from quizzes.content.packs.shapes import Card, Question
 from quizzes.content.packs.shapes.parts import AgentShape
+from quizzes.items import filling
 from quizzes.items.banking import Report, bank
 from quizzes.items.generating import PLACES_A_FACT
-from quizzes.items.keying import Keyed, NotMarkableError, keyed
+from quizzes.items.keyed import Keyed, NotMarkableError
+from quizzes.items.keying import keyed
 from quizzes.items.likeness import says
 from quizzes.items.models import Item
 from quizzes.items.snapshots import HolderFact
@@ -87,17 +89,27 @@ def _worded(item: Question | Card, shelf: Shelf) -> tuple[Wording, str]:
         key, doubt = keyed(item, shelf.seen), ""
     except NotMarkableError as no:
         key, doubt = Keyed(answer=item.explanation), str(no)
-    wording = Wording(
+    return _wording(item, key, _framed(item, shelf)), doubt
+
+
+def _wording(item: Question, key: Keyed, stem: str) -> Wording:
+    return Wording(
         kind=item.kind,
-        stem=_framed(item, shelf),
+        stem=stem,
+        stem_html=filling.opened(stem) if item.kind == "cloze" else "",
         answer=key.answer,
+        answer_html=key.answer_html,
         rationale=item.explanation,
+        hint=item.hint or "",
         is_shuffled=item.kind not in ("true_false", "classify"),
+        is_case_exact=item.is_case_exact,
+        is_accent_exact=item.is_accent_exact,
         options=key.options,
         accepted=key.accepted,
+        precedes=key.precedes,
+        criteria=key.criteria,
         is_markdown=True,
     )
-    return wording, doubt
 
 
 def _framed(question: Question, shelf: Shelf) -> str:
@@ -142,5 +154,6 @@ def _entry(
         skill=item.skill,
         difficulty=item.difficulty,
         siblings=item.siblings or item.tests[0],
+        tags=tuple(sorted(set(item.tags))) if isinstance(item, Question) else (),
         is_substantive=item.change == "substantive",
     )

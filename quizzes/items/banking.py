@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Subquery
 from quizzes.content.models import Book
 from quizzes.items import freezing
 from quizzes.items.freezing import Rewording
-from quizzes.items.models import Item, ItemFact, Revision
+from quizzes.items.models import Item, ItemFact, Revision, Tag
 from quizzes.items.standing import Standing, standing
 from quizzes.items.wordings import Entry
 
@@ -67,6 +67,7 @@ def bank(book: Book, origin: Item.Origin, entries: Iterable[Entry], at: datetime
     rows = _place(book, origin, wanted, before)
     _retire(before, wanted)
     _point(rows, wanted, before)
+    _tag(rows, wanted, before)
     rewordings = list(_rewordings(rows, wanted, before))
     if rewordings:
         freezing.freeze(rewordings, at)
@@ -138,6 +139,23 @@ def _point(
         ItemFact(item_id=rows[slug], fact_id=fact, position=position)
         for slug in changed
         for position, fact in enumerate(wanted[slug].facts)
+    )
+
+
+def _tag(
+    rows: Mapping[str, int], wanted: Mapping[str, Entry], before: Mapping[str, Standing]
+) -> None:
+    """File each item under its words and no others, where they are others than before."""
+    changed = [
+        slug
+        for slug, entry in wanted.items()
+        if entry.tags != (before[slug].tags if slug in before else ())
+    ]
+    known = [rows[slug] for slug in changed if slug in before]
+    if known:
+        Tag.objects.filter(item__in=known).delete()
+    Tag.objects.bulk_create(
+        Tag(item_id=rows[slug], text=text) for slug in changed for text in wanted[slug].tags
     )
 
 

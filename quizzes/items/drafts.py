@@ -47,6 +47,7 @@ class Accepted:
 
     text: str = ""
     number: int | None = None
+    bound: str = ""
     precision: str = ""
     not_before: date | None = None
     not_after: date | None = None

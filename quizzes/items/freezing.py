@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quizzes.items import rendering
-from quizzes.items.models import AcceptedAnswer, Key, Option, OptionKey, Revision
+from quizzes.items.models import (
+    AcceptedAnswer,
+    Criterion,
+    Key,
+    Option,
+    OptionKey,
+    Precedence,
+    Revision,
+)
 from quizzes.items.wordings import Wording
 from quizzes.people.models import User
+
+type Worded = Sequence[tuple[Revision, Wording]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +40,8 @@ def freeze(
     worded = [(row, one.wording) for row, one in zip(revisions, rewordings, strict=True)]
     Key.objects.bulk_create([_key(row, wording) for row, wording in worded])
     _freeze_options(worded)
-    AcceptedAnswer.objects.bulk_create(
-        AcceptedAnswer(
-            revision=row,
-            part=answer.part,
-            position=position,
-            text=answer.text,
-            number=answer.number,
-            precision=answer.precision,
-            not_before=answer.not_before,
-            not_after=answer.not_after,
-        )
-        for row, wording in worded
-        for position, answer in enumerate(wording.accepted)
-    )
+    _freeze_answers(worded)
+    _freeze_rules(worded)
     return revisions
 
 
@@ -61,6 +59,8 @@ def _revision(one: Rewording, at: datetime, author: User | None) -> Revision:
         stem=one.wording.stem,
         stem_html=_html(one.wording, one.wording.stem, one.wording.stem_html),
         is_shuffled=one.wording.is_shuffled,
+        is_case_exact=one.wording.is_case_exact,
+        is_accent_exact=one.wording.is_accent_exact,
         change=one.change,
         author=author,
         created_at=at,
@@ -78,7 +78,42 @@ def _key(revision: Revision, wording: Wording) -> Key:
     )
 
 
-def _freeze_options(worded: Sequence[tuple[Revision, Wording]]) -> None:
+def _freeze_answers(worded: Worded) -> None:
+    AcceptedAnswer.objects.bulk_create(
+        AcceptedAnswer(
+            revision=row,
+            part=answer.part,
+            position=position,
+            text=answer.text,
+            number=answer.number,
+            tolerance=answer.tolerance,
+            bound=answer.bound,
+            precision=answer.precision,
+            not_before=answer.not_before,
+            not_after=answer.not_after,
+            fraction=answer.fraction,
+            feedback=answer.feedback,
+        )
+        for row, wording in worded
+        for position, answer in enumerate(wording.accepted)
+    )
+
+
+def _freeze_rules(worded: Worded) -> None:
+    """What comes before what in an order, and what an essay is marked by."""
+    Precedence.objects.bulk_create(
+        Precedence(revision=row, earlier=earlier, later=later)
+        for row, wording in worded
+        for earlier, later in sorted(wording.precedes)
+    )
+    Criterion.objects.bulk_create(
+        Criterion(revision=row, position=position, text=one.text, weight=one.weight)
+        for row, wording in worded
+        for position, one in enumerate(wording.criteria)
+    )
+
+
+def _freeze_options(worded: Worded) -> None:
     """Options stand in the order of the wording, counted from 0 in each part."""
     rows, keys = [], []
     for revision, wording in worded:

@@ -106,6 +106,7 @@ def _wording(draft: Draft, seen: Snapshot) -> Wording:
         AnswerWording(
             text=one.text,
             number=None if one.number is None else Decimal(one.number),
+            bound=one.bound,
             precision=one.precision,
             not_before=one.not_before,
             not_after=one.not_after,

@@ -3,36 +3,18 @@
 Where the author left the key to the first tested fact, it is read from there.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Callable, Iterable
+from itertools import combinations
 
-from quizzes.content.dates import FuzzyDate, parse
-from quizzes.content.packs.numerals import numerals
-from quizzes.content.packs.shapes import Choice, Question
+from quizzes.content import sequences
+from quizzes.content.packs.shapes import Choice, Gap, Question
+from quizzes.items import filling, phrasing, rendering, typed_keys
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.phrasing import bounded, capitalized, numeral, sentence
-from quizzes.items.recipes.figures import names
+from quizzes.items.keyed import Keyed, NotMarkableError
+from quizzes.items.phrasing import sentence
 from quizzes.items.recipes.stances import CLASSES
-from quizzes.items.snapshots import BookFacts, EventFact, QuantityFact
 from quizzes.items.snapshotting import Snapshot
-from quizzes.items.wordings import AnswerWording, OptionWording
-
-GAP = "___"
-"""What a stem shows in place of the words that a cloze asks for."""
-
-
-class NotMarkableError(Exception):
-    """No mark could be given by this question's key; the message says why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keyed:
-    """The answer in words, and what decides the mark."""
-
-    answer: str
-    options: tuple[OptionWording, ...] = ()
-    accepted: tuple[AnswerWording, ...] = ()
+from quizzes.items.wordings import CriterionWording, OptionWording, Precedes
 
 
 def keyed(question: Question, seen: Snapshot) -> Keyed:
@@ -44,21 +26,29 @@ def _pk(seen: Snapshot, slug: str | None) -> int | None:
     return seen.rows[slug].pk if slug in seen.rows else None
 
 
-def _option(choice: Choice, seen: Snapshot, worth: int) -> OptionWording:
-    return OptionWording(
-        text=choice.text,
-        fraction=worth if choice.correct else 0,
-        feedback=sentence(choice.why) if choice.why else "",
-        fact=_pk(seen, choice.fact),
-    )
+def _said(why: str | None) -> str:
+    return sentence(why) if why else ""
+
+
+def _options(choices: Iterable[Choice], seen: Snapshot, part: int = 0) -> list[OptionWording]:
+    """Right options share the mark evenly."""
+    choices = list(choices)
+    worth = FULL_FRACTION // max(1, sum(choice.correct for choice in choices))
+    return [
+        OptionWording(
+            text=choice.text,
+            part=part,
+            fraction=worth if choice.correct else 0,
+            feedback=_said(choice.why),
+            fact=_pk(seen, choice.fact),
+        )
+        for choice in choices
+    ]
 
 
 def _chosen(question: Question, seen: Snapshot) -> Keyed:
-    """Right options share the mark evenly."""
     right = [choice.text for choice in question.options if choice.correct]
-    worth = FULL_FRACTION // max(1, len(right))
-    options = tuple(_option(choice, seen, worth) for choice in question.options)
-    return Keyed(answer="; ".join(right), options=options)
+    return Keyed(answer="; ".join(right), options=tuple(_options(question.options, seen)))
 
 
 def _classified(question: Question, seen: Snapshot) -> Keyed:
@@ -74,118 +64,125 @@ def _classified(question: Question, seen: Snapshot) -> Keyed:
     return Keyed(answer=CLASSES[kinds[0]], options=options)
 
 
-def _typed_texts(question: Question, seen: Snapshot) -> list[str]:
-    if question.accepted:
-        return [str(one) for one in question.accepted]
-    first = question.tests[0]
-    figure = seen.facts.figure.get(first)
-    if figure:
-        return names(seen.facts, figure)
-    terms = [[one.label, *one.aliases] for one in seen.facts.terms if one.slug == first]
-    return terms[0] if terms else [seen.rows[first].label] if first in seen.rows else []
+def _cloze(question: Question, seen: Snapshot) -> Keyed:
+    """Each gap is a part; its key is typed answers or options.
 
-
-def _short_text(question: Question, seen: Snapshot) -> Keyed:
-    texts = _typed_texts(question, seen)
-    if not texts:
-        raise NotMarkableError("neither `accepted` nor its first fact gives an answer")
-    return Keyed(answer=texts[0], accepted=tuple(AnswerWording(text=text) for text in texts))
-
-
-def _number(question: Question, seen: Snapshot) -> Keyed:
-    quantity = _quantity(seen.facts, question.tests[0])
-    said = (
-        bounded(quantity.bound, quantity.value, quantity.lower, quantity.upper) if quantity else ""
+    In the short form one gap takes all accepted answers, and several take one each, in order.
+    """
+    count = question.stem.count(filling.GAP)
+    gaps = question.gaps or _short(question, count)
+    if not gaps or len(gaps) != count:
+        raise NotMarkableError(f"{count} gaps and {len(gaps)} keys do not match")
+    keys = [_gap(gap, part, question, seen) for part, gap in enumerate(gaps)]
+    answers = [key.answer for key in keys]
+    return Keyed(
+        answer="; ".join(answers),
+        answer_html=filling.filled(question.stem, answers),
+        options=tuple(option for key in keys for option in key.options),
+        accepted=tuple(answer for key in keys for answer in key.accepted),
     )
-    values = [_value(one) for one in question.accepted]
-    if not values and quantity and quantity.value is not None:
-        values = [quantity.value]
-    if not values:
-        raise NotMarkableError("neither `accepted` nor its first fact gives a number")
-    is_told = quantity is not None and quantity.value == values[0]
-    answer = capitalized(said) if said and is_told else numeral(values[0])
-    accepted = [AnswerWording(text=answer, number=Decimal(value)) for value in values]
-    return Keyed(answer=answer, accepted=tuple(accepted))
 
 
-def _quantity(facts: BookFacts, slug: str) -> QuantityFact | None:
-    return next((one for one in facts.quantities if one.slug == slug), None)
+def _short(question: Question, count: int) -> list[Gap]:
+    if count == 1 and question.accepted:
+        return [Gap(accepted=question.accepted)]
+    return [Gap(accepted=[one]) for one in question.accepted]
 
 
-def _value(answer: str | int) -> int:
-    if isinstance(answer, int):
-        return answer
-    found = numerals(answer)
-    if len(found) != 1:
-        raise NotMarkableError(f"“{answer}” is no number")
-    return found[0].value
-
-
-def _date(question: Question, seen: Snapshot) -> Keyed:
-    event = next((one for one in seen.facts.events if one.slug == question.tests[0]), None)
-    dates = [_parsed(str(one)) for one in question.accepted] or _dates_of(event)
-    if not dates:
-        raise NotMarkableError("neither `accepted` nor its first fact gives a date")
-    accepted = tuple(
-        AnswerWording(
-            text=one.label,
-            precision=one.precision.value,
-            not_before=one.not_before,
-            not_after=one.not_after,
-        )
-        for one in dates
-    )
-    return Keyed(answer=capitalized(accepted[0].text), accepted=accepted)
-
-
-def _parsed(text: str) -> FuzzyDate:
-    found = parse(text)
-    if found is None:
-        raise NotMarkableError(f"“{text}” cannot be read as a date")
-    return found
-
-
-def _dates_of(event: EventFact | None) -> list[FuzzyDate]:
-    return [event.when.fuzzy] if event and event.when.not_before else []
-
-
-def _cloze(question: Question, _seen: Snapshot) -> Keyed:
-    """One gap takes all accepted answers; several gaps take one each, in order."""
-    gaps = question.stem.count(GAP)
-    texts = [str(one) for one in question.accepted]
-    if not texts or (gaps != 1 and len(texts) != gaps):
-        raise NotMarkableError(f"{gaps} gaps and {len(texts)} accepted answers do not match")
-    parts = [0] * len(texts) if gaps == 1 else range(gaps)
-    accepted = tuple(
-        AnswerWording(text=text, part=part) for text, part in zip(texts, parts, strict=True)
-    )
-    return Keyed(answer=texts[0] if gaps == 1 else "; ".join(texts), accepted=accepted)
+def _gap(gap: Gap, part: int, question: Question, seen: Snapshot) -> Keyed:
+    if gap.kind == "choice":
+        right = next((choice.text for choice in gap.options if choice.correct), "")
+        return Keyed(answer=right, options=tuple(_options(gap.options, seen, part)))
+    accepted = typed_keys.written(gap.kind, gap.accepted, question, seen)
+    main = typed_keys.main(accepted)
+    if main is None:
+        raise NotMarkableError(f"nothing earns the whole mark in gap {part + 1}")
+    return Keyed(answer=main.text, accepted=tuple(one.at(part) for one in accepted))
 
 
 def _matching(question: Question, seen: Snapshot) -> Keyed:
-    """Left sides are part 0, right sides part 1; each left one knows the place of its match."""
+    """Left sides are part 0, right sides part 1; each left one knows the place of its match.
+
+    The right sides that match nothing stand behind those that do.
+    """
+    pairs = [(pair.left, pair.right) for pair in question.pairs]
     lefts = [
-        OptionWording(text=pair.left, match=place, fact=_pk(seen, pair.fact))
+        OptionWording(
+            text=pair.left, match=place, feedback=_said(pair.why), fact=_pk(seen, pair.fact)
+        )
         for place, pair in enumerate(question.pairs)
     ]
-    rights = [OptionWording(text=pair.right, part=1) for pair in question.pairs]
-    answer = "; ".join(f"{pair.left}: {pair.right}" for pair in question.pairs)
-    return Keyed(answer=answer, options=(*lefts, *rights))
+    rights = [OptionWording(text=right, part=1) for _left, right in pairs]
+    extra = [
+        OptionWording(text=one.text, part=1, feedback=_said(one.why))
+        for one in question.distractors
+    ]
+    return Keyed(
+        answer="; ".join(f"{left} – {right}" for left, right in pairs),
+        answer_html=rendering.paired(pairs),
+        options=(*lefts, *rights, *extra),
+    )
 
 
 def _ordering(question: Question, seen: Snapshot) -> Keyed:
-    rows = [seen.rows[slug] for slug in question.order if slug in seen.rows]
-    if len(rows) < len(question.order):
+    """The place in the order is an option's rank.
+
+    Where the book orders some of those that share a place, all that it orders is written out.
+    """
+    places = [(slug, rank) for rank, group in enumerate(question.order) for slug in group]
+    if any(slug not in seen.rows for slug, _rank in places):
         raise NotMarkableError("it orders facts that the book does not hold")
+    rows = [seen.rows[slug] for slug, _rank in places]
     options = tuple(
-        OptionWording(text=row.label, rank=rank, fact=row.pk) for rank, row in enumerate(rows)
+        OptionWording(text=row.label, rank=rank, fact=row.pk)
+        for row, (_slug, rank) in zip(rows, places, strict=True)
     )
-    return Keyed(answer="; ".join(row.label for row in rows), options=options)
+    inner, precedes = _precedes(places, seen)
+    steps = [
+        phrasing.together(
+            [seen.rows[slug].label for slug in group],
+            [
+                (seen.rows[one].label, seen.rows[other].label)
+                for one, other in inner
+                if one in group
+            ],
+        )
+        for group in question.order
+    ]
+    return Keyed(
+        answer=" → ".join(steps),
+        answer_html=rendering.numbered(steps),
+        options=options,
+        precedes=precedes if inner else frozenset(),
+    )
+
+
+def _precedes(
+    places: list[tuple[str, int]], seen: Snapshot
+) -> tuple[list[tuple[str, str]], frozenset[Precedes]]:
+    """The ordered pairs that share a place, and all ordered pairs by their own places."""
+    events = seen.facts.events
+    after = sequences.after(
+        {one.slug: one.when.fuzzy for one in events}, {one.slug: one.before for one in events}
+    )
+    pairs = list(combinations(enumerate(places), 2))
+    inner = [
+        (one, other)
+        for (_, (one, rank)), (_, (other, later)) in pairs
+        if rank == later and other in after.get(one, ())
+    ]
+    known = frozenset(
+        (first, second)
+        for (first, (one, rank)), (second, (other, later)) in pairs
+        if rank < later or other in after.get(one, ())
+    )
+    return inner, known
 
 
 def _essay(question: Question, _seen: Snapshot) -> Keyed:
-    """Marked by a person, against the explanation."""
-    return Keyed(answer=question.explanation)
+    """Marked by a person, by the rubric; without a model answer the explanation is one."""
+    criteria = tuple(CriterionWording(text=one.text, weight=one.weight) for one in question.rubric)
+    return Keyed(answer=question.model_answer or question.explanation, criteria=criteria)
 
 
 _KINDS: dict[str, Callable[[Question, Snapshot], Keyed]] = {
@@ -193,9 +190,9 @@ _KINDS: dict[str, Callable[[Question, Snapshot], Keyed]] = {
     "several": _chosen,
     "true_false": _chosen,
     "classify": _classified,
-    "short_text": _short_text,
-    "number": _number,
-    "date": _date,
+    "short_text": typed_keys.text,
+    "number": typed_keys.number,
+    "date": typed_keys.date,
     "cloze": _cloze,
     "matching": _matching,
     "ordering": _ordering,

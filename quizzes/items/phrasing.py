@@ -26,6 +26,9 @@ _BOUNDS = {
     "less_than": "fewer than {}",
     "nearly": "nearly {}",
 }
+QUALIFIERS = frozenset(_BOUNDS) - {"exact"}
+"""The bounds that a number is said with."""
+
 _LIKE = 6
 _MILLION = 1_000_000
 
@@ -56,6 +59,15 @@ def joined(names: Sequence[str]) -> str:
     if len(names) < 3:
         return " and ".join(names)
     return f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def together(names: Sequence[str], ordered: Sequence[tuple[str, str]] = ()) -> str:
+    """What shares a place in an order, and which of it comes before which all the same."""
+    if len(names) < 2:
+        return "".join(names)
+    free = "in either order" if len(names) == 2 else "in any order"
+    rule = joined([f"{first} before {second}" for first, second in ordered])
+    return f"{joined(names)}, {free}{f' that has {rule}' if rule else ''}"
 
 
 def numeral(value: int) -> str:

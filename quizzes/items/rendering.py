@@ -48,6 +48,20 @@ def plain(text: str) -> str:
     return cleaned(f"<p>{html.escape(text)}</p>") if text else ""
 
 
+def numbered(steps: Sequence[str]) -> str:
+    """Texts without any markup as a numbered list of HTML."""
+    return cleaned(f"<ol>{''.join(f'<li>{html.escape(step)}</li>' for step in steps)}</ol>")
+
+
+def paired(pairs: Sequence[tuple[str, str]]) -> str:
+    """Pairs of texts without any markup as a list of HTML, the first of each in bold."""
+    rows = (
+        f"<li><strong>{html.escape(one)}</strong> – {html.escape(other)}</li>"
+        for one, other in pairs
+    )
+    return cleaned(f"<ul>{''.join(rows)}</ul>")
+
+
 def cleaned(markup: str) -> str:
     """HTML with nothing in it but what this module promises; cleaning it again changes nothing."""
     return nh3.clean(

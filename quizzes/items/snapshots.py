@@ -78,10 +78,14 @@ class FigureFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFact(Fact):
-    """When; `status` says whether it happened or is only said to have."""
+    """When; `status` says whether it happened or is only said to have.
+
+    `before` are slugs of the events that a page puts after it.
+    """
 
     when: When
     status: str = "occurred"
+    before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

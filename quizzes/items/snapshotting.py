@@ -40,6 +40,8 @@ _KIN = frozenset(
 )
 _RIVAL = frozenset({Relation.Type.RIVAL_OF, Relation.Type.REJECTS, Relation.Type.UNDERMINES})
 _GROUP = frozenset({Relation.Type.MEMBER_OF, Relation.Type.PART_OF})
+_LATER = frozenset({Relation.Type.PRECEDES})
+_ONE_WAY = _GROUP | _LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Beside:
         self.relations = _relations(book)
 
     def related(self, fact: int, types: Iterable[str]) -> frozenset[str]:
-        """Slugs of the facts that a fact is joined to by relations of these types, either way."""
+        """Slugs of the facts that a fact is joined to by relations of these types."""
         return frozenset(slug for kind in types for slug in self.relations[fact, kind])
 
 
@@ -137,7 +139,7 @@ def _relations(book: Book) -> dict[tuple[int, str], list[str]]:
     rows = Relation.objects.filter(from_fact__book=book).select_related("from_fact", "to_fact")
     for row in rows.order_by("pk"):
         found[row.from_fact_id, row.type].append(row.to_fact.slug)
-        if row.type not in _GROUP:
+        if row.type not in _ONE_WAY:
             found[row.to_fact_id, row.type].append(row.from_fact.slug)
     return found
 
@@ -194,7 +196,12 @@ def _figure(row: Fact, beside: Beside) -> FigureFact:
 
 
 def _event(row: Fact, beside: Beside) -> EventFact:
-    return EventFact(**_common(row, beside), when=_when(row.event), status=row.event.status)
+    return EventFact(
+        **_common(row, beside),
+        when=_when(row.event),
+        status=row.event.status,
+        before=beside.related(row.pk, _LATER),
+    )
 
 
 def _term(row: Fact, beside: Beside) -> TermFact:

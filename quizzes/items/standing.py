@@ -1,27 +1,43 @@
-"""The bank as it stands: each item with its facts and the wording in force, in five queries."""
+"""The bank as it stands: each item with its facts, its tags and its wording, in eight queries."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
 
 from quizzes.content.models import Book
-from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, OptionKey
-from quizzes.items.wordings import AnswerWording, OptionWording, Wording
+from quizzes.items.models import (
+    AcceptedAnswer,
+    Criterion,
+    Item,
+    ItemFact,
+    Key,
+    OptionKey,
+    Precedence,
+    Tag,
+)
+from quizzes.items.wordings import (
+    AnswerWording,
+    CriterionWording,
+    OptionWording,
+    Precedes,
+    Wording,
+)
 
 type InForce = QuerySet[Item, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An item's row, the facts that it tests in order, and its wording with the wording's number.
+    """An item's row, the facts that it tests in order, its tags, and its wording with its number.
 
     An item that was never worded has none, number 0.
     """
 
     item: Item
     facts: tuple[int, ...]
+    tags: tuple[str, ...]
     wording: Wording | None
     number: int
 
@@ -32,25 +48,41 @@ def standing(book: Book, origin: Item.Origin) -> dict[str, Standing]:
     facts = defaultdict[int, list[int]](list)
     for row in ItemFact.objects.filter(item__in=items.values("pk")).order_by("item", "position"):
         facts[row.item_id].append(row.fact_id)
+    tags = defaultdict[int, list[str]](list)
+    for tag in Tag.objects.filter(item__in=items.values("pk")):
+        tags[tag.item_id].append(tag.text)
     found = wordings(items)
-    return {item.slug: _standing(item, facts[item.pk], found.get(item.pk)) for item in items}
+    return {
+        item.slug: _standing(item, facts[item.pk], tags[item.pk], found.get(item.pk))
+        for item in items
+    }
 
 
-def _standing(item: Item, facts: list[int], worded: tuple[int, Wording] | None) -> Standing:
+def _standing(
+    item: Item, facts: list[int], tags: list[str], worded: tuple[int, Wording] | None
+) -> Standing:
     number, wording = worded or (0, None)
-    return Standing(item, tuple(facts), wording, number)
+    return Standing(item, tuple(facts), tuple(sorted(tags)), wording, number)
 
 
 def wordings(items: QuerySet[Item]) -> dict[int, tuple[int, Wording]]:
-    """The number and wording in force of each of these items, by its key; three queries."""
+    """The number and wording in force of each of these items, by its key; five queries."""
     in_force = items.order_by().values("revision")
     options = _options(in_force)
     accepted = _accepted_answers(in_force)
+    precedences = _precedences(in_force)
+    criteria = _criteria(in_force)
     keys = Key.objects.filter(revision__in=in_force).select_related("revision")
     return {
         key.revision.item_id: (
             key.revision.number,
-            _wording(key, tuple(options[key.pk]), tuple(accepted[key.pk])),
+            replace(
+                _wording(key),
+                options=tuple(options[key.pk]),
+                accepted=tuple(accepted[key.pk]),
+                precedes=frozenset(precedences[key.pk]),
+                criteria=tuple(criteria[key.pk]),
+            ),
         )
         for key in keys
     }
@@ -72,9 +104,21 @@ def _accepted_answers(in_force: InForce) -> dict[int, list[AnswerWording]]:
     return found
 
 
-def _wording(
-    key: Key, options: tuple[OptionWording, ...], accepted: tuple[AnswerWording, ...]
-) -> Wording:
+def _precedences(in_force: InForce) -> dict[int, list[Precedes]]:
+    found = defaultdict[int, list[Precedes]](list)
+    for row in Precedence.objects.filter(revision__in=in_force):
+        found[row.revision_id].append((row.earlier, row.later))
+    return found
+
+
+def _criteria(in_force: InForce) -> dict[int, list[CriterionWording]]:
+    found = defaultdict[int, list[CriterionWording]](list)
+    for row in Criterion.objects.filter(revision__in=in_force).order_by("revision", "position"):
+        found[row.revision_id].append(CriterionWording(text=row.text, weight=row.weight))
+    return found
+
+
+def _wording(key: Key) -> Wording:
     return Wording(
         kind=key.revision.kind,
         stem=key.revision.stem,
@@ -82,8 +126,8 @@ def _wording(
         rationale=key.rationale,
         hint=key.hint,
         is_shuffled=key.revision.is_shuffled,
-        options=options,
-        accepted=accepted,
+        is_case_exact=key.revision.is_case_exact,
+        is_accent_exact=key.revision.is_accent_exact,
     )
 
 
@@ -104,7 +148,11 @@ def _accepted(row: AcceptedAnswer) -> AnswerWording:
         text=row.text,
         part=row.part,
         number=row.number,
+        tolerance=row.tolerance,
+        bound=row.bound,
         precision=row.precision,
         not_before=row.not_before,
         not_after=row.not_after,
+        fraction=row.fraction,
+        feedback=row.feedback,
     )

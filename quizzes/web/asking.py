@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import accumulate
 
 from quizzes.assessment import settling, sheets, terms
 from quizzes.assessment.models import Served
@@ -221,10 +220,11 @@ def _explained(sheet: Sheet, shown: Sequence[Question], at: datetime) -> dict[in
 
 def _part_of(sheet: Sheet) -> dict[int, str]:
     """The heading under which each question stands."""
-    headings = accumulate(
-        (one.served.heading for one in sheet.questions), lambda before, own: own or before
-    )
-    return dict(zip(sheet.by_position, headings, strict=True))
+    parts, heading = {}, ""
+    for one in sheet.questions:
+        heading = one.served.heading or heading
+        parts[one.position] = heading
+    return parts
 
 
 def _parts(navigator: Sequence[Cell]) -> list[Part]:

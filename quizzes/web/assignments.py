@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from quizzes.assessment.models import Assignment
 from quizzes.identifiers import uuid7
 from quizzes.people.models import User
 from quizzes.web import announcing, answers
+from quizzes.web.middleware import arrival
 
 
 @never_cache
@@ -24,7 +24,7 @@ from quizzes.web import announcing, answers
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All that is to be known before it is sat; a post begins it, or goes on with it."""
-    learner, at = cast("User", request.user), request.arrived_at
+    learner, at = cast("User", request.user), arrival(request)
     visible = Assignment.objects.visible_to(learner).select_related("quiz", "classroom")
     found = get_object_or_404(visible, uid=uid)
     if request.method == "POST":

@@ -1,5 +1,6 @@
 """/classes/<class>/assignments/<assignment>/ : how far the class is, release, and a preview."""
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,6 +19,7 @@ from quizzes.people import accommodating
 from quizzes.people.models import User
 from quizzes.web import clocks, promising, teaching
 from quizzes.web.giving_forms import AccommodationForm
+from quizzes.web.middleware import arrival
 
 UNPROCESSABLE = 422
 
@@ -28,15 +31,15 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     """Who has not begun, who sits, who handed in; and what may be done about it."""
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
-    person, at = cast("User", request.user), request.arrived_at
+    person, at = cast("User", request.user), arrival(request)
     last = timing.last_closing(given)
     zones = person.time_zone, room.time_zone
+    essays = rosters.essay_counts(rosters.essays(given))
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
         "is_run": room.enrollments.filter(user=person, role="instructor").exists(),
-        "is_open": given.opens_at <= at,
         "opens": clocks.moment(given.opens_at, *zones),
         "closes": clocks.moment(given.closes_at, *zones) if given.closes_at else "",
         "last": clocks.moment(last, *zones) if last and last != given.closes_at else "",
@@ -46,11 +49,34 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
             closes=clocks.moment(last, *zones) if last else "",
         ),
         "seats": rosters.seats(given, at),
-        "essays": rosters.essay_counts(given),
+        "essays": essays,
+        "obstacles": _obstacles(last, sum(one.unmarked for one in essays), at, zones),
         "held_back": given.reservations.filter(item__is_card=True).count(),
         "place": "classes",
     }
     return render(request, "quizzes/class_assignment.html", context)
+
+
+def _obstacles(
+    last: datetime | None, unmarked: int, at: datetime, zones: tuple[str, str]
+) -> list[str]:
+    """Why results cannot be released yet, as the verb would say it."""
+    found = []
+    if last is None:
+        found.append(_("It has no closing yet: set one, and results are released after it."))
+    elif last + timing.GRACE >= at:
+        closes = clocks.moment(last, *zones)
+        found.append(_("Somebody may still sit it: it closes on %(closes)s.") % {"closes": closes})
+    if unmarked:
+        found.append(
+            ngettext(
+                "%(n)s answer is to be marked first.",
+                "%(n)s answers are to be marked first.",
+                unmarked,
+            )
+            % {"n": unmarked}
+        )
+    return found
 
 
 @never_cache
@@ -59,7 +85,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
 def release(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Tell the class its results; what was missed comes back as cards from now on."""
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
-    releasing.release(given, request.arrived_at)
+    releasing.release(given, arrival(request))
     messages.success(request, _("The results are released to the class."))
     return redirect("class-assignment", uid, assignment)
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from quizzes.assessment import checking
 from quizzes.assessment.checking import Raw
+from quizzes.cards import laying
 from quizzes.cards.desk import Desk
 from quizzes.cards.kinship import kin
+from quizzes.cards.laying import Laid
 from quizzes.cards.models import StudyPlan
 from quizzes.cards.queueing import Entry
 from quizzes.cards.scheduling import Rating
@@ -22,7 +24,7 @@ from quizzes.cards.spacing import Offer, draw
 from quizzes.cards.standing import Standing
 from quizzes.cards.states import Answer, State, after
 from quizzes.identifiers import uuid7
-from quizzes.items.models import Item, Key
+from quizzes.items.models import Criterion, Item, Key
 from quizzes.web import differing, facing, sourcing, wording
 from quizzes.web.differing import Piece
 from quizzes.web.facing import Asking, Face
@@ -80,6 +82,8 @@ class Side:
     views: list[View]
     buttons: list[Button]
     asking: Asking
+    lists: Sequence[Laid]
+    rubric: Sequence[Criterion]
     then: Mapping[int, Any]
     is_own: bool
     """Whether the learner wrote the card, and may rewrite it."""
@@ -160,6 +164,8 @@ def sides(entries: Sequence[Entry], desk: Desk) -> list[Side]:
     grounds = sourcing.grounds([item.pk for item in items])
     keys = Key.objects.in_bulk([item.revision_id for item in items if item.revision_id])
     askings = facing.askings(items, desk.plans)
+    lists = laying.fronts(items, {entry.item.pk: _seed(entry, desk) for entry in entries})
+    rubrics = laying.rubrics(items)
     return [
         Side(
             entry=entry,
@@ -169,6 +175,8 @@ def sides(entries: Sequence[Entry], desk: Desk) -> list[Side]:
             views=grounds[entry.item.pk].views,
             buttons=_buttons(entry.offers, _ratings(desk, entry.item)),
             asking=_shuffled(askings[entry.item.pk], entry, desk),
+            lists=lists.get(entry.item.pk, ()),
+            rubric=rubrics.get(entry.item.pk, ()),
             then=_then(entry, desk),
             is_own=entry.item.owner_id is not None and entry.item.owner_id == desk.learner.pk,
         )
@@ -186,10 +194,14 @@ def found(side: Side, raw: Raw | None, desk: Desk) -> Found | None:
     return Found(raw, is_right, differing.pieces(str(raw.get("text", "")), answer))
 
 
+def _seed(entry: Entry, desk: Desk) -> tuple[object, ...]:
+    """What orders hang on that last until the card is rated."""
+    return desk.learner.pk, entry.item.pk, entry.card.reps if entry.card else 0
+
+
 def _shuffled(asking: Asking, entry: Entry, desk: Desk) -> Asking:
     """Its options in an order that lasts until the card is rated."""
-    reps = entry.card.reps if entry.card else 0
-    seed = (desk.learner.pk, entry.item.pk, reps)
+    seed = _seed(entry, desk)
     choices = sorted(asking.choices, key=lambda choice: draw(*seed, choice.place))
     return replace(asking, choices=tuple(choices))
 

@@ -1,24 +1,27 @@
 """/classes/<class>/assignments/<assignment>/essays/ : answers are marked, names hidden."""
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.analytics import rosters
-from quizzes.assessment import judging, sheets
-from quizzes.assessment.models import Assignment, Mark, Served
+from quizzes.analytics.rosters import Essay
+from quizzes.assessment import judging
+from quizzes.assessment.models import Assignment
 from quizzes.items.models import Criterion, Key
 from quizzes.people.models import User
 from quizzes.web import teaching
 from quizzes.web.marking_forms import MarkForm
+from quizzes.web.middleware import arrival
 
 UNPROCESSABLE = 422
 
@@ -30,12 +33,11 @@ def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Every essay question of an assignment with its answers, those without a mark first."""
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
-    rows = rosters.essays(given).order_by("revision__item__position", "revision", "pk")
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
-        "essays": list(rows),
+        "essays": rosters.essays(given),
         "place": "classes",
     }
     return render(request, "quizzes/essays.html", context)
@@ -48,7 +50,11 @@ def essay(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> Htt
     """One answer with its rubric; a post marks it and goes to the next one without a mark."""
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
-    served = get_object_or_404(rosters.essays(given), pk=number)
+    handed_in = rosters.essays(given)
+    found = next((one for one in handed_in if one.served.pk == number), None)
+    if found is None:
+        raise Http404
+    served = found.served
     criteria = list(Criterion.objects.filter(revision=served.revision_id).order_by("position"))
     mark = served.marks.order_by("-pk").prefetch_related("criteria").first()
     form = MarkForm(request.POST or None, criteria=criteria, mark=mark)
@@ -56,36 +62,31 @@ def essay(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> Htt
         marker = cast("User", request.user)
         levels, fraction = form.levels(), form.fraction()
         judging.judge(
-            served, marker, levels, fraction, form.cleaned_data["comment"], request.arrived_at
+            served, marker, levels, fraction, form.cleaned_data["comment"], arrival(request)
         )
         messages.success(request, _("The mark is saved."))
-        return redirect(_onward(given, served))
-    context = _shown(given, served, mark) | {"form": form, "classroom": room}
+        return redirect(_onward(given, found, handed_in))
+    context = {
+        "classroom": room,
+        "assignment": given,
+        "quiz": given.quiz,
+        "essay": found,
+        "key": Key.objects.filter(revision=served.revision_id).first(),
+        "mark": mark,
+        "left": sum(not one.is_marked for one in handed_in),
+        "form": form,
+        "place": "classes",
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/essay.html", context, status=status)
 
 
-def _shown(given: Assignment, served: Served, mark: Mark | None) -> dict[str, Any]:
-    """The answer as it was written, and what is good to know while marking it."""
-    rows = Served.objects.filter(pk=served.pk)
-    [question] = sheets.questions(rows)
-    return {
-        "assignment": given,
-        "quiz": given.quiz,
-        "served": served,
-        "text": (question.raw or {}).get("text", ""),
-        "key": Key.objects.filter(revision=served.revision_id).first(),
-        "mark": mark,
-        "left": rosters.essays(given).filter(is_marked=False).count(),
-        "place": "classes",
-    }
-
-
-def _onward(given: Assignment, served: Served) -> str:
+def _onward(given: Assignment, done: Essay, essays: Sequence[Essay]) -> str:
     """The next answer to the same question that has no mark, else to another, else the list."""
-    unmarked = rosters.essays(given).filter(is_marked=False).order_by("revision", "pk")
-    same = unmarked.filter(revision=served.revision_id)
-    here = [given.classroom.uid, given.uid]
-    if following := same.filter(pk__gt=served.pk).first() or same.first() or unmarked.first():
-        return reverse("essay", args=[*here, following.pk])
-    return reverse("essays", args=here)
+    here = essays.index(done)
+    others = [one for one in [*essays[here + 1 :], *essays[:here]] if not one.is_marked]
+    same = [one for one in others if one.revision == done.revision]
+    place = [given.classroom.uid, given.uid]
+    if following := next(iter(same + others), None):
+        return reverse("essay", args=[*place, following.served.pk])
+    return reverse("essays", args=place)

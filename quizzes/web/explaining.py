@@ -1,7 +1,7 @@
 """What a page tells of questions that were answered: only what may be told, and why it is so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from quizzes.assessment import disclosing, marking, sheets, telling, terms
@@ -143,15 +143,21 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
         verdict=verdict,
         points=_points(question) if verdict and verdict != "unmarked" else "",
         weight=served.weight,
-        is_sure=question.is_sure,
+        is_sure=question.is_sure if served.attempt.asks_confidence else None,
         wrong_tries=max(0, served.tries - (verdict == "right")),
         is_hinted=served.is_hinted,
         remarks=_remarks(question, shown, known.grades[question.position], key),
         answer_html=key.answer_html if is_key_shown and key else "",
         rationale_html=key.rationale_html if shown.explanation and key else "",
-        ground=known.grounds[item] if shown.explanation else Ground(),
+        ground=_distinct(known.grounds[item]) if shown.explanation else Ground(),
         mark=known.marks.get(served.pk) if shown.correctness else None,
     )
+
+
+def _distinct(ground: Ground) -> Ground:
+    """Each view once, of however many facts it is held."""
+    views = {(*one.holders, one.stance): one for one in ground.views}
+    return replace(ground, views=list(views.values()))
 
 
 def _verdict(question: Question) -> str:

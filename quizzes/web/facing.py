@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from quizzes.assessment.answering import CHOICE_KINDS, TYPED_KINDS
 from quizzes.cards.models import StudyPlan
+from quizzes.items.filling import GAP
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import AcceptedAnswer, Item, OptionKey, Revision
 from quizzes.items.normalizing import answer_key
@@ -88,7 +89,10 @@ def _has_choices(item: Item, plan: StudyPlan | None) -> bool:
 
 
 def _is_typed(item: Item, plan: StudyPlan | None) -> bool:
-    if plan is None or _kind(item) not in TYPABLE:
+    """What has several gaps is recalled: one line to type on does not hold them."""
+    if plan is None or item.revision is None or _kind(item) not in TYPABLE:
+        return False
+    if item.revision.stem.count(GAP) > 1:
         return False
     is_meant_so = item.origin == Item.Origin.AUTHORED and _kind(item) != Revision.Kind.CLOZE
     return plan.is_typing or is_meant_so
@@ -104,11 +108,21 @@ def _choices(revisions: Collection[int]) -> dict[int, list[Choice]]:
 
 
 def _accepted(revisions: Collection[int]) -> dict[int, list[str]]:
-    """The keys of the accepted texts that earn the whole mark; of a number its digits as well."""
+    """The keys of the accepted texts that earn the whole mark; of a number its digits as well.
+
+    A gap for a number or a date is left out, and so recalled: its words alone do not tell.
+    """
     found: dict[int, list[str]] = defaultdict(list)
     rows = AcceptedAnswer.objects.filter(revision__in=revisions, fraction=FULL_FRACTION)
-    for row in rows.order_by("position"):
+    for row in rows.select_related("revision").order_by("position"):
+        if row.revision.kind == Revision.Kind.CLOZE and (row.number is not None or row.precision):
+            continue
         texts = [row.text, "" if row.number is None else f"{row.number.normalize():f}"]
-        is_exact = row.case_rule == AcceptedAnswer.CaseRule.EXACT
-        found[row.revision_id] += [answer_key(text) for text in texts if text and not is_exact]
+        found[row.revision_id] += [answer_key(text) for text in texts if text and not _exact(row)]
     return found
+
+
+def _exact(row: AcceptedAnswer) -> bool:
+    """Whether its capitals or accents matter, so that only the server compares it."""
+    is_exact = row.case_rule == AcceptedAnswer.CaseRule.EXACT
+    return is_exact or row.revision.is_case_exact or row.revision.is_accent_exact

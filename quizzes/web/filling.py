@@ -131,5 +131,6 @@ def _pieces(stem_html: str, gaps: Sequence[Gap]) -> list[Piece]:
     """The stem with its gaps in it; a gap that it has no place for stands at its end."""
     parts = safety.parted(stem_html)
     before, rest = parts[: len(gaps)], parts[len(gaps) :]
-    pieces = [Piece(part, gap) for part, gap in zip_longest(before, gaps, fillvalue=SafeString())]
+    before += [SafeString()] * (len(gaps) - len(before))
+    pieces = [Piece(part, gap) for part, gap in zip(before, gaps, strict=True)]
     return [*pieces, Piece(format_html_join(safety.GAP, "{}", ((part,) for part in rest)), None)]

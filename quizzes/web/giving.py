@@ -1,7 +1,7 @@
 """/classes/<class>/assignments/ : a quiz is given to a class, changed, and taken back."""
 
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from quizzes.assessment.models import Assignment, Quiz
 from quizzes.people.models import Classroom
 from quizzes.web import teaching
 from quizzes.web.giving_forms import TermsForm
+from quizzes.web.middleware import arrival
 
 UNPROCESSABLE = 422
 USUAL_TIME = timedelta(days=7)
@@ -46,7 +47,7 @@ def give(request: HttpRequest, uid: UUID, quiz: UUID) -> HttpResponse:
     room = teaching.classroom(request, uid)
     found = get_object_or_404(room.book.quizzes.published(), uid=quiz)
     usual = _columns(Assignment(time_limit_minutes=found.time_limit_minutes))
-    at = request.arrived_at
+    at = arrival(request)
     usual |= {"opens_at": at, "closes_at": at + USUAL_TIME}
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=usual)
     if request.method == "POST" and form.is_valid():
@@ -65,7 +66,7 @@ def change(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     given = teaching.assignment(room, assignment)
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=_columns(given))
     if request.method == "POST" and form.is_valid():
-        assigning.change(given, form.plan(), request.arrived_at)
+        assigning.change(given, form.plan(), arrival(request))
         messages.success(request, _("Saved."))
         return redirect("class-assignment", uid, assignment)
     return _form(request, room, given.quiz, form, given)
@@ -78,7 +79,7 @@ def withdraw(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Take back what was given; nobody sits it any more."""
     room = teaching.run_classroom(request, uid)
     given = teaching.assignment(room, assignment)
-    assigning.withdraw(given, request.arrived_at)
+    assigning.withdraw(given, arrival(request))
     messages.success(request, _("“%(quiz)s” is withdrawn.") % {"quiz": given.quiz})
     return redirect("classroom", uid)
 

@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.assigning import Plan
@@ -18,7 +17,7 @@ LONGEST_MINUTES = 24 * 60
 MOST_ATTEMPTS, MOST_TRIES = 20, 5
 PENALTIES = [(percent, f"{percent}%") for percent in (0, 10, 20, 25, 33, 50, 100)]
 
-SHOWN: dict[str, str | Promise] = {
+SHOWN = {
     "answer_from": _("What the student answered"),
     "correctness_from": _("Which answers are right"),
     "score_from": _("The score"),
@@ -125,6 +124,8 @@ class TermsForm(forms.Form):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("Close it after it opens."))
+        if data.get("is_graded") and not closes and "closes_at" not in self.errors:
+            self.add_error("closes_at", _("A graded quiz closes, so that results can be released."))
         if data.get("tries", 1) > 1 and data.get("correctness_from") != Moment.DURING:
             self.add_error("tries", _("Show right and wrong as it is checked, or give one try."))
         return data

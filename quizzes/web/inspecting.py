@@ -8,11 +8,13 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from quizzes.assessment import reserving
+from quizzes.cards import laying
 from quizzes.cards.days import learner_day
+from quizzes.cards.laying import Laid
 from quizzes.cards.models import Card, Review, StudyPlan
 from quizzes.cards.scheduling import retrievability
 from quizzes.cards.standing import Standing, standings
-from quizzes.items.models import Item, Key, Option
+from quizzes.items.models import Criterion, Item, Key, Option
 from quizzes.people.models import User
 from quizzes.web import reasoning, showing, sourcing, wording
 from quizzes.web.sourcing import Source
@@ -57,6 +59,8 @@ class Inspected:
     item: Item
     card: Card
     key: Key | None
+    lists: Sequence[Laid]
+    rubric: Sequence[Criterion]
     is_asked_now: bool
     sources: list[Source]
     remembered: Remembered | None
@@ -88,6 +92,8 @@ def inspected(learner: User, item: Item, at: datetime) -> Inspected:
         item=standing.item,
         card=card,
         key=None if is_asked_now else Key.objects.filter(revision=item.revision_id).first(),
+        lists=laying.fronts([standing.item], {item.pk: (learner.pk, item.pk)}).get(item.pk, ()),
+        rubric=[] if is_asked_now else laying.rubrics([standing.item]).get(item.pk, []),
         is_asked_now=is_asked_now,
         sources=sourcing.grounds([item.pk])[item.pk].sources,
         remembered=_remembered(standing, today),

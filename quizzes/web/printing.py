@@ -1,4 +1,4 @@
-"""/classes/<class>/assignments/<assignment>/ preview/ and print/ : a sample, on screen and paper."""
+"""/classes/<class>/assignments/<assignment>/ preview/ and print/ : a sample, seen or printed."""
 
 from dataclasses import dataclass
 from string import ascii_uppercase
@@ -19,6 +19,7 @@ from quizzes.items.models import Key
 from quizzes.people.models import User
 from quizzes.web import asking, teaching
 from quizzes.web.filling import Filling, filling
+from quizzes.web.middleware import arrival
 
 VERSIONS = ("a", "b")
 
@@ -56,7 +57,7 @@ def preview(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
     sheet = sampling.sample(given, cast("User", request.user), uuid7())
     context = _context(given) | {
-        "page": asking.page(sheet, list(sheet.by_position)) if sheet else None,
+        "page": asking.page(sheet, list(sheet.by_position), arrival(request)) if sheet else None,
     }
     return render(request, "quizzes/preview.html", context)
 

@@ -41,9 +41,7 @@ def to_come(terms: Terms, shown: Shown, now: Moment, *, is_graded: bool) -> list
     said = _promises(later, terms, is_graded=is_graded)
     if held:
         said.append(
-            Promise(
-                _("Once a quiz that was given to you no longer asks the same"), _listed(held)
-            )
+            Promise(_("Once a quiz that was given to you no longer asks the same"), _listed(held))
         )
     return said
 

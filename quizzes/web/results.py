@@ -20,6 +20,7 @@ from quizzes.items import reporting
 from quizzes.people.models import User
 from quizzes.web import explaining, summing_up
 from quizzes.web.forms import ReportForm
+from quizzes.web.middleware import arrival
 
 UNPROCESSABLE = 422
 
@@ -29,7 +30,7 @@ UNPROCESSABLE = 422
 @require_safe
 def result(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How it went and every question explained, as far as that is told by now."""
-    sheet, at = _sheet(request, uid), request.arrived_at
+    sheet, at = _sheet(request, uid), arrival(request)
     attempt = sheet.attempt
     if attempt.handed_in_at is None:
         return redirect("attempt", uid)
@@ -55,7 +56,7 @@ def result(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, uid: UUID, position: int) -> HttpResponse:
     """Say what is wrong with a question of an attempt, once its answer is told."""
-    sheet, at = _sheet(request, uid), request.arrived_at
+    sheet, at = _sheet(request, uid), arrival(request)
     question = sheet.by_position.get(position)
     told = disclosing.told(sheet, at).questions.get(position)
     if question is None or told is None or not told.key:
@@ -75,7 +76,7 @@ def report(request: HttpRequest, uid: UUID, position: int) -> HttpResponse:
 
 
 def _sheet(request: HttpRequest, uid: UUID) -> Sheet:
-    sheet = expiring.find(cast("User", request.user), uid, request.arrived_at)
+    sheet = expiring.find(cast("User", request.user), uid, arrival(request))
     if sheet is None:
         raise Http404
     return sheet

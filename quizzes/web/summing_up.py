@@ -73,9 +73,7 @@ def _known(questions: Iterable[Explained]) -> list[Explained]:
     return [one for one in questions if one.verdict and one.verdict != "unmarked"]
 
 
-def _strengths(
-    questions: Sequence[Explained], label: Callable[[Explained], str]
-) -> list[Strength]:
+def _strengths(questions: Sequence[Explained], label: Callable[[Explained], str]) -> list[Strength]:
     known = _known(questions)
     asked = Counter(map(label, known))
     right = Counter(label(one) for one in known if one.is_right)

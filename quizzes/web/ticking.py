@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -17,20 +18,25 @@ class Clock:
     """Until when one may answer; `factor` says by how much one's time was extended, if it was."""
 
     until: str
-    seconds_left: int
+    time_left: timedelta
     factor: str
 
     @property
     def left(self) -> str:
         """“14:32” or “1:14:32”."""
-        return clocks.countdown(timedelta(seconds=self.seconds_left))
+        return clocks.countdown(self.time_left)
+
+    @property
+    def ms_left(self) -> int:
+        """Rounded up: the page's clock cuts nobody off before the server's."""
+        return ceil(self.time_left / timedelta(milliseconds=1))
 
 
 def clock(attempt: Attempt, at: datetime) -> Clock | None:
     """The clock of an attempt, or none where none runs; at most one query."""
-    left = timing.seconds_left(attempt, at)
-    if attempt.deadline_at is None or left is None:
+    if attempt.deadline_at is None:
         return None
+    left = max(timedelta(0), attempt.deadline_at - at)
     return Clock(said(attempt.deadline_at, attempt.learner, at), left, _factor(attempt))
 
 

@@ -7,6 +7,7 @@ from quizzes.items.models import AcceptedAnswer, Item, Key, Option, OptionKey
 from quizzes.people import guesting
 from tests.api.asking import address, cost, faults
 from tests.bookshelf import make_study_book
+from tests.examining import make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +151,16 @@ def test_counting_costs_the_same_for_one_card_ten_and_a_hundred(signed_in, olga,
         return cost(signed_in, address(COUNTS))
 
     assert costs(1) == costs(10) == costs(100)
+
+
+def test_lists_and_rubrics_come_with_the_cards_that_have_them(signed_in, plan, book):
+    match = make_item(book, "sides", "matching", is_card=True)
+    essay = make_item(book, "essay", "essay", is_card=True)
+
+    found = {card["item"]: card for card in cards(signed_in, limit=100)}
+
+    sides, written = found[str(match.uid)], found[str(essay.uid)]
+    assert [one["part"] for one in sides["lists"]] == [0, 1]
+    assert sides["lists"][1]["texts"] != sorted(sides["lists"][1]["texts"])
+    assert (sides["rubric"], written["lists"]) == ([], [])
+    assert [line["weight"] for line in written["rubric"]] == [1, 2]

@@ -16,7 +16,7 @@ from quizzes.cards.models import Card, Review
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
 from quizzes.people import guesting
-from tests.examining import answer, begin, make_item, make_quiz, raw, take
+from tests.examining import MACHINE_KINDS, answer, begin, make_item, make_quiz, raw, take
 
 pytestmark = pytest.mark.django_db
 
@@ -309,8 +309,8 @@ def test_the_learners_day_of_handing_in_is_kept(learner, quiz, noon):
 def test_handing_in_takes_few_statements_whatever_the_number_of_questions(
     learner, book, noon, count
 ):
-    kinds = ("single", "short_text", "several", "number", "date")
-    items = [make_item(book, f"q{n}", kinds[n % 5], is_card=n % 2 == 0) for n in range(count)]
+    kinds = MACHINE_KINDS
+    items = [make_item(book, f"q{n}", kinds[n % 10], is_card=n % 2 == 0) for n in range(count)]
     sheet = answer(begin(learner, make_quiz(book, *items), noon), noon, right=["q1", "q2"])
 
     with CaptureQueriesContext(connection) as captured:

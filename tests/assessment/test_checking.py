@@ -5,8 +5,16 @@ import pytest
 
 from quizzes.assessment import attempting, checking
 from quizzes.cards.models import Review
-from quizzes.items.models import AcceptedAnswer
-from tests.examining import RIGHT_TEXTS, RIGHTS, WRONG_TEXTS, make_item, make_quiz
+from quizzes.items.models import AcceptedAnswer, Option
+from tests.examining import (
+    RIGHT_GAPS,
+    RIGHT_TEXTS,
+    RIGHTS,
+    WRONG_GAPS,
+    WRONG_TEXTS,
+    make_item,
+    make_quiz,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +54,26 @@ def test_nothing_can_be_told_where_nothing_was_laid_down_or_given(book, noon):
     assert check(item, {"text": "anything"}, noon) is None
     assert check(open_text, {"text": "anything"}, noon) is None
     assert check(item, None, noon) is None
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_the_one_gap_of_a_text_is_filled_with_what_is_typed(book, noon, part):
+    item = make_item(book, "gap", "cloze")
+    Option.objects.filter(revision=item.revision).delete()
+    AcceptedAnswer.objects.filter(revision=item.revision).exclude(part=part).delete()
+    AcceptedAnswer.objects.update(part=0)
+
+    assert check(item, {"text": RIGHT_GAPS[part]}, noon) is True
+    assert check(item, {"text": WRONG_GAPS[part]}, noon) is False
+    assert check(item, {"text": " "}, noon) is False
+
+
+@pytest.mark.parametrize("kind", ["matching", "ordering", "cloze"])
+def test_of_what_has_several_parts_one_line_tells_nothing(book, noon, kind):
+    item = make_item(book, kind, kind)
+
+    assert check(item, {"text": "Fel'dman"}, noon) is None
+    assert check(item, {"chosen": [0]}, noon) is None
 
 
 def test_an_option_that_is_none_is_neither_right_nor_wrong(book, noon):

@@ -5,9 +5,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from quizzes.assessment import drawing
+from quizzes.assessment import drawing, sheets
 from quizzes.assessment.models import Quiz, Slot
-from tests.examining import make_fact, make_item
+from quizzes.items.models import Item, Tag
+from tests.examining import ALL_KINDS, begin, make_fact, make_item, make_quiz
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,107 @@ def test_options_that_are_not_to_be_shuffled_keep_their_places(quiz):
     orders = {one.orders for n in range(9) for one in drawing.drawn(quiz, UUID(int=n))}
 
     assert orders == {((),), ((0, 1),), ((0, 1, 2, 3),)}
+
+
+def test_a_tag_is_a_rule_like_the_others(drawn_quiz, book):
+    for n in (1, 5, 9):
+        Tag.objects.create(item=book.items.get(slug=f"q{n}"), text="trial")
+    Tag.objects.create(item=book.items.get(slug="q2"), text="war")
+    drawn_quiz.slots.update(tag="trial")
+
+    assert sorted(slugs(drawn_quiz, uuid4())) == ["q1", "q5", "q9"]
+    drawn_quiz.slots.update(kind="number")
+    assert slugs(drawn_quiz, uuid4()) == ["q9"]
+
+
+def test_a_tag_is_looked_up_as_often_for_many_questions_as_for_few(
+    drawn_quiz, book, django_assert_num_queries
+):
+    Tag.objects.bulk_create(Tag(item=item, text="trial") for item in book.items.all())
+    drawn_quiz.slots.update(tag="trial", count=12)
+
+    with django_assert_num_queries(4):
+        assert len(slugs(drawn_quiz, uuid4())) == 12
+
+
+def test_what_is_to_be_left_out_is_not_drawn_even_where_it_has_a_place_of_its_own(drawn_quiz, book):
+    Slot.objects.create(quiz=drawn_quiz, position=1, item=book.items.get(slug="q3"))
+    without = Item.objects.filter(slug__in=["q3", "q4"]).values("pk")
+
+    for n in range(20):
+        drawn = [one.item.slug for one in drawing.drawn(drawn_quiz, UUID(int=n), without=without)]
+        assert len(drawn) == 4
+        assert not {"q3", "q4"} & set(drawn)
+
+
+def test_an_essay_is_asked_only_where_somebody_marks_it(book):
+    quiz = make_quiz(book, *[make_item(book, kind, kind) for kind in ALL_KINDS])
+
+    assert set(ALL_KINDS) - set(slugs(quiz, uuid4())) == {"essay"}
+    with_essays = drawing.drawn(quiz, uuid4(), with_essays=True)
+    assert {one.item.slug for one in with_essays} == set(ALL_KINDS)
+
+
+@pytest.fixture
+def parted_quiz(book):
+    """Two questions under no heading, then “Dates” and “Claims” with three in two slots each."""
+    quiz = make_quiz(book, *[make_item(book, f"first-{n}") for n in range(2)])
+    for part, heading in enumerate(("Dates", "Claims")):
+        for n in range(3):
+            make_item(book, f"{heading}-{n}", difficulty=part + 2)
+        for count in (2, 1):
+            position = quiz.slots.count()
+            quiz.slots.create(
+                position=position,
+                count=count,
+                difficulty=part + 2,
+                heading=heading if count == 2 else "",
+            )
+    return quiz
+
+
+def test_questions_are_shuffled_within_the_part_that_a_heading_begins(parted_quiz):
+    orders = set()
+    for n in range(30):
+        drawn = drawing.drawn(parted_quiz, UUID(int=n))
+        parts = [one.item.slug.rpartition("-")[0] for one in drawn]
+        assert parts == ["first"] * 2 + ["Dates"] * 3 + ["Claims"] * 3
+        assert [one.heading for one in drawn] == ["", "", "Dates", "", "", "Claims", "", ""]
+        orders.add(tuple(one.item.slug for one in drawn))
+
+    assert len(orders) > 20
+
+
+def test_a_part_without_a_question_has_no_heading(parted_quiz, book):
+    book.items.filter(slug__startswith="Dates").update(state=Item.State.RETIRED)
+
+    drawn = drawing.drawn(parted_quiz, uuid4())
+
+    assert [one.heading for one in drawn] == ["", "", "Claims", "", ""]
+
+
+def test_an_attempt_keeps_the_headings_and_every_order(parted_quiz, book, learner, noon):
+    for kind in ("matching", "ordering", "cloze"):
+        parted_quiz.slots.create(
+            position=parted_quiz.slots.count(), item=make_item(book, kind, kind)
+        )
+
+    sheet = begin(learner, parted_quiz, noon)
+
+    assert [one.served.heading for one in sheet.questions if one.served.heading] == [
+        "Dates",
+        "Claims",
+    ]
+    drawn = drawing.drawn(parted_quiz, sheet.attempt.seed)
+    assert [one.served.orders for one in sheet.questions] == [one.orders for one in drawn]
+
+
+def test_what_an_attempt_is_drawn_by_is_told_to_nobody(learner, quiz, noon):
+    """Two attempts of one name draw alike only if they have the same secret."""
+    sheet = begin(learner, quiz, noon)
+
+    by_name = drawing.drawn(quiz, sheet.attempt.uid)
+
+    shown = [one.served.order_shown for one in sheet.questions]
+    assert [one.order_shown for one in by_name] != shown
+    assert sheets.of(sheet.attempt).attempt.seed not in {sheet.attempt.uid, sheet.attempt.start_uid}

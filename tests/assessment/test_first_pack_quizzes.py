@@ -38,7 +38,7 @@ def test_there_is_a_quiz_for_each_section_and_each_chapter_that_has_facts(book, 
 
 def test_every_quiz_asks_as_many_questions_as_it_says_each_once(book):
     for quiz in Quiz.objects.all():
-        drawn = [one.item for one in drawing.drawn(quiz, uuid7())]
+        drawn = [one.item for one in drawing.drawn(quiz, uuid7(), with_essays=True)]
 
         assert len(drawn) == sum(quiz.slots.values_list("count", flat=True))
         assert len(set(drawn)) == len(drawn)
@@ -64,7 +64,7 @@ def keyed(question):
         case "matching":
             return {"pairs": [orders[1].index(keys[0, left].match) for left in orders[0]]}
         case "ordering":
-            ranked = sorted(orders[0], key=lambda own: keys[0, own].rank or 0)
+            ranked = sorted(orders[0], key=lambda own: (keys[0, own].rank or 0, own))
             return {"order": [orders[0].index(own) for own in ranked]}
         case "cloze":
             return {"gaps": [gap(revision, keys, part, order) for part, order in enumerate(orders)]}

@@ -149,3 +149,27 @@ def test_a_quiz_of_somebodys_own_book_is_seen_by_them_alone(quiz, book, learner)
 
     assert Quiz.objects.visible_to(learner).exists()
     assert not Quiz.objects.visible_to(None).exists()
+
+
+def test_a_blueprint_names_questions_draws_by_tag_and_has_parts(bank, noon):
+    item = Item.objects.filter(book=bank).earliest("pk")
+    draws = [
+        {"heading": "At first", "item": item.slug, "weight": 3},
+        {"heading": "And then", "tag": "dates", "count": 2},
+    ]
+    publishing.build(bank, [blueprint(draws=draws)], noon)
+
+    first, second = Quiz.objects.get(slug="quiz-unit").slots.order_by("position")
+    assert (first.item, first.weight, first.heading) == (item, 3, "At first")
+    assert (second.item, second.tag, second.count, second.heading) == (None, "dates", 2, "And then")
+    assert publishing.build(bank, [blueprint(draws=draws)], noon).written == ()
+
+
+def test_an_essay_beside_other_questions_is_no_draw_that_finds_nothing(bank, noon):
+    essay = make_item(bank, "by-hand", "essay")
+    draws = [{"unit": "unit-0", "count": 1}, {"item": essay.slug}]
+
+    report = publishing.build(bank, [blueprint(draws=draws)], noon)
+
+    assert report.notes == ()
+    assert Quiz.objects.visible_to(None).get().published_at == noon

@@ -53,7 +53,7 @@ def state(book):
         Term.objects.update_or_create(fact=row, defaults={"definition": definition})
         return row
 
-    return {"figure": figure, "event": event, "term": term}
+    return {"figure": figure, "event": event, "term": term, "fact": fact}
 
 
 @pytest.fixture

@@ -39,7 +39,17 @@ def is_stored(attempt: Attempt, position: int) -> bool:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("#save-state")).to_have_text("Saved.")
+    """Wait until all that was given has arrived."""
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"^(Saved|Reconnected)\b"))
+
+
+def hand_in(page: Page) -> None:
+    """Hand in, and say once more that one means it, where something is left open."""
+    page.locator("#hand-in").get_by_role("button", name="Hand in").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.or_(page.get_by_role("article")).first).to_be_visible()
+    if dialog.is_visible():
+        dialog.get_by_role("button", name="Hand in").click()
 
 
 def test_a_quiz_from_today_to_its_cards(visitor: Visitor, student: User, quiz: Quiz):
@@ -61,8 +71,8 @@ def test_a_quiz_from_today_to_its_cards(visitor: Visitor, student: User, quiz: Q
     page.get_by_role("textbox").fill("36")
     visitor.press("Next")
     visitor.press("Check and hand in")
-    expect(page.get_by_text("1 question has no answer yet.")).to_be_visible()
-    visitor.press("Hand in")
+    expect(page.get_by_text("1 unanswered, 0 flagged.")).to_be_visible()
+    hand_in(page)
 
     expect(page.get_by_role("heading", name="Two of four")).to_be_visible()
     expect(page.get_by_text("What you missed is due as cards")).to_be_visible()
@@ -85,7 +95,7 @@ def test_all_questions_on_one_page(visitor: Visitor, student: User, quiz: Quiz):
         page.get_by_label(f"What of ask-{kind}?").fill(RIGHT_TEXTS[kind])
     page.get_by_role("button", name="Check and hand in").first.click()
 
-    expect(page.get_by_text("1 question has no answer yet.")).to_be_visible()
+    expect(page.get_by_text("1 unanswered, 0 flagged.")).to_be_visible()
     assert [is_stored(attempt, n) for n in (1, 2, 3, 4)] == [True, False, True, True]
 
 
@@ -143,7 +153,7 @@ def test_without_a_connection_the_answer_waits_and_is_sent_once(
 
     page.context.set_offline(True)
     page.get_by_label("Option 0 of ask-single").check()
-    expect(page.get_by_text("Not saved yet: there is no connection.")).to_be_visible()
+    expect(page.get_by_text("Offline. Your answers are kept on this device")).to_be_visible()
     page.get_by_label("Option 1 of ask-single").check()
     page.context.set_offline(False)
 
@@ -162,7 +172,7 @@ def test_going_on_without_a_connection_waits_for_it(visit: Visits, student: User
     page.context.set_offline(True)
     page.get_by_role("textbox").fill("Fel'dman")
     page.get_by_role("button", name="Previous").click()
-    expect(page.get_by_text("Not saved yet: there is no connection.")).to_be_visible()
+    expect(page.get_by_text("Offline. Your answers are kept on this device")).to_be_visible()
     expect(page.get_by_role("textbox")).to_have_value("Fel'dman")
     page.context.set_offline(False)
 
@@ -180,10 +190,9 @@ def test_an_answer_that_changes_on_its_way_is_sent_again(visit: Visits, student:
         re.compile("/responses/"), lambda route: route.continue_() if held else held.append(route)
     )
 
-    page.get_by_label("Option 0 of ask-single").check()
-    expect(page.locator("#save-state")).to_have_text("Saving …")
+    with page.expect_request(re.compile("/responses/")):
+        page.get_by_label("Option 0 of ask-single").check()
     page.get_by_label("Option 1 of ask-single").check()
-    page.wait_for_timeout(300)
     held[0].continue_()
 
     saved(page)
@@ -235,7 +244,8 @@ def test_handing_in_by_a_double_click_gives_one_result(visit: Visits, student: U
     visitor = visit()
     attempt = begin(visitor, student, quiz)
     visitor.go(f"/attempts/{attempt.uid}/check/")
-    visitor.page.get_by_role("button", name="Hand in").dblclick()
+    visitor.page.locator("#hand-in").get_by_role("button", name="Hand in").click()
+    visitor.page.get_by_role("dialog").get_by_role("button", name="Hand in").dblclick()
 
     expect(visitor.page.get_by_role("heading", name="None of four")).to_be_visible()
     assert Attempt.objects.handed_in().count() == 1
@@ -270,7 +280,8 @@ def test_every_page_of_a_quiz_is_readable_by_all(visit: Visits, student: User, q
     for address in addresses:
         visitor.go(address)
         look(visitor.page)
-    visitor.press("Hand in")
+    hand_in(visitor.page)
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text("None of four")
     look(visitor.page)
     for address in ("/progress/", "/today/", "/quizzes/", f"/quizzes/{quiz.uid}/"):
         visitor.go(address)

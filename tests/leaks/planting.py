@@ -8,13 +8,17 @@ import base64
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from http.cookies import SimpleCookie
 from typing import Any
 
-from quizzes.items.models import AcceptedAnswer, Criterion, Item, Key, OptionKey
+from django.db.models import F
+
+from quizzes.assessment.models import Attempt, Served
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import AcceptedAnswer, Criterion, Item, Key, OptionKey, Revision
 
 WORD = "zqsecretkey"
 NUMBER, TOLERANCE = Decimal("828182.845904"), Decimal("0.577215")
@@ -23,7 +27,15 @@ FRACTION = 3_718_293
 """What a wrong option earns, in units of 10⁻⁷: a figure that no other row has."""
 
 _TOKEN = re.compile(rf"{WORD}([a-z]+)0([a-z]+)".encode())
-_FIGURES = (b"182.845904", b"182845904", b"577215", b"1723-04-19", b"19 apr", b"3718293")
+_FIGURES = (
+    b"182.845904",
+    b"182845904",
+    b"577215",
+    b"1723-04-19",
+    b"apr 1723",
+    b"april 1723",
+    b"3718293",
+)
 _INFLATED: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.decompress,
     "deflate": zlib.decompress,
@@ -55,13 +67,18 @@ def plant(item: Item) -> None:
 
 def _accept(item: Item) -> None:
     """One more answer that earns something."""
-    columns: dict[str, Any] = {"text": token(item, "accepted"), "feedback": token(item, "remark")}
-    if item.revision and item.revision.kind == "number":
-        columns |= {"number": NUMBER, "tolerance": TOLERANCE}
-    if item.revision and item.revision.kind == "date":
-        columns |= {"precision": "day", "not_before": DAY, "not_after": DAY}
+    revision = Revision.objects.get(item=item)
+    columns: dict[str, dict[str, Any]] = {
+        "number": {"number": NUMBER, "tolerance": TOLERANCE},
+        "date": {"precision": "day", "not_before": DAY, "not_after": DAY},
+    }
     AcceptedAnswer.objects.create(
-        revision=item.revision, position=99, fraction=FRACTION, **columns
+        revision=revision,
+        position=99,
+        text=token(item, "accepted"),
+        feedback=token(item, "remark"),
+        fraction=FRACTION,
+        **columns.get(revision.kind, {}),
     )
 
 
@@ -104,3 +121,33 @@ def told(seen: bytes) -> dict[str, set[str]]:
     hidden = {repr(form) for form in _DISGUISES if form in seen}
     hidden |= {repr(figure) for figure in _FIGURES if figure in plain}
     return found | ({"": hidden} if hidden else {})
+
+
+def turn(items: Iterable[Item]) -> None:
+    """Other keys to the same questions: what was right is wrong, and explained otherwise."""
+    for item in items:
+        words = ("answer", "answer_html", "rationale", "rationale_html", "hint")
+        Key.objects.filter(revision__item=item).update(**dict.fromkeys(words, "Turned."))
+        Criterion.objects.filter(revision__item=item).update(text="Turned.")
+        _turn_options(item)
+        accepted = AcceptedAnswer.objects.filter(revision__item=item)
+        accepted.update(text="Nobody", feedback="Turned.")
+        accepted.filter(number__isnull=False).update(number=7, tolerance=0)
+        accepted.filter(not_before__isnull=False).update(not_before=DAY, not_after=DAY)
+    asked = Served.objects.filter(revision__item__in=items, fraction__isnull=False)
+    asked.update(fraction=FULL_FRACTION - F("fraction"))
+    attempts = Attempt.objects.filter(served__in=asked, score__isnull=False)
+    attempts.update(score=FULL_FRACTION - F("score"))
+
+
+def _turn_options(item: Item) -> None:
+    """The first option's key is now the last one's, in each part."""
+    by_part: dict[int, list[OptionKey]] = {}
+    rows = OptionKey.objects.filter(option__revision__item=item).select_related("option")
+    for row in rows.order_by("option__position"):
+        by_part.setdefault(row.option.part, []).append(row)
+    for keys in by_part.values():
+        turned = [(row.fraction, row.rank, row.match) for row in reversed(keys)]
+        for row, (row.fraction, row.rank, row.match) in zip(keys, turned, strict=True):
+            row.feedback = "Turned."
+            row.save()

@@ -13,6 +13,9 @@ READERS = {
     "quizzes/admin.py": "the back office shows keys to staff",
     "quizzes/api/backs.py": "backs of flashcards that are not reserved",
     "quizzes/api/results.py": "results, as far as `disclosing` tells them",
+    "quizzes/assessment/judging.py": "what a marker of an essay looks for",
+    "quizzes/assessment/settling.py": "the hint of a question, where its terms allow tries",
+    "quizzes/assessment/sheets.py": "whether a gap takes a text, a number or a date; no more",
     "quizzes/assessment/marking.py": "keys for `grading`, which tells a fraction",
     "quizzes/cards/finding.py": "words on the backs of flashcards that are not reserved",
     "quizzes/items/freezing.py": "writes a revision with its key",
@@ -22,8 +25,11 @@ READERS = {
     "quizzes/management/commands/demo.py": "answers the demo's questions",
     "quizzes/web/browsing.py": "backs in the browser of cards, without what is reserved",
     "quizzes/web/dealing.py": "backs of flashcards that are not reserved",
+    "quizzes/web/essays.py": "what markers of essays look for, for the staff of the class",
     "quizzes/web/explaining.py": "results, as far as `disclosing` tells them",
     "quizzes/web/facing.py": "what a flashcard that is not reserved is checked with",
+    "quizzes/web/marking_forms.py": "the lines of the rubric that a marker ticks",
+    "quizzes/web/printing.py": "the key on a sheet of its own, for the staff of the class",
     "quizzes/web/inspecting.py": "the page of a card, without its back while it is reserved",
 }
 """Every module that may import a key, and why; a new one is a decision, taken here."""
@@ -80,8 +86,13 @@ def test_keys_are_read_where_it_is_written_down(trees):
 
 
 def test_what_asks_reads_no_key(trees):
-    """The modules that show a question while it is open."""
-    asking = ("quizzes/web/asking.py", "quizzes/api/attempts.py", "quizzes/assessment/sheets.py")
+    """The modules that draw a question, and those that show it while it is open."""
+    asking = (
+        "quizzes/assessment/drawing.py",
+        "quizzes/assessment/shuffling.py",
+        "quizzes/web/asking.py",
+        "quizzes/api/attempts.py",
+    )
 
     assert [name for name in asking if keys_named(trees[name])] == []
 

@@ -52,9 +52,14 @@ def assignment(classroom, quiz, noon):
     return assign(classroom, quiz, noon)
 
 
-def assign(classroom, quiz, at, **columns: Any):
-    dates: dict[str, Any] = {"created_at": at, "opens_at": at, "closes_at": at + timedelta(days=7)}
-    return Assignment.objects.create(classroom=classroom, quiz=quiz, **dates | columns)
+def assign(classroom, quiz, at):
+    return Assignment.objects.create(
+        classroom=classroom,
+        quiz=quiz,
+        created_at=at,
+        opens_at=at,
+        closes_at=at + timedelta(days=7),
+    )
 
 
 def in_state(state, student, assignment, at):
@@ -68,7 +73,7 @@ def in_state(state, student, assignment, at):
     later = at + timedelta(hours=1)
     if state.startswith("closed"):
         later = assignment.closes_at + timing.GRACE + timedelta(seconds=1)
-    changed = {
+    changed: dict[str, dict[str, Any]] = {
         "closed, not graded": {"is_graded": False},
         "never closing, not graded": {"is_graded": False, "closes_at": None},
         "released": {"released_at": later},

@@ -170,7 +170,7 @@ def test_an_address_that_names_no_question_opens_the_first(client, attempt, nons
     [
         ("4", "?question=4"),
         ("all", "?view=all"),
-        ("check", "check/"),
+        ("check", "check/?from=3"),
         ("stay", "?question=3"),
         ("", "?question=3"),
         ("elsewhere", "?question=3"),
@@ -438,7 +438,7 @@ def test_the_pass_mark_is_told_where_there_is_one(client, student, quiz, noon):
 
 
 @pytest.mark.parametrize(
-    ("tail", "most"), [("", 5), ("?view=all", 5), ("check/", 3), ("result/", 11)]
+    ("tail", "most"), [("", 5), ("?view=all", 5), ("check/", 3), ("result/", 14)]
 )
 def test_a_page_takes_the_same_queries_whatever_the_number_of_questions(
     client, student, book, noon, tail, most

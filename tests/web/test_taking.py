@@ -7,11 +7,11 @@ from html import unescape
 import pytest
 
 from quizzes.assessment import sheets
-from quizzes.assessment.models import Assignment, Attempt, Served
+from quizzes.assessment.models import Attempt, Served
 from quizzes.items.models import Key, Revision
 from quizzes.people import joining
 from tests.bookshelf import make_study_book
-from tests.examining import MACHINE_KINDS, begin, make_item, make_quiz, raw
+from tests.examining import MACHINE_KINDS, begin, make_assignment, make_item, make_quiz, raw
 from tests.web.test_quizzes import fields, stored, url
 from tests.web.test_review import text
 
@@ -44,14 +44,12 @@ def attempt(student, quiz, noon):
 def give(attempt, noon, django_user_model):
     """Makes the attempt one at an assignment with these terms."""
 
-    def give(**columns):
+    def give(**terms):
         teacher = django_user_model.objects.create_user("ida")
         classroom = joining.open_classroom(teacher, attempt.quiz.book, "Ours", noon)
         joining.enroll(classroom, attempt.learner, noon)
-        made = {"created_at": noon, "opens_at": noon, "is_graded": False} | columns
-        given = Assignment.objects.create(classroom=classroom, quiz=attempt.quiz, **made)
+        given = make_assignment(classroom, attempt.quiz, noon, is_graded=False, **terms)
         Attempt.objects.filter(pk=attempt.pk).update(assignment=given)
-        return given
 
     return give
 
@@ -313,7 +311,7 @@ def test_the_time_until_which_one_may_answer_is_told(client, attempt, give, noon
 
     assert "You may answer until 13:30:00." in text(page)
     assert "Includes your extra time (×1.5)." in text(page)
-    assert 'data-seconds-left="1800"' in page.content.decode()
+    assert 'data-ms-left="1800000"' in page.content.decode()
     assert "You may answer until 13:30:00." in text(client.get(url(attempt, "check/")))
 
 

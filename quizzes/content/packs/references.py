@@ -31,7 +31,7 @@ NAMES: dict[type[Shape], dict[str, tuple[str, ...]]] = {
     Card: {"unit": UNITS, "tests": FACTS},
     Choice: {"fact": FACTS},
     Confusable: {"pair": FACTS},
-    Draw: {"unit": UNITS},
+    Draw: {"unit": UNITS, "item": ("questions",)},
     Event: {"places": ("places",), "before": ("events",)},
     Evidence: {"facts": FACTS},
     Fact: {"unit": UNITS},
@@ -92,7 +92,13 @@ def _names(shape: Shape) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
             continue
         for name, lists in fields.items():
             value, step = getattr(shape, name), name.rstrip("_")
-            if isinstance(value, list):
+            if name == "order":
+                yield from (
+                    ((step, place, index), slug, lists)
+                    for place, group in enumerate(value)
+                    for index, slug in enumerate(group)
+                )
+            elif isinstance(value, list):
                 yield from (((step, index), slug, lists) for index, slug in enumerate(value))
             elif value is not None:
                 yield (step,), value, lists

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.content.models import Quantity
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models.revisions import Option, Revision
 
@@ -109,9 +110,10 @@ class AcceptedAnswer(models.Model):
     fraction = models.IntegerField(default=FULL_FRACTION)
     case_rule = models.CharField(max_length=6, choices=CaseRule, default=CaseRule.IGNORE)
     bound = models.CharField(
-        max_length=8,
+        max_length=9,
         blank=True,
-        help_text=_("Of a number: “over”, “at most”, …; else exact."),
+        choices=Quantity.Bound,
+        help_text=_("Of a number, as the book says it; else exact."),
     )
     feedback = models.TextField(blank=True)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from quizzes.items.distractors.quantities import other_values
 from quizzes.items.drafts import Accepted, Direction, Kind, typed
 from quizzes.items.likeness import says
-from quizzes.items.phrasing import bare, bounded, capitalized, numeral, sentence
+from quizzes.items.phrasing import QUALIFIERS, bare, bounded, capitalized, numeral, sentence
 from quizzes.items.recipes.proposal import Proposal, about
 from quizzes.items.snapshots import BookFacts, QuantityFact
 
@@ -62,5 +62,7 @@ def how_many(facts: BookFacts) -> Iterator[Proposal]:
         )
         draft = replace(draft, keyed_text=capitalized(number))
         if quantity.bound not in _HAS_VALUE and quantity.value is not None:
-            draft = typed(draft, Kind.NUMBER, [Accepted(text=number, number=quantity.value)])
+            bound = quantity.bound if quantity.bound in QUALIFIERS else ""
+            accepted = Accepted(text=number, number=quantity.value, bound=bound)
+            draft = typed(draft, Kind.NUMBER, [accepted])
         yield draft, other_values(facts, quantity)

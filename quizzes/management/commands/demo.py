@@ -18,8 +18,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
-from quizzes.assessment import attempting, responding, sheets
-from quizzes.assessment.models import Attempt, Quiz
+from quizzes.analytics import class_progress
+from quizzes.assessment import assigning, attempting, releasing, responding, sheets
+from quizzes.assessment.assigning import Plan
+from quizzes.assessment.models import Assignment, Attempt, Quiz
 from quizzes.assessment.responding import Given as Response
 from quizzes.assessment.sheets import Question
 from quizzes.cards import planning, queueing, reviewing
@@ -29,8 +31,8 @@ from quizzes.cards.scheduling import Rating, retrievability
 from quizzes.cards.spacing import draw
 from quizzes.content.models import Book
 from quizzes.items.models import AcceptedAnswer, OptionKey, Revision
-from quizzes.people import joining
-from quizzes.people.models import User
+from quizzes.people import accommodating, joining
+from quizzes.people.models import Classroom, User
 
 DAYS = 30
 CARDS_A_SITTING = 16
@@ -39,6 +41,8 @@ CHANCE_BEFORE_STUDY = 0.55
 """How often a student who has read the chapter knows a card at first sight."""
 CHANCE_IN_A_QUIZ = 0.7
 """How often a student of average memory answers a question of a quiz rightly."""
+ESSAY = "The author holds the claim against the archives, and finds nothing that bears it out."
+ONE_DAY = timedelta(days=1)
 QUIZ_EVENINGS = 0.4
 """The share of study days that end with a quiz."""
 
@@ -96,7 +100,39 @@ def make_demo(book: Book, at: datetime) -> int:
         plan = planning.start(student, book, began)
         planning.change(plan, new_a_day=habits.new_a_day)
         reviews += study_a_month(student, habits, at)
+    give_quizzes(classroom, at)
     return reviews
+
+
+def give_quizzes(classroom: Classroom, at: datetime) -> None:
+    """One assignment whose results are out, and one that is open: two have handed it in."""
+    students = {one.user.username: one for one in class_progress.enrolled(classroom)}
+    accommodating.accommodate(
+        students["student-three"], time_percent=150, extra_days=1, has_no_limit=False
+    )
+    quizzes = list(Quiz.objects.published().filter(book=classroom.book).in_order())
+    essays = Quiz.objects.published().filter(slots__item__revision__kind=Revision.Kind.ESSAY)
+    asked = essays.filter(book=classroom.book).in_order().first() or quizzes[-1]
+    past = give(classroom, quizzes[0], at - 12 * ONE_DAY, at - 9 * ONE_DAY)
+    for habits in STUDENTS:
+        sit(students[habits.username].user, habits, past, at - 10 * ONE_DAY)
+    releasing.release(past, at - 7 * ONE_DAY)
+    now_open = give(classroom, asked, at - ONE_DAY, at + 6 * ONE_DAY)
+    for habits in STUDENTS[1:3]:
+        sit(students[habits.username].user, habits, now_open, at - timedelta(hours=4))
+
+
+def give(classroom: Classroom, quiz: Quiz, opens: datetime, closes: datetime) -> Assignment:
+    """A graded quiz with half an hour's time, which asks how sure one is."""
+    plan = Plan(opens, closes, time_limit_minutes=30, asks_confidence=True)
+    return assigning.assign(classroom, quiz, plan, opens)
+
+
+def sit(student: User, habits: Habits, assignment: Assignment, at: datetime) -> None:
+    """A whole sitting of an assignment, as this student remembers."""
+    seed = blake2b(f"{student.username} {assignment.quiz.slug} sat".encode(), digest_size=16)
+    uid = UUID(bytes=seed.digest(), version=4)
+    finish(attempting.sit(student, assignment, at, uid), habits, at, minutes=17)
 
 
 def make_instructor(at: datetime) -> User:
@@ -134,17 +170,20 @@ def study_a_month(student: User, habits: Habits, at: datetime) -> int:
 
 def take_quiz(student: User, habits: Habits, at: datetime) -> None:
     """The next quiz of the book, answered as well as this student remembers, and handed in."""
-    attempt = begin_quiz(student, at)
-    if attempt is None:
-        return
+    if attempt := begin_quiz(student, at):
+        finish(attempt, habits, at, minutes=5)
+
+
+def finish(attempt: Attempt, habits: Habits, at: datetime, minutes: int) -> None:
+    """Answer everything as well as this student remembers, and hand it in."""
     known = CHANCE_IN_A_QUIZ ** (1 / habits.memory)
     sheet = sheets.of(attempt)
     given = [
         respond(question, is_known=chance(habits.username, attempt.quiz.slug, n) < known)
         for n, question in enumerate(sheet.questions)
     ]
-    responding.save(sheet, given, at + timedelta(minutes=4))
-    attempting.hand_in(sheets.of(attempt), at + timedelta(minutes=5))
+    responding.save(sheet, given, at + timedelta(minutes=minutes - 1))
+    attempting.hand_in(sheets.of(attempt), at + timedelta(minutes=minutes))
 
 
 def begin_quiz(student: User, at: datetime) -> Attempt | None:
@@ -159,11 +198,13 @@ def begin_quiz(student: User, at: datetime) -> Attempt | None:
 
 def respond(question: Question, *, is_known: bool) -> Response:
     """A right answer, or one that is plainly wrong."""
+    if question.kind == Revision.Kind.ESSAY:
+        return Response(question.position, {"text": ESSAY}, 0)
     revision = question.served.revision_id
     keys = list(OptionKey.objects.filter(option__revision=revision).select_related("option"))
     keys.sort(key=lambda key: (key.option.part, key.option.position))
     raw = from_options(question, keys) if keys else {"text": typed(revision).get(0, "1905")}
-    return Response(question.position, raw if is_known else turned(raw), 0)
+    return Response(question.position, raw if is_known else turned(raw), 0, is_known)
 
 
 def from_options(question: Question, keys: list[OptionKey]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ const SECOND_MS = 1000;
 const MINUTE = 60;
 const HOUR = 3600;
 const WARNINGS = { five: 5 * MINUTE, one: MINUTE };
+/** What differs by so few seconds was rounded, or on its way. */
+const ALIKE = 2;
 const SHOWN_MS = 30_000;
 const HIDDEN = "reading-room-clock";
 const two = (number) => String(number).padStart(2, "0");
@@ -23,16 +25,17 @@ export class Clock {
     this.face = root.querySelector("#clock-face");
     this.button = root.querySelector('[data-act="clock"]');
     const [page] = performance.getEntriesByType("navigation");
-    this.sync(Number(root.dataset.secondsLeft), page?.responseStart ?? 0);
+    this.endsAt = (page?.responseStart ?? 0) + Number(root.dataset.msLeft);
     this.told = this.left;
     this.#show(localStorage.getItem(HIDDEN) !== "yes");
     this.ticking = setInterval(() => this.tick(), SECOND_MS / 4);
     this.tick();
   }
 
-  /** The server said just now, or at another moment of this page, how many seconds are left. */
-  sync(seconds, at = performance.now()) {
-    this.endsAt = at + seconds * SECOND_MS;
+  /** The server said just now how many whole seconds are left: nobody is cut off before them. */
+  sync(seconds) {
+    if (Math.abs(this.left - seconds) <= ALIKE) return;
+    this.endsAt = performance.now() + (seconds + 1) * SECOND_MS;
   }
 
   get left() {

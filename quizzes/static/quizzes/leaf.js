@@ -96,7 +96,6 @@ export function markAnswered(position, answer) {
 
 /** Show a flag at once, and take it back if the server does not. */
 export async function flag(button, event) {
-  if (!form.dataset.flag) return;
   event.preventDefault();
   const isFlagged = button.getAttribute("aria-pressed") !== "true";
   const question = Number(button.value);

@@ -28,6 +28,7 @@ let since;
 let typed;
 /** The button that was pressed while something was on its way: it is pressed again afterwards. */
 let leaving;
+let isLeaving = false;
 
 function entryFor(section) {
   lastAt = Math.max(Date.now(), lastAt + 1);
@@ -59,8 +60,14 @@ function note(section, isTyping) {
 async function flush() {
   since = undefined;
   const isDone = await courier.flush();
-  if (leaving && isDone) form.requestSubmit(leaving);
+  if (isDone) leave();
   return isDone;
+}
+
+function leave() {
+  if (!leaving || isLeaving) return;
+  isLeaving = true;
+  form.requestSubmit(leaving);
 }
 
 const isNewest = (entry) => !courier.entries.some((one) => one.key === entry.key && one !== entry);
@@ -90,6 +97,7 @@ const hears = {
   },
   arrived(late) {
     if (courier.aside.size === 0) leaf.tellSaved(late);
+    leave();
   },
   told(answer) {
     if (clock && Number.isFinite(answer.seconds_left)) clock.sync(answer.seconds_left);
@@ -122,7 +130,7 @@ function onAnswer(event) {
 function onSubmit(event) {
   clearTimeout(pause);
   typed = undefined;
-  if (leaving === event.submitter || (courier.ready.length === 0 && !courier.isBusy)) return;
+  if (isLeaving || (courier.ready.length === 0 && !courier.isBusy)) return;
   event.preventDefault();
   leaving = event.submitter;
   flush();
@@ -160,6 +168,15 @@ async function takeUp() {
   }
 }
 
+/** A device that slept has not counted on: the server says anew how much time is left. */
+async function askTime() {
+  if (!clock || document.visibilityState !== "visible" || clock.isOver) return;
+  const response = await fetch(form.dataset.about, { headers: { "X-Learner": learner } });
+  const told = await response.json();
+  if (told.attempt?.handed_in_at) location.reload();
+  else if (Number.isFinite(told.attempt?.seconds_left)) clock.sync(told.attempt.seconds_left);
+}
+
 /** Hand in what arrived in time, as soon as the server can be reached. */
 async function timeUp() {
   const { dataset } = clock.root;
@@ -191,7 +208,10 @@ async function begin() {
   listen(shortcuts, "singleKeysOff" in form.dataset, () => clock?.toggle());
   label(document, shortcuts);
   window.addEventListener("online", flush);
-  document.addEventListener("visibilitychange", flush);
+  document.addEventListener("visibilitychange", () => {
+    flush();
+    askTime().catch(() => {});
+  });
   window.addEventListener("pagehide", flush);
   form.dataset.isReady = "";
   await flush();

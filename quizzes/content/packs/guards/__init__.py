@@ -9,16 +9,22 @@ from collections.abc import Iterator
 
 from quizzes.content.packs.contents import Contents
 from quizzes.content.packs.guards import (
+    blueprints,
     coverage,
     dating,
     forms,
+    gaps,
+    hinting,
+    matching,
     naming,
     options,
     ordering,
     pages,
     quantities,
+    rubrics,
     stances,
     telling,
+    typed,
 )
 from quizzes.content.packs.problems import Fault
 
@@ -26,11 +32,17 @@ ALWAYS = (
     pages.faults,
     dating.bounds_faults,
     forms.faults,
+    typed.faults,
+    gaps.faults,
+    matching.faults,
+    rubrics.faults,
+    hinting.faults,
     quantities.value_faults,
     stances.kind_faults,
     options.faults,
     ordering.faults,
     telling.faults,
+    blueprints.faults,
     coverage.faults,
 )
 ENGLISH = (

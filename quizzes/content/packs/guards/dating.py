@@ -6,7 +6,7 @@ from quizzes.content import dates
 from quizzes.content.dates import FuzzyDate, Precision
 from quizzes.content.packs import walking, wording
 from quizzes.content.packs.contents import Contents
-from quizzes.content.packs.guards.asking import Asked, asked
+from quizzes.content.packs.guards.asking import Asked, asked, typings
 from quizzes.content.packs.problems import Fault
 from quizzes.content.packs.shapes import Locator, Quantity, Question, When
 from quizzes.content.packs.shapes.parts import Path
@@ -111,9 +111,10 @@ def _too_fine(said: FuzzyDate, whens: list[When]) -> bool:
 
 
 def _unreadable(item: Asked) -> Iterator[Fault]:
-    if not isinstance(item.item, Question) or item.item.kind != "date":
+    if not isinstance(item.item, Question):
         return
-    for path, text in item.keyed:
-        if dates.parse(text) is None:
-            message = f"“{text}” cannot be read as a date"
-            yield Fault(path, PRECISION, message, "Write it like 11 June 1937 or early 1938")
+    for place in typings(item.item):
+        for path, one in place.accepted if place.kind == "date" else ():
+            if dates.parse(one.said) is None:
+                message = f"“{one.said}” cannot be read as a date"
+                yield Fault(path, PRECISION, message, "Write it like 11 June 1937 or early 1938")

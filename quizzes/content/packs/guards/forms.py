@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from quizzes.content.dates import Precision
 from quizzes.content.packs import wording
 from quizzes.content.packs.contents import Contents
-from quizzes.content.packs.numerals import numerals
+from quizzes.content.packs.guards.asking import GAP
 from quizzes.content.packs.problems import Fault
-from quizzes.content.packs.shapes import Argument, Event, Quantity, Question
+from quizzes.content.packs.shapes import Argument, Choice, Question
+from quizzes.content.packs.shapes.parts import Path
 
 RULE = "form"
 CHOSEN = {"single", "several", "true_false", "classify"}
 TYPED = {"short_text", "number", "date", "cloze"}
-GAP = "___"
-"""What a stem shows in place of the words that a cloze asks for."""
+READ = {"short_text", "cloze"}
+"""The kinds in which words are typed, whose capitals and accents may matter."""
 
 
 def faults(contents: Contents) -> Iterator[Fault]:
@@ -24,7 +24,7 @@ def faults(contents: Contents) -> Iterator[Fault]:
             yield _fault(question, ("is_question",), message, "Make one of the two true")
         yield from _needless(question)
         yield from _chosen(contents, question)
-        yield from _typed(contents, question)
+        yield from _gapped(question)
         yield from _sorted(question)
 
 
@@ -32,13 +32,19 @@ def _needless(question: Question) -> Iterator[Fault]:
     uses = {
         "options": question.kind in CHOSEN,
         "pairs": question.kind == "matching",
+        "distractors": question.kind == "matching",
         "order": question.kind == "ordering",
         "accepted": question.kind in TYPED,
+        "gaps": question.kind == "cloze",
+        "is_case_exact": question.kind in READ,
+        "is_accent_exact": question.kind in READ,
+        "rubric": question.kind == "essay",
+        "model_answer": question.kind == "essay",
     }
     for part, is_used in uses.items():
         if getattr(question, part) and not is_used:
             message = f"A question of kind {question.kind} has no `{part}`"
-            yield _fault(question, (part,), message, "Remove them or change the kind")
+            yield _fault(question, (part,), message, "Remove it or change the kind")
 
 
 def _chosen(contents: Contents, question: Question) -> Iterator[Fault]:
@@ -54,48 +60,29 @@ def _chosen(contents: Contents, question: Question) -> Iterator[Fault]:
 
 def _options(question: Question) -> Iterator[Fault]:
     right = sum(option.correct for option in question.options)
-    wrong = len(question.options) - right
-    if right != 1 and question.kind != "several":
-        yield _fault(question, ("options",), f"{right} options are correct", "Make it one")
     if question.kind == "several" and not right:
         yield _fault(question, ("options",), "No option is correct", "Mark those that are")
+    elif question.kind != "several":
+        yield from one_right((*question.path, "options"), question.options)
     if question.kind == "true_false":
         if {wording.normalized(option.text) for option in question.options} != {"true", "false"}:
             message = "The options are not True and False"
             yield _fault(question, ("options",), message, "Write the two options True and False")
-    elif wrong < 2:
+    elif len(question.options) - right < 2:
         message = "Fewer than two options are wrong"
         yield _fault(question, ("options",), message, "Add good ones, or ask for a typed answer")
 
 
-def _typed(contents: Contents, question: Question) -> Iterator[Fault]:
-    if question.kind not in TYPED:
-        return
+def one_right(path: Path, options: list[Choice]) -> Iterator[Fault]:
+    """That one option is right, where only one can be chosen."""
+    right = sum(option.correct for option in options)
+    if right != 1:
+        yield Fault(path, RULE, f"{right} options are correct", "Make it one")
+
+
+def _gapped(question: Question) -> Iterator[Fault]:
     if question.kind == "cloze" and GAP not in question.stem:
         yield _fault(question, ("stem",), "The stem shows no gap", f"Write {GAP} where it is")
-    if not question.accepted and not _is_derived(contents, question):
-        message = "No accepted answer is given, and the first tested fact gives none"
-        yield _fault(question, (), message, "Add `accepted`")
-    if question.kind == "number":
-        for index, answer in enumerate(question.accepted):
-            if isinstance(answer, str) and len(numerals(answer)) != 1:
-                message = f"“{answer}” is no number"
-                yield _fault(question, ("accepted", index), message, "Write a whole number")
-
-
-def _is_derived(contents: Contents, question: Question) -> bool:
-    """Whether the first fact that is tested says the answer."""
-    fact = next(iter(contents.tested(question)), None)
-    if fact is None:
-        return True  # an unknown slug has been reported as such
-    match question.kind:
-        case "number":
-            return isinstance(fact, Quantity) and fact.value is not None
-        case "date":
-            return isinstance(fact, Event) and fact.when.precision is not Precision.ERA
-        case "short_text":
-            return fact.KIND in {"figure", "term", "place"}
-    return False
 
 
 def _sorted(question: Question) -> Iterator[Fault]:
@@ -107,7 +94,7 @@ def _sorted(question: Question) -> Iterator[Fault]:
             if len(set(said)) < len(said):
                 message = f"Two pairs say the same on the {side}"
                 yield _fault(question, ("pairs",), message, "Let each stand once")
-    if question.kind == "ordering" and len(question.order) < 3:
+    if question.kind == "ordering" and sum(map(len, question.order)) < 3:
         yield _fault(question, ("order",), "Fewer than three things to order", "Add some")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from quizzes.content import dates
 from quizzes.content.packs import wording
 from quizzes.content.packs.contents import Contents
-from quizzes.content.packs.guards.asking import Asked, asked
+from quizzes.content.packs.guards.asking import Asked, choosing
 from quizzes.content.packs.guards.quantities import BOUND_WORDS
 from quizzes.content.packs.guards.ties import Tie, ties
 from quizzes.content.packs.numerals import numerals
@@ -19,7 +19,7 @@ Tied = Mapping[str, frozenset[Tie]]
 def faults(contents: Contents) -> Iterator[Fault]:
     """Options that say the same, lack their `why` or the telling difference, or are also true."""
     names, tied = figures_by_name(contents), ties(contents)
-    for item in asked(contents):
+    for item in choosing(contents):
         if isinstance(item.item, Question):
             yield from _same(item)
             yield from _without_why(item)

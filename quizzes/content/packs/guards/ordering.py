@@ -1,15 +1,18 @@
 """Only what the source lets us order is asked to be ordered."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from quizzes.content import dates
+from quizzes.content import dates, sequences
 from quizzes.content.packs.contents import Contents
 from quizzes.content.packs.problems import Fault
 from quizzes.content.packs.shapes import Event, Question
+from quizzes.content.packs.shapes.parts import Path
+from quizzes.content.sequences import After
 
 RULE = "order"
-After = dict[str, set[str]]
+type Placed = tuple[Path, int, str]
+"""An event in an order: where it is written, its place, its slug."""
 
 
 def faults(contents: Contents) -> Iterator[Fault]:
@@ -20,7 +23,8 @@ def faults(contents: Contents) -> Iterator[Fault]:
         yield from _contradicted(event, events)
     for question in contents.questions:
         if question.kind == "ordering":
-            yield from _order(contents, question, events, after)
+            yield from _misplaced(contents, question, events)
+            yield from _order(question, events, after)
 
 
 def _contradicted(event: Event, events: dict[str, Event]) -> Iterator[Fault]:
@@ -33,48 +37,53 @@ def _contradicted(event: Event, events: dict[str, Event]) -> Iterator[Fault]:
 
 
 def _after(contents: Contents) -> After:
-    """For each event all that come after it on the word of a page, at any remove."""
-    direct: After = {event.slug: set(event.before) for event in contents.events}
+    said = {event.slug: set(event.before) for event in contents.events}
     for relation in contents.relations:
         if relation.type == "precedes":
-            direct.setdefault(relation.from_, set()).add(relation.to)
-    return {slug: _reach(direct, slug) for slug in direct}
+            said.setdefault(relation.from_, set()).add(relation.to)
+    return sequences.after({one.slug: one.when.fuzzy() for one in contents.events}, said)
 
 
-def _reach(direct: After, slug: str) -> set[str]:
-    reached: set[str] = set()
-    waiting = set(direct[slug])
-    while waiting:
-        following = waiting.pop()
-        if following not in reached:
-            reached.add(following)
-            waiting |= direct.get(following, set())
-    return reached
+def _placed(question: Question) -> list[Placed]:
+    return [
+        ((*question.path, "order", place, index), place, slug)
+        for place, group in enumerate(question.order)
+        for index, slug in enumerate(group)
+    ]
 
 
-def _order(
-    contents: Contents, question: Question, events: dict[str, Event], after: After
-) -> Iterator[Fault]:
-    path = (*question.path, "order")
-    for index, slug in enumerate(question.order):
+def _misplaced(contents: Contents, question: Question, events: dict[str, Event]) -> Iterator[Fault]:
+    for path, _place, slug in _placed(question):
         if slug in contents.fact_of and slug not in events:
-            yield Fault((*path, index), RULE, f"`{slug}` is no event", "Order events alone")
+            yield Fault(path, RULE, f"`{slug}` is no event", "Order events alone")
         if slug not in question.tests:
-            remedy = "Add it to `tests`"
-            yield Fault((*path, index), RULE, f"`{slug}` is ordered and not tested", remedy)
-    known = [(i, events[slug]) for i, slug in enumerate(question.order) if slug in events]
-    for (_, first), (index, second) in combinations(known, 2):
-        fault = _pair(first, second, after)
-        if fault:
-            yield Fault((*path, index), RULE, *fault)
+            yield Fault(path, RULE, f"`{slug}` is ordered and not tested", "Add it to `tests`")
 
 
-def _pair(first: Event, second: Event, after: After) -> tuple[str, str] | None:
-    one, other = first.when.fuzzy(), second.when.fuzzy()
-    is_later = dates.surely_before(other, one) or first.slug in after[second.slug]
-    if is_later:
-        return f"`{second.slug}` comes before `{first.slug}`", "Correct the order"
-    if dates.surely_before(one, other) or second.slug in after[first.slug]:
+def _order(question: Question, events: dict[str, Event], after: After) -> Iterator[Fault]:
+    known = [one for one in _placed(question) if one[2] in events]
+    for first, second in combinations(known, 2):
+        if fault := _pair(first, second, after):
+            yield Fault(second[0], RULE, *fault)
+    for place, group in enumerate(question.order):
+        path = (*question.path, "order", place)
+        if len(group) > 1 and all(
+            second in after.get(first, ()) for first, second in pairwise(group)
+        ):
+            message = "The book orders all that stands at this place"
+            yield Fault(path, RULE, message, "Give each a place of its own")
+    if len(known) > 2 and not any(two[2] in after[one[2]] for one, two in combinations(known, 2)):
+        message = "Nothing in it is in any order"
+        yield Fault((*question.path, "order"), RULE, message, "Choose events that can be ordered")
+
+
+def _pair(first: Placed, second: Placed, after: After) -> tuple[str, str] | None:
+    """What is wrong with two events that are told in this order."""
+    (_, place, one), (_, later_place, other) = first, second
+    if one in after[other]:
+        return f"`{other}` comes before `{one}`", "Correct the order"
+    if place == later_place or other in after[one]:
         return None
-    message = f"Nothing tells whether `{first.slug}` came before `{second.slug}`"
-    return message, "Leave one out, or add a relation `precedes` with its page"
+    message = f"Nothing tells whether `{one}` came before `{other}`"
+    remedy = "Leave one out, put both at one place, or add a relation `precedes` with its page"
+    return message, remedy

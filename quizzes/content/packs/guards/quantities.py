@@ -73,6 +73,8 @@ def _unbound(item: Asked, quantity: Quantity) -> Iterator[Fault]:
     if isinstance(item.item, Question) and item.item.kind == "number":
         return
     for path, text in _keys(item):
+        if path in item.bare:
+            continue
         shows = any(numeral.value in _numbers(quantity) for numeral in numerals(text))
         if shows and not has_bound(text, quantity.bound):
             words = ", ".join(f"“{word}”" for word in BOUND_WORDS[quantity.bound])

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator
 
 from quizzes.content.packs import wording
 from quizzes.content.packs.contents import Contents
-from quizzes.content.packs.guards.asking import Asked, asked
+from quizzes.content.packs.guards.asking import Asked, choosing
 from quizzes.content.packs.guards.options import figure_of, figures_by_name
 from quizzes.content.packs.guards.ties import ties
 from quizzes.content.packs.problems import Fault
@@ -17,7 +17,7 @@ def faults(contents: Contents) -> Iterator[Fault]:
     """Wrong options of which nothing is known that is not known of the right one as well."""
     known = _known(contents)
     names = figures_by_name(contents)
-    for item in asked(contents):
+    for item in choosing(contents):
         for path, wrong in item.wrong:
             figure = figure_of(contents, names, wrong)
             twins = (

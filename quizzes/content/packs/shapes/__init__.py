@@ -23,7 +23,16 @@ from quizzes.content.packs.shapes.facts import (
     Stance,
     Term,
 )
-from quizzes.content.packs.shapes.items import Card, Choice, Pair, Question
+from quizzes.content.packs.shapes.items import (
+    AcceptedShape,
+    Card,
+    Choice,
+    Criterion,
+    Distractor,
+    Gap,
+    Pair,
+    Question,
+)
 from quizzes.content.packs.shapes.parts import Agent, Alias, Entry, Locator, Shape, When
 from quizzes.content.packs.shapes.quizzes import Draw, Quiz
 from quizzes.content.packs.shapes.shelf import Chapter, Manifest, Source, Unit
@@ -31,6 +40,7 @@ from quizzes.content.packs.shapes.shelf import Chapter, Manifest, Source, Unit
 __all__ = [
     "FILES",
     "MANIFEST",
+    "AcceptedShape",
     "Agent",
     "Alias",
     "Argument",
@@ -38,12 +48,15 @@ __all__ = [
     "Chapter",
     "Choice",
     "Confusable",
+    "Criterion",
+    "Distractor",
     "Draw",
     "Entry",
     "Event",
     "Evidence",
     "Fact",
     "Figure",
+    "Gap",
     "Locator",
     "Manifest",
     "Objection",

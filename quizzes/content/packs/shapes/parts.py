@@ -48,6 +48,7 @@ def _sane_year(day: date) -> date:
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 Mark = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(_printable)]
+Tag = Annotated[str, StringConstraints(pattern=r"^[^\s#,](?:[^#,]*[^\s#,])?$", max_length=60)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_printable)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_printable)]

@@ -5,18 +5,22 @@ from typing import Annotated
 from pydantic import Field
 
 from quizzes.content.packs.shapes.items import Difficulty, Kind, Skill
-from quizzes.content.packs.shapes.parts import Entry, Shape, Slug, Title
+from quizzes.content.packs.shapes.parts import Entry, Shape, Slug, Tag, Title
 
 
 class Draw(Shape):
-    """A number of questions drawn from those that fit."""
+    """One question, or a number of them drawn from those that fit; a heading begins a part."""
 
+    heading: Title | None = None
+    item: Slug | None = None
     unit: Slug | None = None
     chapter: Annotated[int, Field(ge=0, le=999)] | None = None
     kind: Kind | None = None
     skill: Skill | None = None
     difficulty: Difficulty | None = None
-    count: Annotated[int, Field(ge=1, le=200)]
+    tag: Tag | None = None
+    count: Annotated[int, Field(ge=1, le=200)] = 1
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
 
 
 class Quiz(Entry):

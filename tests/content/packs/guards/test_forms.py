@@ -84,6 +84,9 @@ def test_a_typed_question_takes_its_answer_from_the_fact(folder):
 def test_a_typed_question_without_any_answer_is_told(folder):
     folder.replace("items.yaml", "  accepted: [dark hour]\n", "")
 
+    assert [p.message for p in folder.problems()] == ["The stem shows 1 gap, and 0 with a key"]
+
+    folder.replace("items.yaml", "kind: cloze", "kind: date")
     assert [p.message for p in folder.problems()] == [
         "No accepted answer is given, and the first tested fact gives none"
     ]

@@ -21,7 +21,11 @@ BEFORE = (
 
 
 def ask(folder, order: str) -> tuple[int, int]:
-    tests = order.replace("▸", "").replace("strike, ", "")
+    tests = (
+        order.translate(str.maketrans("", "", "▸[]"))
+        .replace("strike, ", "")
+        .replace(", strike", "")
+    )
     text = ORDER.strip().replace("TESTS", tests).replace("ORDER", order)
     place: tuple[int, int] = folder.spoil("items.yaml", "cards:\n", f"{text}\n")
     return place
@@ -69,10 +73,45 @@ def test_a_page_may_order_what_the_dates_do_not(folder):
 
 
 def test_a_page_may_order_two_events_by_way_of_a_third(folder):
+    """The inquiry came before the petition by their dates, and the petition before the bribe."""
     ask(folder, "inquiry, strike, ▸bribe")
     folder.append("relations.yaml", BEFORE)
     folder.replace("events.yaml", "title: The petition", "before: [bribe]\n  title: The petition")
 
-    told = [p.message for p in folder.problems()]
+    assert folder.problems() == []
 
-    assert told == ["Nothing tells whether `inquiry` came before `bribe`"]
+
+def test_what_the_book_does_not_order_may_share_a_place(folder):
+    ask(folder, "inquiry, ▸[strike, petition], closure")
+
+    assert folder.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("order", "says"),
+    [
+        ("storm, ▸[inquiry, petition], closure", "The book orders all that stands at this place"),
+        ("inquiry, [petition, closure, ▸strike]", "`strike` comes before `closure`"),
+        ("[inquiry, closure], ▸petition", "`petition` comes before `closure`"),
+    ],
+)
+def test_what_shares_a_place_is_in_no_known_order_throughout(folder, order, says):
+    place = ask(folder, order)
+
+    told = folder.problems()
+
+    assert (*place, "order", says) in {(p.line, p.column, p.rule, p.message) for p in told}
+
+
+def test_an_order_orders_something(refuses):
+    old = "tests: [storm, inquiry, petition, closure]\n  skill: order\n  stem: Put these in order."
+    new = "tests: [bribe, strike, petition]\n  skill: order\n  stem: Put what is alleged in order."
+    order = "\n  order: [storm, inquiry, petition, closure]"
+
+    refuses(
+        "items.yaml",
+        f"{old}{order}",
+        f"{new}\n  order: ▸[[bribe, strike, petition]]",
+        "order",
+        "Nothing in it is in any order",
+    )

@@ -1,0 +1,218 @@
+"""Instructors give a quiz to a class, see how far it is, and release its results."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.terms import Moment
+from quizzes.people import joining
+from quizzes.people.models import Classroom, Enrollment, User
+from tests.bookshelf import make_study_book
+from tests.examining import make_item, make_quiz, sit
+from tests.web.lessons import DAY, HOUR, give, sit_through
+from tests.web.test_review import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+TERMS = {
+    "opens_at": "2026-03-02T07:00",
+    "closes_at": "2026-03-09T18:00",
+    "time_limit_minutes": "45",
+    "attempts_allowed": "1",
+    "counting": "best",
+    "is_graded": "on",
+    "tries": "1",
+    "penalty_percent": "0",
+    "password": "",
+    "answer_from": "1",
+    "correctness_from": "2",
+    "score_from": "2",
+    "key_from": "2",
+    "explanation_from": "2",
+}
+
+
+@pytest.fixture
+def quiz(db):
+    book = make_study_book(3)
+    items = [make_item(book, f"ask-{n}", is_card=n < 2) for n in range(3)]
+    return make_quiz(book, *items)
+
+
+@pytest.fixture
+def room(company, classroom, quiz):
+    Classroom.objects.filter(pk=classroom.pk).update(book=quiz.book, time_zone="America/New_York")
+    return Classroom.objects.get(pk=classroom.pk)
+
+
+@pytest.fixture
+def instructor(client, company):
+    client.force_login(company["instructor"])
+    return company["instructor"]
+
+
+def url(room, *parts):
+    return "/".join(["/classes", str(room.uid), "assignments", *map(str, parts), ""])
+
+
+def test_a_quiz_of_the_class_s_book_is_chosen_first(client, instructor, room, quiz):
+    page = client.get(url(room, "new")).content.decode()
+
+    assert url(room, "new", quiz.uid) in page
+
+
+def test_a_quiz_is_given_on_the_clock_of_the_class(client, instructor, room, quiz):
+    form = text(client.get(url(room, "new", quiz.uid)))
+    assert "Dates are on the class’s clock (America/New_York)." in form
+    assert "2 cards are held back from the class until you release the results." in form
+
+    answer = client.post(url(room, "new", quiz.uid), TERMS, follow=True)
+
+    given = Assignment.objects.get()
+    assert given.opens_at.isoformat() == "2026-03-02T12:00:00+00:00"
+    assert str(given.closes_at) == "2026-03-09 22:00:00+00:00"  # summer time began
+    assert (given.time_limit_minutes, given.is_graded) == (45, True)
+    assert "The quiz is given to the class. 2 cards are held back from it" in text(answer)
+
+
+def test_the_form_offers_what_is_safe(client, instructor, room, quiz):
+    page = client.get(url(room, "new", quiz.uid))
+
+    chosen = {name: page.context["form"][name].value() for name in TERMS if name[-5:] == "_from"}
+    assert chosen == {
+        "answer_from": Moment.HANDED_IN,
+        "correctness_from": Moment.CLOSED,
+        "score_from": Moment.CLOSED,
+        "key_from": Moment.CLOSED,
+        "explanation_from": Moment.CLOSED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"closes_at": "2026-03-01T18:00"}, "Close it after it opens."),
+        ({"closes_at": ""}, "A graded quiz closes, so that results can be released."),
+        ({"tries": "2"}, "Show right and wrong as it is checked, or give one try."),
+        ({"opens_at": "soon"}, "Enter a valid date/time."),
+        ({"key_from": "9"}, "Select a valid choice."),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_nothing_is_given(
+    client, instructor, room, quiz, wrong, said
+):
+    answer = client.post(url(room, "new", quiz.uid), TERMS | wrong)
+
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert not Assignment.objects.exists()
+
+
+def test_terms_are_changed_as_they_stand(client, instructor, room, quiz, noon):
+    given = give(room, quiz, noon, password="red")
+    form = client.get(url(room, given.uid, "change")).context["form"]
+    assert form["closes_at"].value().isoformat() == "2026-03-03T07:00:00"
+
+    client.post(url(room, given.uid, "change"), TERMS | {"password": "blue"})
+
+    assert Assignment.objects.get().password == "blue"
+
+
+def test_only_who_runs_the_class_withdraws(client, company, room, quiz, noon):
+    given = give(room, quiz, noon)
+    client.force_login(company["assistant"])
+    assert "Withdraw it" not in text(client.get(url(room, given.uid)))
+    assert client.post(url(room, given.uid, "withdraw")).status_code == 404
+
+    client.force_login(company["instructor"])
+    assert "Withdraw it" in text(client.get(url(room, given.uid)))
+    assert client.post(url(room, given.uid, "withdraw")).status_code == 302
+    assert Assignment.objects.get().withdrawn_at == noon
+
+
+def test_the_page_tells_who_sits_and_who_handed_in(client, company, instructor, room, quiz, noon):
+    given = give(room, quiz, noon)
+    assert "Classmate" not in text(client.get(url(room, given.uid)))
+    sit(company["classmate"], given, noon)
+    sit_through(company["student"], given, noon, right=["ask-0"])
+
+    page = text(client.get(url(room, given.uid)))
+
+    assert "classmate Is sitting it – – none" in page
+    assert "student Handed in 33% 12 minutes none" in page
+    assert "1 begun" in (text(client.get(f"/classes/{room.uid}/")).replace("2 begun", "1 begun"))
+
+
+def test_who_let_time_run_out_is_marked_so(
+    client, company, instructor, room, quiz, noon, time_machine
+):
+    given = give(room, quiz, noon)
+    sit(company["student"], given, noon)
+    time_machine.move_to(noon + HOUR, tick=False)
+
+    assert "student Handed in · time ran out" in text(client.get(url(room, given.uid)))
+
+
+def test_results_are_released_when_nobody_can_sit_it_any_more(
+    client, company, instructor, room, quiz, noon, time_machine
+):
+    given = give(room, quiz, noon)
+    sit_through(company["student"], given, noon)
+    page = text(client.get(url(room, given.uid)))
+    assert "Somebody may still sit it: it closes on Tuesday 3 March, 12:00 (UTC)" in page
+    assert client.post(url(room, given.uid, "release")).status_code == 409
+
+    time_machine.move_to(noon + 2 * DAY, tick=False)
+    answer = client.post(url(room, given.uid, "release"), follow=True)
+
+    assert "Graded; the results are released." in text(answer)
+    assert Assignment.objects.get().released_at == noon + 2 * DAY
+    assert "Change the terms" not in text(answer)
+
+
+def test_a_student_s_extra_time_is_kept_and_shown(client, company, instructor, room, quiz, noon):
+    place = room.enrollments.get(user=company["student"])
+    where = f"/classes/{room.uid}/students/{place.pk}/"
+    assert "More time for student" in text(client.get(where))
+
+    wrong = client.post(where, {"time_percent": "50", "extra_days": "0"})
+    client.post(where, {"time_percent": "150", "extra_days": "2"})
+
+    assert wrong.status_code == 422
+    assert Enrollment.objects.get(pk=place.pk).time_percent == 150
+    assert "×1.5, 2 extra days" in text(client.get(f"/classes/{room.uid}/"))
+
+
+def test_nobody_else_s_place_or_assignment_is_reached_through_a_class(
+    client, company, instructor, room, quiz, noon
+):
+    theirs = Classroom.objects.exclude(pk=room.pk).get()
+    given = give(theirs, quiz, noon)
+    place = theirs.enrollments.get()
+
+    assert client.get(url(room, given.uid)).status_code == 404
+    assert client.get(f"/classes/{room.uid}/students/{place.pk}/").status_code == 404
+    own = room.enrollments.get(user=instructor)
+    assert client.get(f"/classes/{room.uid}/students/{own.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["", "change"])
+def test_a_page_takes_the_same_queries_whatever_the_number_of_students(
+    client, instructor, room, quiz, noon, tail
+):
+    given = give(room, quiz, noon, closes_at=noon + timedelta(days=9))
+    counts = []
+    for number in (1, 6):
+        for n in range(number):
+            student = User.objects.create_user(f"s{number}-{n}")
+            joining.enroll(room, student, noon)
+            sit_through(student, given, noon)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url(room, given.uid, *filter(None, [tail]))).status_code == 200
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+    assert Attempt.objects.count() == 7
