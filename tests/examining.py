@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from quizzes.assessment import assigning, attempting, publishing, responding, sheets
+from quizzes.assessment import assigning, attempting, expiring, publishing, responding, sheets
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.assessment.responding import Given
 from quizzes.assessment.sheets import Question, Sheet
@@ -231,6 +231,13 @@ def begin(learner: User, quiz: Quiz, at: datetime, **wishes: bool) -> Sheet:
 def sit(learner: User, assignment: Assignment, at: datetime, password: str = "") -> Sheet:
     """A new attempt at an assignment, or the one that is open."""
     return sheets.of(attempting.sit(learner, assignment, at, uuid4(), password))
+
+
+def look(attempt: Attempt, at: datetime) -> Sheet:
+    """What its learner finds of an attempt at a moment."""
+    found = expiring.find(attempt.learner, attempt.uid, at)
+    assert found is not None
+    return found
 
 
 def sit_through(

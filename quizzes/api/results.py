@@ -50,11 +50,13 @@ class Marked:
 
     @property
     def correctness(self) -> str | None:
-        fraction = self.question.served.fraction
+        """Of the answer itself: what tries and hints cost is the fraction's affair."""
+        stored = self.question.served.fraction
         if not self.shown.correctness:
             return None
-        if fraction is None and self.question.is_answered:
+        if stored is None and self.question.is_answered:
             return "unmarked"
+        fraction = stored if self.grade.fraction is None else self.grade.fraction
         if fraction == FULL_FRACTION:
             return "right"
         return "partly" if (fraction or 0) > 0 else "not"
