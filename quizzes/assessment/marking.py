@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from quizzes.assessment import grading, typed_numbers
 from quizzes.assessment.answering import CHOICE_KINDS, TYPED_KINDS, Answer
@@ -9,6 +10,7 @@ from quizzes.assessment.grading import GapKey, Grade, Key, Remark
 from quizzes.assessment.sheets import Question
 from quizzes.assessment.typed_numbers import Bound
 from quizzes.content.dates import FuzzyDate, Precision
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import AcceptedAnswer, OptionKey, Precedence, Revision
 from quizzes.items.normalizing import answer_key
 
@@ -21,6 +23,26 @@ type Options = Mapping[int, Sequence[OptionKey]]
 """The keys of a question's options by their part, in their own order."""
 type Texts = Mapping[int, Sequence[AcceptedAnswer]]
 """What is accepted in each part of a question."""
+
+
+class Verdict(StrEnum):
+    """What an answer is, in a word; what tries and hints cost is its fraction's affair."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    NOT = "not"
+    UNMARKED = "unmarked"
+
+
+def verdict(question: Question, grade: Grade) -> Verdict:
+    """The verdict on the answer that got this grade; a person's mark stands where there is none."""
+    stored = question.served.fraction
+    if stored is None and question.is_answered:
+        return Verdict.UNMARKED
+    fraction = (stored if grade.fraction is None else grade.fraction) or 0
+    if fraction == FULL_FRACTION:
+        return Verdict.RIGHT
+    return Verdict.PARTLY if fraction > 0 else Verdict.NOT
 
 
 def graded(answers: Sequence[tuple[Question, Answer | None]]) -> list[Grade]:

@@ -9,7 +9,6 @@ from quizzes.assessment.disclosing import Shown, Told
 from quizzes.assessment.grading import Grade
 from quizzes.assessment.models import Mark
 from quizzes.assessment.sheets import Parts, Question, Sheet
-from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key, Revision
 from quizzes.web import promising, sourcing, wording
 from quizzes.web.promising import Promise
@@ -129,7 +128,8 @@ def _marks(questions: list[Question]) -> dict[int, Mark]:
 def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
     served, item = question.served, question.served.revision.item_id
     key, (kind, section) = known.keys.get(served.revision_id), known.places[item]
-    verdict = _verdict(question) if shown.correctness else ""
+    grade = known.grades[question.position]
+    verdict = marking.verdict(question, grade) if shown.correctness else ""
     is_key_shown = shown.key and key is not None and verdict != "right"
     return Explained(
         position=question.position,
@@ -146,7 +146,7 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
         is_sure=question.is_sure if served.attempt.asks_confidence else None,
         wrong_tries=max(0, served.tries - (verdict == "right")),
         is_hinted=served.is_hinted,
-        remarks=_remarks(question, shown, known.grades[question.position], key),
+        remarks=_remarks(question, shown, grade, key),
         answer_html=key.answer_html if is_key_shown and key else "",
         rationale_html=key.rationale_html if shown.explanation and key else "",
         ground=_distinct(known.grounds[item]) if shown.explanation else Ground(),
@@ -158,15 +158,6 @@ def _distinct(ground: Ground) -> Ground:
     """Each view once, of however many facts it is held."""
     views = {(*one.holders, one.stance): one for one in ground.views}
     return replace(ground, views=list(views.values()))
-
-
-def _verdict(question: Question) -> str:
-    fraction = question.served.fraction
-    if fraction is None and question.kind == Revision.Kind.ESSAY and question.is_answered:
-        return "unmarked"
-    if fraction == FULL_FRACTION:
-        return "right"
-    return "partly" if (fraction or 0) > 0 else "not"
 
 
 def _points(question: Question) -> str:
