@@ -26,7 +26,6 @@ from quizzes.assessment.grading import Grade, Remark
 from quizzes.assessment.models import Assignment, Mark
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.content.models import Fact
-from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Key
 
 CORRECTNESS = [(word, word) for word in ("right", "partly", "not", "unmarked")]
@@ -50,16 +49,7 @@ class Marked:
 
     @property
     def correctness(self) -> str | None:
-        """Of the answer itself: what tries and hints cost is the fraction's affair."""
-        stored = self.question.served.fraction
-        if not self.shown.correctness:
-            return None
-        if stored is None and self.question.is_answered:
-            return "unmarked"
-        fraction = stored if self.grade.fraction is None else self.grade.fraction
-        if fraction == FULL_FRACTION:
-            return "right"
-        return "partly" if (fraction or 0) > 0 else "not"
+        return marking.verdict(self.question, self.grade) if self.shown.correctness else None
 
     @property
     def fraction(self) -> int | None:

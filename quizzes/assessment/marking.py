@@ -9,6 +9,7 @@ from quizzes.assessment.grading import GapKey, Grade, Key, Remark
 from quizzes.assessment.sheets import Question
 from quizzes.assessment.typed_numbers import Bound
 from quizzes.content.dates import FuzzyDate, Precision
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import AcceptedAnswer, OptionKey, Precedence, Revision
 from quizzes.items.normalizing import answer_key
 
@@ -29,6 +30,20 @@ def graded(answers: Sequence[tuple[Question, Answer | None]]) -> list[Grade]:
     return [
         grading.grade(found[question.served.revision_id], answer) for question, answer in answers
     ]
+
+
+def verdict(question: Question, grade: Grade) -> str:
+    """Whether an answer is “right”, “partly” right, “not” right, or “unmarked” till now.
+
+    It speaks of the answer itself: what tries and hints cost is its fraction's affair.
+    """
+    stored = question.served.fraction
+    if stored is None and question.is_answered:
+        return "unmarked"
+    fraction = (stored if grade.fraction is None else grade.fraction) or 0
+    if fraction == FULL_FRACTION:
+        return "right"
+    return "partly" if fraction > 0 else "not"
 
 
 def keys(asked: Mapping[int, str]) -> dict[int, Key]:
