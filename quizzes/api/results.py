@@ -23,12 +23,13 @@ from quizzes.api.backs import TestedFact, tested
 from quizzes.assessment import disclosing, marking, terms
 from quizzes.assessment.disclosing import Shown
 from quizzes.assessment.grading import Grade, Remark
+from quizzes.assessment.marking import Verdict
 from quizzes.assessment.models import Assignment, Mark
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.content.models import Fact
 from quizzes.items.models import Key
 
-CORRECTNESS = [(word, word) for word in ("right", "partly", "not", "unmarked")]
+CORRECTNESS = [(word.value, word.value) for word in Verdict]
 MOMENTS = [(one.name.lower(), str(one.label)) for one in Assignment.Moment]
 
 
@@ -49,12 +50,13 @@ class Marked:
 
     @property
     def correctness(self) -> str | None:
+        """Of the answer itself: what tries and hints cost is the fraction's affair."""
         return marking.verdict(self.question, self.grade) if self.shown.correctness else None
 
     @property
     def fraction(self) -> int | None:
         """Never below 0; no answer earns nothing."""
-        if self.correctness in (None, "unmarked") or not self.shown.score:
+        if self.correctness in (None, Verdict.UNMARKED) or not self.shown.score:
             return None
         return max(0, self.question.served.fraction or 0)
 

@@ -124,7 +124,7 @@ def _once(begin: _Start, new: Callable[[], Attempt]) -> Attempt:
     try:
         with transaction.atomic():
             return new()
-    except IntegrityError:  # somebody was faster
+    except (IntegrityError, NoAttemptLeft):  # somebody was faster, perhaps
         begun = _begun(begin)
     if begun:
         return begun

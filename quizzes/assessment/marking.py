@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from quizzes.assessment import grading, typed_numbers
 from quizzes.assessment.answering import CHOICE_KINDS, TYPED_KINDS, Answer
@@ -24,26 +25,32 @@ type Texts = Mapping[int, Sequence[AcceptedAnswer]]
 """What is accepted in each part of a question."""
 
 
+class Verdict(StrEnum):
+    """What an answer is, in a word; what tries and hints cost is its fraction's affair."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    NOT = "not"
+    UNMARKED = "unmarked"
+
+
+def verdict(question: Question, grade: Grade) -> Verdict:
+    """The verdict on the answer that got this grade; a person's mark stands where there is none."""
+    stored = question.served.fraction
+    if stored is None and question.is_answered:
+        return Verdict.UNMARKED
+    fraction = (stored if grade.fraction is None else grade.fraction) or 0
+    if fraction == FULL_FRACTION:
+        return Verdict.RIGHT
+    return Verdict.PARTLY if fraction > 0 else Verdict.NOT
+
+
 def graded(answers: Sequence[tuple[Question, Answer | None]]) -> list[Grade]:
     """The grade of each answer, none standing for no answer; at most three queries."""
     found = keys({one.served.revision_id: one.kind for one, _answer in answers})
     return [
         grading.grade(found[question.served.revision_id], answer) for question, answer in answers
     ]
-
-
-def verdict(question: Question, grade: Grade) -> str:
-    """Whether an answer is “right”, “partly” right, “not” right, or “unmarked” till now.
-
-    It speaks of the answer itself: what tries and hints cost is its fraction's affair.
-    """
-    stored = question.served.fraction
-    if stored is None and question.is_answered:
-        return "unmarked"
-    fraction = (stored if grade.fraction is None else grade.fraction) or 0
-    if fraction == FULL_FRACTION:
-        return "right"
-    return "partly" if fraction > 0 else "not"
 
 
 def keys(asked: Mapping[int, str]) -> dict[int, Key]:

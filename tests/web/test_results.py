@@ -169,6 +169,21 @@ def test_practice_says_not_yet_and_what_tries_and_hints_cost(client, student, qu
     assert "2 tries that were not right. The hint was used. Each cost 33% of the mark." in told
 
 
+def test_what_was_right_at_the_second_try_is_right_whatever_the_first_one_cost(
+    client, student, quiz, noon
+):
+    attempt = take(student, quiz, noon, right=["ask-single"])
+    type(attempt).objects.update(checks_each=True)
+    first = Served.objects.filter(attempt=attempt, revision__item__slug="ask-single")
+    first.update(tries=2, checked_sequence=1, fraction=6_700_000)
+
+    told = page(client, attempt)
+
+    assert told.count("Right:") == 1
+    assert "1 try that was not right." in told
+    assert "Partly right:" not in told
+
+
 def test_how_sure_one_was_is_held_against_what_was_right(client, student, quiz, noon):
     attempt = take(student, quiz, noon, right=["ask-single", "ask-date"])
     assert "How sure you were" not in page(client, attempt)
