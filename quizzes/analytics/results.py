@@ -119,7 +119,7 @@ def _shelf(learner: User | None, about: Q = _ANYTHING) -> QuizQuerySet:
 
 
 def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
-    questions = Slot.objects.filter(quiz=OuterRef("pk")).order_by().values("quiz")
+    questions = Slot.objects.filter(quiz=OuterRef("pk")).practiced().order_by().values("quiz")
     practice = Q(attempts__learner=learner, attempts__assignment=None)
     mine = FilteredRelation("attempts", condition=practice)
     left_open = _left_open(learner) if learner else {}

@@ -63,6 +63,8 @@ class Sitting:
             return State.SITTING
         if given.released_at and given.released_at <= at:
             return State.RELEASED
+        if given.classroom.archived_at:
+            return State.CLOSED
         if given.opens_at > at:
             return State.NOT_YET
         is_closed = self.closes_at is not None and self.closes_at <= at

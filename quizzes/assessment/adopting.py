@@ -11,10 +11,10 @@ from quizzes.people.models import User
 def adopt(guest: User, learner: User) -> int:
     """Move a guest's attempts to a learner, behind those that the learner has; tells how many.
 
-    Of two open attempts at one quiz the learner's own stays. Tallies leave guests out, and go on
-    doing so: what is adopted was seen before.
+    All are practice: a guest is in no class. Of two open attempts at one quiz the learner's own
+    stays. Tallies leave guests out, and go on doing so: what is adopted was seen before.
     """
-    mine = Attempt.objects.filter(learner=learner).order_by()
+    mine = Attempt.objects.filter(learner=learner, assignment=None).order_by()
     last = dict(mine.values_list("quiz").annotate(Max("number")))
     still_open = set(mine.open().values_list("quiz", flat=True))
     adopted = []

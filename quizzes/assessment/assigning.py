@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from quizzes.assessment import attempting, reserving, sheets, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Quiz
 from quizzes.assessment.publishing import NothingToAsk
+from quizzes.assessment.releasing import Withdrawn
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.refusal import Refusal
 
@@ -80,12 +81,14 @@ def change(assignment: Assignment, plan: Plan, at: datetime) -> Assignment:
     """Lay an assignment down anew; whoever is sitting it gets the time that is added.
 
     Refuses with `CutsShort` where somebody would lose time, with `AlreadyBegun` where marks or
-    checks would change under those who have begun, and with `AlreadyReleased`; `ValidationError`
-    where a value is out of its bounds.
+    checks would change under those who have begun, and with `AlreadyReleased` and `Withdrawn`;
+    `ValidationError` where a value is out of its bounds.
     """
-    before = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    before = Assignment.objects.held().get(pk=assignment.pk)
     if before.released_at:
         raise AlreadyReleased(_("The results are released: this can no longer change."))
+    if before.withdrawn_at:
+        raise Withdrawn(_("This quiz was withdrawn: it can no longer change."))
     for name, value in asdict(plan).items():
         setattr(assignment, name, value)
     assignment.full_clean()
@@ -96,6 +99,7 @@ def change(assignment: Assignment, plan: Plan, at: datetime) -> Assignment:
     running = Attempt.objects.open().filter(assignment=before).order_by("pk")
     _extend([one for one in running if not timing.is_up(one, at)], before, assignment)
     assignment.save(update_fields=list(asdict(plan)))
+    reserving.renew(Quiz.objects.filter(pk=assignment.quiz_id))
     return assignment
 
 
@@ -106,12 +110,14 @@ def withdraw(assignment: Assignment, at: datetime) -> Assignment:
     Open attempts are handed in as they stand; what was handed in stays its learners' to look at.
     Refuses with `AlreadyReleased`.
     """
+    assignment.refresh_from_db(from_queryset=Assignment.objects.held())
     if assignment.released_at:
         raise AlreadyReleased(_("The results are released: this can no longer be withdrawn."))
     if assignment.withdrawn_at is None:
         assignment.withdrawn_at = at
         assignment.save(update_fields=["withdrawn_at"])
-    for attempt in Attempt.objects.open().filter(assignment=assignment).order_by("pk"):
+    running = Attempt.objects.open().filter(assignment=assignment).order_by("pk")
+    for attempt in running.select_for_update(of=("self",), no_key=True):  # no answer comes between
         attempting.hand_in(sheets.of(attempt), at)
     return assignment
 

@@ -157,7 +157,7 @@ def _practice(begin: _Start, attempt: Attempt) -> Attempt:
 
 
 def _assigned(begin: _Start, assignment: int, password: str) -> Attempt:
-    now = Assignment.objects.select_related("classroom").get(pk=assignment)
+    now = Assignment.objects.held().select_related("classroom").get(pk=assignment)
     place = _admitted(begin, now, password)
     attempt = Attempt(
         assignment=now,
@@ -165,7 +165,9 @@ def _assigned(begin: _Start, assignment: int, password: str) -> Attempt:
         checks_each=terms.of_assignment(now).checks_each,
         asks_confidence=now.asks_confidence,
     )
-    return _serve(begin, attempt, drawing.drawn(begin.quiz, attempt.seed, with_essays=True))
+    questions = drawing.drawn(begin.quiz, attempt.seed, with_essays=True)
+    reserving.include(now, [one.item for one in questions])
+    return _serve(begin, attempt, questions)
 
 
 def _admitted(begin: _Start, now: Assignment, password: str) -> Enrollment:

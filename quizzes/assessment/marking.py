@@ -133,7 +133,7 @@ def _matching(lefts: Sequence[OptionKey], rights: Sequence[OptionKey]) -> Key:
     )
     if not matches or len(matches) < len(lefts):
         return grading.Unmarkable()
-    return grading.Matching(matches, len(said), _feedback(lefts))
+    return grading.Matching(matches, len(said), _feedback(lefts), _feedback(rights))
 
 
 def _by_rank(lines: Sequence[OptionKey]) -> frozenset[tuple[int, int]]:

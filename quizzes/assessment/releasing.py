@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import expiring, sheets, tallying, timing, witnessing
+from quizzes.assessment.answering import ESSAY
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Sheet
 from quizzes.cards import weighing
@@ -24,14 +25,17 @@ class NotGraded(Refusal):
     """There is nothing to release: this assignment tells its results by its own terms."""
 
 
+class Withdrawn(Refusal):
+    """The assignment was taken back, so that it bears on no card."""
+
+
 def release(assignment: Assignment, at: datetime) -> Assignment:
     """Tell the results from now on, and weigh every attempt's evidence; once, however often asked.
 
-    Refuses with `NotGraded`, and with `StillOpen` while somebody may still sit it or an essay is
-    not marked.
+    Refuses with `NotGraded`, with `Withdrawn`, and with `StillOpen` while somebody may still sit it
+    or an essay is not marked.
     """
-    if assignment.released_at is None:
-        _announce(assignment, at)
+    _announce(assignment, at)
     weigh(assignment, at)
     return assignment
 
@@ -49,14 +53,26 @@ def weigh(assignment: Assignment, at: datetime) -> int:
 
 
 def not_marked(assignment: Assignment) -> int:
-    """How many answers wait for a person to mark them; one query."""
-    return sum(len(tallying.unmarked(sheet)) for sheet in _sheets(assignment))
+    """How many essays wait for a person to mark them; one query."""
+    waiting = (one for sheet in _sheets(assignment) for one in tallying.unmarked(sheet))
+    return sum(one.kind == ESSAY for one in waiting)
 
 
 @transaction.atomic
 def _announce(assignment: Assignment, at: datetime) -> None:
+    """Release it once, as it stands: nobody begins, changes or withdraws it meanwhile."""
+    assignment.refresh_from_db(from_queryset=Assignment.objects.held())
+    if assignment.released_at is None:
+        _ensure_over(assignment, at)
+        assignment.released_at = at
+        assignment.save(update_fields=["released_at"])
+
+
+def _ensure_over(assignment: Assignment, at: datetime) -> None:
     if not assignment.is_graded:
         raise NotGraded(_("This assignment is not graded, so there is nothing to release."))
+    if assignment.withdrawn_at:
+        raise Withdrawn(_("This quiz was withdrawn, so there is nothing to release."))
     for attempt in Attempt.objects.open().filter(assignment=assignment).order_by("pk"):
         expiring.settle(sheets.of(attempt), at)
     closes_at = timing.last_closing(assignment)
@@ -65,8 +81,6 @@ def _announce(assignment: Assignment, at: datetime) -> None:
         raise StillOpen(_("Somebody may still sit this. Release it once it has closed for all."))
     if waiting := not_marked(assignment):
         raise StillOpen(_("Answers to be marked first: %(count)s.") % {"count": waiting})
-    assignment.released_at = at
-    assignment.save(update_fields=["released_at"])
 
 
 def _weigh_patiently(assignment: Assignment, learner: int, at: datetime) -> bool:

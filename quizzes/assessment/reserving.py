@@ -58,6 +58,12 @@ def keep(assignment: Assignment) -> int:
     return _add(assignment)
 
 
+def include(assignment: Assignment, items: Collection[Item]) -> None:
+    """Keep what somebody is asked, though it came into the bank after it was given; one query."""
+    rows = [Reservation(assignment=assignment, item=item) for item in items]
+    Reservation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def renew(quizzes: QuerySet[Quiz]) -> None:
     """Reserve what unreleased assignments of these quizzes can serve now and could not before.
 

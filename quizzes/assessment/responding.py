@@ -19,6 +19,9 @@ from quizzes.assessment.models import Attempt, Response, Served
 from quizzes.assessment.sheets import Question, Raw, Sheet
 from quizzes.refusal import Refusal
 
+MOST_ANSWERS = 32_767
+"""How many answers to one question are kept, of which the newest counts."""
+
 
 class AlreadyHandedIn(Refusal):
     """The attempt is over: it can be looked at, not answered."""
@@ -34,6 +37,10 @@ class Settled(Refusal):
 
 class GoneBy(Refusal):
     """The question lies behind, and there is no way back."""
+
+
+class TooManyAnswers(Refusal):
+    """A question keeps no more answers than it can number."""
 
 
 class WrongShape(Refusal):
@@ -105,8 +112,8 @@ def save(sheet: Sheet, given: Sequence[Given], at: datetime) -> dict[int, int]:
     """Append the answers that differ from the newest ones, all or none; tells each one's number.
 
     What arrived within the grace after the deadline counts. Refuses with `AlreadyHandedIn` and
-    `TimeIsUp`; with `WrongShape`, `Settled` and `GoneBy`, the earlier answer kept; and with
-    `AnsweredElsewhere`, which tells both answers.
+    `TimeIsUp`; with `WrongShape`, `Settled`, `GoneBy` and `TooManyAnswers`, the earlier answer
+    kept; and with `AnsweredElsewhere`, which tells both answers.
     """
     ensure_open(sheet.attempt, at)
     for position, reason in faults(sheet, given).items():
@@ -117,6 +124,8 @@ def save(sheet: Sheet, given: Sequence[Given], at: datetime) -> dict[int, int]:
     changes = _changes(sheet, given)
     for change in changes:
         _ensure_may_change(change.question.served, sheet.attempt.reached)
+        if change.number > MOST_ANSWERS:
+            raise TooManyAnswers(_("This question was answered too often to be answered anew."))
     try:
         with transaction.atomic():
             _append(sheet.attempt, changes, at)

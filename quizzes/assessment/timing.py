@@ -4,7 +4,8 @@ Pure arithmetic on rows: the server's clock is an argument. More time moves the 
 who starts when the others may still use their whole limit can use all of theirs.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
@@ -31,7 +32,7 @@ def closing(assignment: Assignment, place: Enrollment) -> datetime | None:
 
 
 def last_closing(assignment: Assignment) -> datetime | None:
-    """When it closes for the last of its class; one query, or none where it stays open."""
+    """When it closes for the last of its class; at most two queries, none where it stays open."""
     if assignment.closes_at is None:
         return None
     places = Enrollment.objects.filter(classroom=assignment.classroom_id)
@@ -59,7 +60,16 @@ def seconds_left(attempt: Attempt, at: datetime) -> int | None:
 
 
 def _closing(assignment: Assignment, days: int, percent: int) -> datetime | None:
-    if assignment.closes_at is None:
+    closes_at = assignment.closes_at
+    if closes_at is None:
         return None
     more = timedelta(minutes=assignment.time_limit_minutes or 0) * (percent - WHOLE) / WHOLE
-    return assignment.closes_at + timedelta(days=days) + more
+    if days:
+        zone = ZoneInfo(assignment.classroom.time_zone)
+        closes_at = _days_later(closes_at.astimezone(zone), days)
+    return closes_at + more
+
+
+def _days_later(at: datetime, days: int) -> datetime:
+    """The same hands of a zone's clock, even where the clock is changed in between."""
+    return (at + timedelta(days=days)).astimezone(UTC)

@@ -8,6 +8,7 @@ card; when time ran out, answers are written down and move nothing.
 
 from uuid import uuid5
 
+from quizzes.assessment import deducting
 from quizzes.assessment.answering import CHOICE_KINDS, CLOZE, ESSAY
 from quizzes.assessment.models import Attempt
 from quizzes.assessment.sheets import Question, Sheet
@@ -44,7 +45,7 @@ def _is_marked(one: Question) -> bool:
 
 
 def _is_right(one: Question) -> bool:
-    is_first = one.served.tries <= 1 and not one.served.is_hinted
+    is_first = deducting.wrong_tries(one) == 0 and not one.served.is_hinted
     return is_first and one.served.fraction == FULL_FRACTION
 
 

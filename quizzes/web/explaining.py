@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from quizzes.assessment import disclosing, marking, sheets, telling, terms
+from quizzes.assessment import deducting, disclosing, marking, sheets, telling, terms
 from quizzes.assessment.disclosing import Shown, Told
 from quizzes.assessment.grading import Grade
 from quizzes.assessment.models import Mark
 from quizzes.assessment.sheets import Parts, Question, Sheet
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key, Revision
 from quizzes.web import promising, sourcing, wording
 from quizzes.web.promising import Promise
@@ -25,6 +26,8 @@ class Explained:
     kind: str
     section: str
     given: str
+    """The own answer in words; empty without one, and where it is not told."""
+    is_answered: bool
     is_essay: bool
     shown: Shown
     verdict: str = ""
@@ -32,6 +35,7 @@ class Explained:
     points: str = ""
     weight: int = 1
     is_sure: bool | None = None
+    earned_all: bool = False
     wrong_tries: int = 0
     is_hinted: bool = False
     remarks: list[str] = field(default_factory=list)
@@ -41,8 +45,14 @@ class Explained:
     mark: Mark | None = None
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything is told of it being right."""
+        return self.verdict not in {"", "unmarked"}
+
+    @property
     def is_right(self) -> bool:
-        return self.verdict == "right"
+        """Whether it is right and nothing was taken off: not after a try that cost something."""
+        return self.verdict == "right" and self.earned_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +71,11 @@ class Outcome:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was answered, so that nothing is known of what was not."""
-        return not any(question.given for question in self.questions)
+        return not any(question.is_answered for question in self.questions)
 
     @property
     def missed(self) -> int:
-        return sum(one.verdict in {"partly", "not"} for one in self.questions)
+        return sum(one.is_known and not one.is_right for one in self.questions)
 
     @property
     def unmarked(self) -> int:
@@ -130,6 +140,7 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
     key, (kind, section) = known.keys.get(served.revision_id), known.places[item]
     grade = known.grades[question.position]
     verdict = marking.verdict(question, grade) if shown.correctness else ""
+    is_scored = shown.score and verdict not in {"", "unmarked"}
     is_key_shown = shown.key and key is not None and verdict != "right"
     return Explained(
         position=question.position,
@@ -137,14 +148,16 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
         stem_html=served.revision.stem_html,
         kind=kind,
         section=section,
-        given=telling.words(question.answer, known.options[served.revision_id]),
+        given=_given(question, shown, known),
+        is_answered=question.is_answered,
         is_essay=question.kind == Revision.Kind.ESSAY,
         shown=shown,
         verdict=verdict,
-        points=_points(question) if verdict and verdict != "unmarked" else "",
+        points=_points(question) if is_scored else "",
         weight=served.weight,
         is_sure=question.is_sure if served.attempt.asks_confidence else None,
-        wrong_tries=max(0, served.tries - (verdict == "right")),
+        earned_all=served.fraction == FULL_FRACTION,
+        wrong_tries=deducting.wrong_tries(question) if verdict == "right" else served.tries,
         is_hinted=served.is_hinted,
         remarks=_remarks(question, shown, grade, key),
         answer_html=key.answer_html if is_key_shown and key else "",
@@ -152,6 +165,12 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
         ground=_distinct(known.grounds[item]) if shown.explanation else Ground(),
         mark=known.marks.get(served.pk) if shown.correctness else None,
     )
+
+
+def _given(question: Question, shown: Shown, known: _Known) -> str:
+    if not shown.answer:
+        return ""
+    return telling.words(question.answer, known.options[question.served.revision_id])
 
 
 def _distinct(ground: Ground) -> Ground:

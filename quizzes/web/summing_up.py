@@ -59,7 +59,7 @@ def by_section(questions: Sequence[Explained]) -> list[Strength]:
 
 def calibration(questions: Sequence[Explained]) -> list[Calibration]:
     """How often the answers were right of which their learner was sure, and the others."""
-    said = [one for one in _known(questions) if one.is_sure is not None and one.given]
+    said = [one for one in _known(questions) if one.is_sure is not None and one.is_answered]
     if not said:
         return []
     found = {sure: [one for one in said if one.is_sure is sure] for sure in (True, False)}
@@ -70,7 +70,7 @@ def calibration(questions: Sequence[Explained]) -> list[Calibration]:
 
 
 def _known(questions: Iterable[Explained]) -> list[Explained]:
-    return [one for one in questions if one.verdict and one.verdict != "unmarked"]
+    return [one for one in questions if one.is_known]
 
 
 def _strengths(questions: Sequence[Explained], label: Callable[[Explained], str]) -> list[Strength]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import progress, results
 from quizzes.analytics.overview import overview
+from quizzes.assessment.models import Slot
 from quizzes.cards import planning
 from quizzes.cards.models import Card
 from quizzes.content.models import Fact
@@ -100,6 +101,16 @@ def test_what_may_be_taken_is_told_with_how_it_went(learner, quiz, book, noon):
     assert (first.percent, first.open_attempt) == (50, None)
     assert (second.percent, second.attempt_count, second.open_attempt) == (None, 0, attempt)
     assert [offer.quiz for offer in results.to_take(learner, 5)] == [other]
+
+
+def test_an_essay_is_no_question_of_practice(learner, book, noon):
+    quiz = make_quiz(book, make_item(book, "asked"), make_item(book, "essay", "essay"))
+    Slot.objects.create(quiz=quiz, position=8, kind="essay", count=2)
+    Slot.objects.create(quiz=quiz, position=9, kind="date", count=3)
+
+    [offer] = results.offered(learner)
+
+    assert offer.question_count == 4
 
 
 def test_another_learners_attempts_are_none_of_mine(learner, quiz, noon):

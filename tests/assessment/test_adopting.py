@@ -7,7 +7,7 @@ import pytest
 from quizzes.assessment import adopting, sheets, tallying
 from quizzes.assessment.models import Attempt, ItemTally
 from quizzes.people import guesting
-from tests.examining import begin, make_item, make_quiz, take
+from tests.examining import begin, make_assignment, make_item, make_quiz, sit, take
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +44,14 @@ def test_of_two_open_attempts_the_accounts_own_stays(guest, learner, quiz, book,
     guesting.dismiss(guest)
     assert {attempt.quiz for attempt in learner.attempts.open()} == {quiz, other}
     assert sheets.find(learner, mine.uid) is not None
+
+
+def test_what_a_class_gave_the_account_is_not_in_the_way(guest, learner, room, quiz, noon):
+    sit(learner, make_assignment(room, quiz, noon, is_graded=False), noon)
+    begin(guest, quiz, noon)
+
+    assert adopting.adopt(guest, learner) == 1
+    assert learner.attempts.get(assignment=None).number == 1
 
 
 def test_what_is_adopted_stays_out_of_the_tallies(guest, learner, quiz, noon):

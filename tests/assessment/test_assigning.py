@@ -14,8 +14,9 @@ from quizzes.assessment.assigning import (
     NotForThisClass,
     Plan,
 )
-from quizzes.assessment.models import Assignment, Quiz, Reservation
+from quizzes.assessment.models import Assignment, Quiz, Reservation, Slot
 from quizzes.assessment.publishing import NothingToAsk
+from quizzes.assessment.releasing import Withdrawn
 from quizzes.cards import planning, queueing
 from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.people.models import User
@@ -111,6 +112,61 @@ def test_what_is_released_stays(room, quiz, plan, noon):
         assigning.change(given, plan, noon)
     with pytest.raises(AlreadyReleased):
         assigning.withdraw(given, noon)
+
+
+def test_what_is_withdrawn_neither_changes_nor_is_released(learner, room, quiz, plan, noon):
+    given = assigning.assign(room, quiz, plan, noon)
+    seen_before = Assignment.objects.get()
+    assigning.withdraw(given, noon)
+
+    for one in (given, seen_before):
+        with pytest.raises(Withdrawn):
+            assigning.change(one, plan, noon)
+        with pytest.raises(Withdrawn):
+            releasing.release(one, noon + 2 * DAY)
+    assert Assignment.objects.get().released_at is None
+
+
+def test_what_was_released_meanwhile_is_not_withdrawn(room, quiz, plan, noon):
+    given = assigning.assign(room, quiz, plan, noon)
+    releasing.release(Assignment.objects.get(), noon + 2 * DAY)
+
+    with pytest.raises(AlreadyReleased):
+        assigning.withdraw(given, noon + 2 * DAY)
+
+
+def test_what_becomes_graded_reserves_what_it_can_ask_by_then(learner, room, book, plan, noon):
+    drawn = make_quiz(book, make_item(book, "first"))
+    Slot.objects.create(quiz=drawn, position=5, kind="several")
+    ungraded = replace(plan, is_graded=False)
+    given = assigning.assign(room, drawn, ungraded, noon)
+    make_item(book, "second", "several")
+
+    assigning.change(given, plan, noon)
+
+    assert kept(given) == {"first", "second"}
+
+
+def test_what_somebody_is_asked_is_kept_from_the_whole_class(learner, room, book, plan, noon):
+    drawn = make_quiz(book, make_item(book, "first"))
+    Slot.objects.create(quiz=drawn, position=5, kind="several")
+    given = assigning.assign(room, drawn, plan, noon)
+    make_item(book, "second", "several")
+    assert kept(given) == {"first"}
+
+    assert len(sit(learner, given, noon).questions) == 2
+
+    assert kept(given) == {"first", "second"}
+
+
+def test_a_class_of_the_past_keeps_nothing_back(learner, room, quiz, plan, noon):
+    assigning.assign(room, quiz, plan, noon)
+    assert reserving.reserved(learner, noon).exists()
+
+    room.archived_at = noon
+    room.save()
+
+    assert not reserving.reserved(learner, noon).exists()
 
 
 def test_what_is_withdrawn_is_handed_in_and_frees_its_questions(learner, room, quiz, plan, noon):

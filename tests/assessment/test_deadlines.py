@@ -16,6 +16,7 @@ from quizzes.assessment.responding import AlreadyHandedIn, Given, TimeIsUp
 from quizzes.assessment.timing import GRACE, TURN
 from quizzes.people import joining
 from quizzes.people.models import User
+from tests import profiles
 from tests.bookshelf import make_book
 from tests.examining import look, make_assignment, make_item, make_quiz, raw, sit
 
@@ -28,8 +29,8 @@ OFFSETS = [
     *(GRACE - SECOND, GRACE, GRACE + INSTANT, GRACE + SECOND, MINUTE, 60 * MINUTE),
 ]
 """When something is sent, counted from the deadline."""
-DELAYS = [timedelta(0), SECOND, GRACE]
-"""How long it is on its way."""
+DELAYS = profiles.count(gate=[timedelta(0)], trust=[timedelta(0), SECOND, GRACE])
+"""How long it is on its way; only the arrival counts, so without a delay all cases are there."""
 ACCOMMODATIONS = [
     {},
     {"time_percent": 125},

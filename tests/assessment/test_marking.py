@@ -56,6 +56,15 @@ def test_the_words_of_the_key_come_with_the_mark(book, learner, noon):
     assert mark(cloze, raw(cloze, is_right=False)).feedback == ("Why 0 is wrong for cloze.",)
 
 
+def test_why_a_right_side_goes_with_nothing_is_told_where_it_was_chosen(book, learner, noon):
+    item = make_item(book, "matching", "matching")
+    OptionKey.objects.filter(option__part=1, option__position=1).update(feedback="It came later.")
+    [question] = asked(book, learner, noon, item)
+
+    assert mark(question, raw(question, is_right=False)).feedback[-1] == "It came later."
+    assert mark(question, raw(question, is_right=True)).feedback == ()
+
+
 def test_an_essay_is_no_matter_for_a_machine(book):
     item = make_item(book, "essay", "essay")
 

@@ -1,6 +1,5 @@
 """Sixteen windows at once: one attempt, one response to a question, one result."""
 
-import os
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -8,21 +7,30 @@ from uuid import uuid4
 
 import pytest
 
-from quizzes.assessment import attempting, expiring, responding, settling, sheets, tallying
-from quizzes.assessment.models import Attempt, ItemTally, Response, Served
+from quizzes.assessment import (
+    assigning,
+    attempting,
+    expiring,
+    responding,
+    settling,
+    sheets,
+    tallying,
+)
+from quizzes.assessment.models import Assignment, Attempt, ItemTally, Response, Served
 from quizzes.assessment.responding import AnsweredElsewhere, Given
 from quizzes.cards import replaying
 from quizzes.cards.models import Card, Review
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people import joining
 from quizzes.people.models import User
+from tests import profiles
 from tests.bookshelf import make_book
 from tests.examining import answer, begin, look, make_assignment, make_item, make_quiz, raw
 from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS, QUESTIONS = 16, 3
-ROUNDS = 200 if os.environ.get("HYPOTHESIS_PROFILE") == "trust" else 20
+ROUNDS = profiles.count(gate=10, trust=200)
 
 
 @pytest.fixture
@@ -153,6 +161,21 @@ def test_of_many_who_answer_from_one_sheet_one_is_saved_and_the_others_are_told(
                 assert isinstance(one, AnsweredElsewhere)
                 assert one.both == {1: (saved.raw, 1)}
     assert Response.objects.count() == ROUNDS
+
+
+def test_who_begins_while_it_is_withdrawn_is_handed_in_with_the_others(rooms, noon):
+    room = rooms[0].classroom
+    others = [User.objects.create_user(f"other-{n}") for n in range(THREADS - 1)]
+    for other in others:
+        joining.enroll(room, other, noon)
+    for assignment in rooms[:5]:
+        starts = [partial(attempting.sit, one, assignment, noon, uuid4()) for one in others]
+        mine = Assignment.objects.get(pk=assignment.pk)
+
+        outcome = at_once([partial(assigning.withdraw, mine, noon), *starts])
+
+        assert mine in outcome
+    assert not Attempt.objects.open().exists()
 
 
 def test_what_runs_out_is_handed_in_once_whoever_notices(learner, rooms, noon):

@@ -14,7 +14,7 @@ from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Criterion
+from quizzes.items.models import Criterion, OptionKey
 from quizzes.people import joining
 from tests.examining import answer, make_assignment, make_item, make_quiz, sit, sit_through
 
@@ -142,6 +142,15 @@ def test_an_essay_waits_for_its_mark(essay, noon):
     assert not essay.attempt.is_tallied
     with pytest.raises(StillOpen):
         releasing.release(exam, noon + WEEK + DAY)
+
+
+def test_a_question_that_nobody_can_mark_holds_no_results_back(learner, room, book, noon):
+    broken, other = make_item(book, "broken", "matching"), make_item(book, "sound")
+    exam = make_assignment(room, make_quiz(book, broken, other, slug="broken"), noon)
+    OptionKey.objects.filter(option__revision=broken.revision).update(match=None)
+    sit_through(learner, exam, noon)
+
+    assert releasing.release(exam, noon + WEEK + DAY).released_at
 
 
 def test_a_mark_moves_the_score_and_the_tallies_and_the_newest_counts(essay, lecturer, noon):

@@ -9,6 +9,7 @@ from quizzes.assessment.responding import (
     AnsweredElsewhere,
     Given,
     GoneBy,
+    TooManyAnswers,
     WrongShape,
 )
 from tests.examining import begin, make_assignment, make_item, make_quiz, sit
@@ -117,6 +118,17 @@ def test_there_is_no_way_back_where_it_only_goes_on(forward, noon):
     save(forward, "Iakir", 1, noon)  # the page sends what stands: nothing changes
     save(forward, "Kork", 0, noon, position=2)
     assert newest(forward)[0] == {"text": "Iakir"}
+
+
+def test_no_more_answers_are_taken_than_can_be_numbered(asking, noon):
+    sheet = asking
+    served = sheet.questions[0].served
+    Response.objects.create(served=served, sequence=32_767, answer={"text": "Iakir"}, saved_at=noon)
+    now = sheets.of(sheet.attempt)
+
+    with pytest.raises(TooManyAnswers):
+        responding.save(now, [Given(1, {"text": "Kork"}, 32_767)], noon)
+    assert sheets.of(sheet.attempt).by_position[1].raw == {"text": "Iakir"}
 
 
 def test_it_never_goes_back(forward):

@@ -188,6 +188,19 @@ def test_what_was_right_only_at_a_further_try_is_no_memory(sheet, noon):
     assert list(ratings.values_list("rating", flat=True)) == [1, 3]
 
 
+def test_what_was_right_after_a_wrong_try_is_no_memory_though_it_was_not_checked_again(
+    learner, room, quiz, noon
+):
+    terms = DURING | {"penalty_percent": 0}
+    sheet = sit(learner, make_assignment(room, quiz, noon, **terms), noon)
+    tried(sheet, "Iakir", noon)
+
+    attempting.hand_in(give(sheet, "Fel'dman", noon), noon)
+
+    assert Served.objects.get(position=1).fraction == FULL_FRACTION
+    assert set(Review.objects.values_list("rating", flat=True)) == {1}
+
+
 def test_penalties_go_into_scores_and_tallies_alike(sheet, noon):
     tried(sheet, "Iakir", noon)
     tried(sheet, "Fel'dman", noon)

@@ -1,11 +1,21 @@
 """Sitting an assignment: who may begin, when, and until when."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizzes.assessment import assigning, attempting, expiring, releasing, responding, sheets
+from quizzes.analytics import sittings
+from quizzes.assessment import (
+    assigning,
+    attempting,
+    expiring,
+    releasing,
+    responding,
+    sheets,
+    timing,
+)
 from quizzes.assessment.attempting import NoAttemptLeft, NotOpen, WrongPassword
 from quizzes.assessment.models import Attempt, ItemTally
 from quizzes.assessment.responding import AlreadyHandedIn, Given, TimeIsUp
@@ -81,6 +91,22 @@ def test_days_that_are_granted_move_the_closing(learner, exam, allow, noon):
     assert sit(learner, exam, noon + 8 * DAY)
 
 
+def test_a_day_that_is_granted_ends_at_the_same_hour_though_clocks_are_set_back(
+    learner, room, quiz, allow
+):
+    zone = ZoneInfo("America/New_York")
+    type(room).objects.update(time_zone=zone.key)
+    opens, closes = (datetime(2026, 10, day, 23, 59, tzinfo=zone) for day in (30, 31))
+    exam = make_assignment(room, quiz, opens, closes_at=closes)
+    exam.refresh_from_db()
+    allow(extra_days=2)
+
+    sheet = sit(learner, exam, opens)
+
+    promised = datetime(2026, 11, 2, 23, 59, tzinfo=zone)
+    assert sheet.attempt.deadline_at == timing.last_closing(exam) == promised
+
+
 def test_only_students_of_the_class_may_sit_it(lecturer, exam, noon, django_user_model):
     for other in (lecturer, django_user_model.objects.create_user("boris")):
         with pytest.raises(NotOpen):
@@ -94,6 +120,7 @@ def test_what_was_withdrawn_or_belongs_to_a_class_of_the_past_cannot_be_sat(
     room.save()
     with pytest.raises(NotOpen):
         sit(learner, exam, noon)
+    assert sittings.at_hand(learner, noon) == []
     room.archived_at = None
     room.save()
 

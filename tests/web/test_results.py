@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from quizzes.assessment import attempting, responding, settling, sheets
 from quizzes.assessment.models import Assignment, Response, Served
+from quizzes.assessment.responding import Given
 from quizzes.assessment.terms import Moment
 from quizzes.items.models import ErrorReport
 from tests.bookshelf import make_study_book
-from tests.examining import ALL_KINDS, make_item, make_quiz, take
+from tests.examining import ALL_KINDS, begin, make_item, make_quiz, take
 from tests.web.lessons import give, sit_through
 from tests.web.test_review import text
 
@@ -104,6 +106,43 @@ def test_what_is_never_told_is_said_to_be_so(client, student, classroom, quiz, n
 
     assert "Not at all: the right answers." in told
     assert "The answer to" not in told
+
+
+def test_the_own_answer_is_told_by_its_own_term_too(client, student, classroom, quiz, noon):
+    given = give(classroom, quiz, noon, answer_from=Moment.CLOSED)
+    attempt = sit_through(student, given, noon, right=[])
+    assert "Your answer: not shown" in page(client, attempt)
+    assert "Option" not in page(client, attempt)
+
+    Assignment.objects.update(released_at=noon)
+
+    assert re.search(r"Incorrect: Option \d of ask-single", page(client, attempt))
+
+
+def test_points_are_part_of_the_score(client, student, classroom, quiz, noon):
+    given = give(classroom, quiz, noon, correctness_from=Moment.HANDED_IN)
+    attempt = sit_through(student, given, noon, right=["ask-single"])
+    assert "Question 1 ·" not in page(client, attempt)
+
+    Assignment.objects.update(released_at=noon)
+
+    assert "Question 1 · 1 of 1" in page(client, attempt)
+
+
+def test_what_is_right_is_called_so_whatever_its_tries_cost(client, student, quiz, noon):
+    sheet = begin(student, quiz, noon, checks_each=True)
+    for number, name in enumerate(("Iakir", "Fel'dman")):
+        responding.save(sheets.of(sheet.attempt), [Given(3, {"text": name}, number)], noon)
+        settling.check(sheets.of(sheet.attempt), 3, noon)
+    attempt = attempting.hand_in(sheets.of(sheet.attempt), noon)
+
+    told = page(client, attempt)
+    [third] = client.get(f"/api/v1/attempts/{attempt.uid}/result/").json()["questions"][2:3]
+
+    assert "Question 3 · 0.67 of 1" in told
+    assert "Right: Fel&#x27;dman" in told or "Right: Fel'dman" in told
+    assert "1 try that was not right. Each cost 33% of the mark." in told
+    assert (third["correctness"], third["fraction"]) == ("right", 0.67)
 
 
 def test_an_answer_of_every_kind_is_shown_in_words(client, student, classroom, book, noon):

@@ -77,12 +77,14 @@ class Date:
 class Matching:
     """For each left side the right sides that go with it, of as many as there are in all.
 
-    More than one goes with it only where right sides read the same.
+    More than one goes with it only where right sides read the same. `distracting` is what is said
+    of right sides that were chosen wrongly, by their place.
     """
 
     matches: tuple[frozenset[int], ...]
     right_sides: int
     feedback: tuple[str, ...]
+    distracting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,10 @@ def matched(key: Matching, rights: tuple[int | None, ...]) -> Grade:
         if right is not None and right not in key.matches[left]
     ]
     hits = sum(right is not None for right in rights) - len(wrong)
-    said = tuple(key.feedback[left] for left in wrong if key.feedback[left])
-    return Grade(FULL_FRACTION * hits // len(rights), said)
+    taken = {rights[left] for left in wrong}
+    said = [key.feedback[left] for left in wrong]
+    said += [why for right, why in enumerate(key.distracting) if right in taken]
+    return Grade(FULL_FRACTION * hits // len(rights), tuple(filter(None, said)))
 
 
 def ordered(key: Ordering, places: tuple[int, ...]) -> Grade:

@@ -33,8 +33,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(classroom__in=Classroom.objects.taught_by(user).order_by().values("pk"))
 
     def unreleased(self, at: datetime) -> Self:
-        """Graded ones that have opened and whose results are not released."""
-        return self.filter(is_graded=True, released_at=None, withdrawn_at=None, opens_at__lte=at)
+        """Graded ones that have opened and whose results are not released.
+
+        A class of the past releases nothing any more, and so keeps nothing back.
+        """
+        unreleased = self.filter(is_graded=True, released_at=None, withdrawn_at=None)
+        return unreleased.filter(opens_at__lte=at, classroom__archived_at=None)
+
+    def held(self) -> Self:
+        """For a verb that decides by how they stand: no other such verb comes between."""
+        return self.select_for_update(of=("self",), no_key=True)
 
     def in_order(self) -> Self:
         """What closes first comes first; what stays open comes last."""

@@ -73,6 +73,13 @@ class Quiz(models.Model):
         return self.title
 
 
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def practiced(self) -> Self:
+        """Those that ask something in practice: nobody is there to mark an essay."""
+        essay = Revision.Kind.ESSAY
+        return self.exclude(kind=essay).exclude(item__revision__kind=essay)
+
+
 class Slot(models.Model):
     """A place in a quiz: one item, or a number of questions drawn by a rule."""
 
@@ -96,6 +103,8 @@ class Slot(models.Model):
     heading = models.CharField(
         max_length=200, blank=True, help_text=_("A part of the quiz begins here, under this title.")
     )
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         constraints = [

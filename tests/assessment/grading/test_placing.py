@@ -50,6 +50,15 @@ def test_each_right_pair_earns_its_share_and_a_wrong_one_nothing():
     assert grade(key, Matched((3, 4, 4))) == Grade(0, ("A.", "B.", "C."))
 
 
+def test_what_is_said_of_a_right_side_is_told_once_where_it_was_chosen_wrongly():
+    matches = (frozenset({2}), frozenset({0}), frozenset({1}))
+    key = Matching(matches, 4, ("", "B.", ""), ("Zero.", "", "Two.", "Three."))
+
+    assert grade(key, Matched((2, 0, 3))) == Grade(6_666_666, ("Three.",))
+    assert grade(key, Matched((3, 3, 1))) == Grade(3_333_333, ("B.", "Three."))
+    assert grade(key, Matched((2, 0, 1))) == Grade(FULL)
+
+
 @given(paired())
 def test_matching_earns_the_whole_mark_if_every_pair_is_right_and_only_then(found):
     key, rights = found
