@@ -139,6 +139,7 @@ def test_every_kind_by_keyboard_alone(visit: Visits, student: User, attempt: Att
     score = re.compile(r"of (10|ten)$")
     expect(page.get_by_role("heading", name=score, level=1)).to_be_visible()
     assert page.evaluate("sessionStorage.pointed") == "0"
+    look(page)
 
 
 def test_single_keys_choose_flag_go_and_hand_nothing_in(

@@ -145,6 +145,20 @@ def test_a_checked_answer_and_what_more_there_is(visit: Visits, student: User, b
     look(page)
 
 
+@pytest.mark.parametrize("kind", ["matching", "ordering", "cloze", "essay"])
+def test_a_card_with_lists_and_its_answer(visit: Visits, student: User, book: Book, kind):
+    make_item(book, "asked", kind, is_card=True)
+    Item.objects.exclude(slug="asked").update(is_card=False)
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go("/review/")
+    look(visitor.page)
+
+    visitor.press("Show answer")
+    expect(visitor.page.get_by_text("The answer to asked.")).to_be_visible()
+    look(visitor.page)
+
+
 def test_the_end_of_a_guests_day_and_the_question_after_signing_in(visit: Visits, student: User):
     visitor = visit()
     visitor.go("/review/")

@@ -282,6 +282,10 @@ def test_every_page_of_a_quiz_is_readable_by_all(visit: Visits, student: User, q
     for address in addresses:
         visitor.go(address)
         look(visitor.page)
+    visitor.page.locator("#hand-in").get_by_role("button", name="Hand in").click()
+    expect(visitor.page.get_by_role("dialog")).to_be_visible()
+    look(visitor.page)
+    visitor.press("Not yet")
     hand_in(visitor.page)
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("None of four")
     look(visitor.page)

@@ -153,6 +153,21 @@ def test_where_there_is_no_way_back_one_is_told_before_going_on(
     assert sheets.of(attempt).by_position[3].raw == {"text": "The plot\nwas made up."}
 
 
+def test_a_strict_quiz_is_readable_by_all(sitter: Visitor, student: User, quiz: Quiz):
+    attempt = assigned(student, quiz, is_forward_only=True, time_limit_minutes=20)
+    look(go(sitter, attempt))
+    ours = attempt.assignment
+    assert ours
+    given = make_assignment(ours.classroom, quiz, now() - timedelta(minutes=1), password="oath")
+    sitter.go(f"/assignments/{given.uid}/")
+    look(sitter.page)
+    sitter.page.get_by_label("Password").fill("plot")
+    sitter.press("Start")
+    expect(sitter.page.get_by_text("That is not the password of this quiz.")).to_be_visible()
+    look(sitter.page)
+    sitter.said.clear()  # 409
+
+
 def test_a_question_is_hinted_at_tried_and_closed(visitor: Visitor, student: User, quiz: Quiz):
     Key.objects.update(hint="Think of the oath.")
     attempt = begin(student, quiz, now(), checks_each=True, asks_confidence=True).attempt
