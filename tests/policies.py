@@ -406,7 +406,7 @@ API = {
     "api:assignments": [get(CLIENTS)],
     "api:sit": [
         post(MY_CLIENT | {"classmate": LET_IN}, START, assignment="{assignment}"),
-        post(MY_CLIENT | {"student": NONSENSE, "classmate": NONSENSE}, assignment="{assignment}"),
+        post(all_get(NONSENSE, anonymous=NOBODY), assignment="{assignment}"),
     ],
     "api:attempts": [get(CLIENTS)],
     "api:attempt": [get(MY_CLIENT, attempt="{attempt}"), get(MY_CLIENT, attempt="{done}")],

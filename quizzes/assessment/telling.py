@@ -73,8 +73,8 @@ def both(question: Question, answer: Answer) -> str:
     """That a question has a newer answer, and both answers; one query."""
     options = sheets.options([question])[question.served.revision_id]
     return _(
-        "Question %(number)s was answered elsewhere meanwhile: “%(theirs)s”. "
-        "Here you gave “%(yours)s”. Load the page again to answer it anew."
+        "Question %(number)s was answered elsewhere meanwhile: “%(theirs)s” is saved, "
+        "and here you gave “%(yours)s”"
     ) % {
         "number": question.position,
         "theirs": words(question.answer, options),

@@ -35,6 +35,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     last = timing.last_closing(given)
     zones = person.time_zone, room.time_zone
     essays = rosters.essay_counts(rosters.essays(given))
+    unmarked = sum(one.unmarked for one in essays)
     context = {
         "classroom": room,
         "assignment": given,
@@ -50,7 +51,8 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
         ),
         "seats": rosters.seats(given, at),
         "essays": essays,
-        "obstacles": _obstacles(last, sum(one.unmarked for one in essays), at, zones),
+        "unmarked": unmarked,
+        "obstacles": _obstacles(last, unmarked, at, zones),
         "held_back": given.reservations.filter(item__is_card=True).count(),
         "place": "classes",
     }

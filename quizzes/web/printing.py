@@ -1,5 +1,6 @@
 """/classes/<class>/assignments/<assignment>/ preview/ and print/ : a sample, seen or printed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import cast
@@ -125,16 +126,18 @@ def _keyed(sheet: Sheet) -> list[Keyed]:
     return [
         Keyed(
             one.position,
-            _letters(keys[one.served.revision_id], one.served.order),
+            _letters(keys[one.served.revision_id], one.served.orders),
             words.get(one.served.revision_id),
         )
         for one in sheet.questions
     ]
 
 
-def _letters(key: grading.Key, order: tuple[int, ...]) -> str:
-    """The letters of the right options in the order in which they are printed."""
+def _letters(key: grading.Key, orders: tuple[tuple[int, ...], ...]) -> str:
+    """The letters of the right options, or of each left side's match, as they are printed."""
     match key:
+        case grading.Matching(matches):
+            return ", ".join(_lettered(orders[1], matches[own]) for own in orders[0])
         case grading.Several(rights):
             right = set(rights)
         case grading.TrueFalse(place):
@@ -143,4 +146,8 @@ def _letters(key: grading.Key, order: tuple[int, ...]) -> str:
             right = {own for own, share in enumerate(fractions) if share == max(fractions)}
         case _:
             return ""
+    return _lettered(orders[0], right)
+
+
+def _lettered(order: tuple[int, ...], right: Collection[int]) -> str:
     return ", ".join(ascii_uppercase[n % 26] for n, own in enumerate(order) if own in right)

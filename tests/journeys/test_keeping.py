@@ -132,6 +132,7 @@ def test_without_a_connection_answers_are_kept_and_sent_on_return(
     page.get_by_role("textbox").fill("Kork")
     page.get_by_role("button", name="Move down").first.click()
     look(page)
+    expect(page.get_by_text("Offline. Your answers are kept")).to_be_in_viewport()
     page.context.set_offline(False)
 
     expect(page.get_by_text("Reconnected. 3 answers sent.")).to_be_visible()

@@ -71,6 +71,7 @@ def test_a_quiz_from_today_to_its_cards(visitor: Visitor, student: User, quiz: Q
     expect(page.get_by_role("textbox")).to_have_value("a few")
     page.get_by_role("textbox").fill("36")
     visitor.press("Next")
+    expect(page.get_by_role("heading", name="Question 4 of 4")).to_be_visible()
     visitor.press("Check and hand in")
     expect(page.get_by_text("1 unanswered, 0 flagged.")).to_be_visible()
     hand_in(page)

@@ -82,6 +82,18 @@ def test_the_clock_is_hidden_by_key_and_stays_hidden(sitter: Visitor, student: U
     expect(page.get_by_role("timer")).to_be_visible()
 
 
+def test_the_first_screen_of_a_phone_shows_the_question(sitter: Visitor, student: User, quiz: Quiz):
+    attempt = assigned(student, quiz, time_limit_minutes=20)
+    sitter.page.set_viewport_size({"width": 375, "height": 667})
+    page = go(sitter, attempt)
+
+    expect(page.get_by_role("timer")).to_be_in_viewport()
+    expect(page.get_by_text("What of ask-single?")).to_be_in_viewport()
+    expect(page.get_by_label("Option 1 of ask-single")).to_be_in_viewport()
+    page.get_by_role("link", name="A quiz: quiz").click()
+    expect(page.get_by_text("You have begun it, and the clock goes on.")).to_be_visible()
+
+
 def test_when_time_is_up_what_was_given_is_handed_in(sitter: Visitor, student: User, quiz: Quiz):
     attempt = assigned(student, quiz, time_limit_minutes=20)
     time_left(attempt, 12)

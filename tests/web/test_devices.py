@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -25,13 +26,27 @@ def test_the_worker_keeps_nothing_but_what_there_is(client):
     assert all(finders.find(part.removeprefix("/static/")) for part in parts)
 
 
+def imported_by(scripts, page):
+    """The modules that scripts import, and those that these import, as the page's map names them."""
+    named = dict(re.findall(r'"([\w-]+)": "(/static/quizzes/[\w-]+\.js)"', page))
+    found, new = set(), set(scripts)
+    while new:
+        texts = [Path(finders.find(one.removeprefix("/static/"))).read_text() for one in new]
+        imports = {
+            name for text in texts for name in re.findall(r'^import .*from "(.+)"', text, re.M)
+        }
+        found |= new
+        new = {named[name] for name in imports} - found
+    return found
+
+
 def test_the_worker_keeps_every_part_that_the_page_without_a_connection_asks_for(client):
     page = client.get("/offline/").content.decode()
 
     asked = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
-    asked += re.findall(r'"(/static/quizzes/\w+\.js)"', page)
     needed = {address for address in asked if not address.endswith(".png")}
-    assert needed
+    needed |= imported_by({address for address in needed if address.endswith(".js")}, page)
+    assert "/static/quizzes/store.js" in needed
     assert needed <= set(shell(client))
 
 

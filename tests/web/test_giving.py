@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.models import Assignment, Attempt, Quiz
 from quizzes.assessment.terms import Moment
 from quizzes.people import joining
 from quizzes.people.models import Classroom, Enrollment, User
@@ -76,6 +76,18 @@ def test_a_quiz_is_given_on_the_clock_of_the_class(client, instructor, room, qui
     assert str(given.closes_at) == "2026-03-09 22:00:00+00:00"  # summer time began
     assert (given.time_limit_minutes, given.is_graded) == (45, True)
     assert "The quiz is given to the class. 2 cards are held back from it" in text(answer)
+
+
+def test_quizzes_to_give_name_their_place_once(client, instructor, room, quiz):
+    section = quiz.book.sections.get(position=0)
+    quizzes = [make_quiz(quiz.book, make_item(quiz.book, f"on-{n}"), slug=f"{n}") for n in range(2)]
+    for one, title in zip(quizzes, (section.title, "First steps"), strict=True):
+        Quiz.objects.filter(pk=one.pk).update(title=title, section=section)
+
+    told = text(client.get(url(room, "new")))
+
+    assert f"First steps {section.title}" in told
+    assert told.count(section.title) == 2
 
 
 def test_the_form_offers_what_is_safe(client, instructor, room, quiz):

@@ -11,7 +11,8 @@ from quizzes.cards.models import StudyPlan
 from quizzes.items.models import AcceptedAnswer, Item, Revision
 from quizzes.people.models import User
 from tests.bookshelf import make_book
-from tests.examining import make_item
+from tests.examining import make_fact, make_item
+from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,18 @@ def test_lines_to_order_stand_on_the_front_in_no_order(client, study):
 
     assert lines != sorted(lines)
     assert len(lines) > 2
+
+
+@pytest.mark.parametrize("slugs", [["oath"], ["oath", "plot"]])
+def test_each_of_several_places_is_named_by_what_stands_there(client, study, slugs):
+    book = study("matching").book
+    facts = [make_fact(book, slug) for slug in slugs]
+    item = make_item(book, "of-places", "matching", facts=facts, is_card=True)
+
+    page = text(client.get(f"/cards/{item.uid}/"))
+
+    assert page.count("Facts on these pages") == (len(slugs) == 1)
+    assert all(slug in page for slug in slugs)
 
 
 def test_a_gap_with_options_shows_them(client, study):

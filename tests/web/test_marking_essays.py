@@ -60,7 +60,9 @@ def test_answers_are_listed_without_names(client, company, instructor, given, an
     assert "Answer 1 to “What of essay?” To mark Answer 2" in page
     assert "student" not in page
     assert "classmate" not in page
-    assert "2 to mark" in text(client.get(url(given)))
+    told = text(client.get(url(given)))
+    assert "2 to mark" in told
+    assert "An essay that is not marked yet earns nothing so far" in told
 
 
 def test_an_answer_is_read_with_its_rubric_and_no_name(client, instructor, given, answers):
@@ -83,7 +85,9 @@ def test_a_mark_leads_to_the_next_answer_and_then_to_the_list(client, instructor
     assert onward["Location"] == second
     assert end["Location"] == url(given, "essays")
     assert [mark.fraction for mark in Mark.objects.order_by("pk")] == [10_000_000, 0]
-    assert "All marked" in text(client.get(url(given)))
+    told = text(client.get(url(given)))
+    assert "All marked" in told
+    assert "not marked yet" not in told
 
 
 def test_without_every_level_nothing_is_marked(client, instructor, given, answers):

@@ -7,7 +7,7 @@ import pytest
 from quizzes.assessment.models import Attempt, Served
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
-from tests.examining import ALL_KINDS, MACHINE_KINDS, make_item, make_quiz
+from tests.examining import ALL_KINDS, MACHINE_KINDS, MATCHES, make_item, make_quiz
 from tests.web.lessons import give
 from tests.web.test_review import text
 
@@ -68,6 +68,17 @@ def test_the_key_belongs_to_its_version(client, given, version):
 
     assert f"{number}. {right} The answer to p-single." in key
     assert all(f"The answer to p-{kind.replace('_', '-')}." in key for kind in MACHINE_KINDS)
+
+
+@pytest.mark.parametrize("version", ["a", "b"])
+def test_the_key_of_what_is_to_be_matched_tells_the_letters_on_paper(client, given, version):
+    sheet = client.get(url(given, f"print/{version}/"))
+    key = text(client.get(url(given, f"print/{version}/key/")))
+
+    sides = [f"Right {right} of p-matching" for right in MATCHES]
+    letters_right = ", ".join(letters(sheet, side) for side in sides)
+
+    assert f"{letters_right} The answer to p-matching." in key
 
 
 def test_two_versions_ask_the_same_in_another_order_and_each_stays_the_same(client, given):

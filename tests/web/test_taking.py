@@ -368,6 +368,7 @@ def test_a_wrong_answer_leaves_a_try_and_tells_nothing_else(client, checked):
     page = text(client.get(send(client, checked, "single", wrong, check="1")["Location"]))
 
     assert "Not yet. You have 1 try left." in page
+    assert page.count("1 try left") == 1
     assert "Because the book says so" not in page
     assert "Why" not in page
 
