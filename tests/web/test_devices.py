@@ -12,6 +12,8 @@ from quizzes.people.models import User
 
 pytestmark = pytest.mark.django_db
 
+IMPORTED = re.compile(r'^import .*from "(.+)"', re.MULTILINE)
+
 
 def shell(client):
     """The addresses that the worker keeps."""
@@ -27,14 +29,12 @@ def test_the_worker_keeps_nothing_but_what_there_is(client):
 
 
 def imported_by(scripts, page):
-    """The modules that scripts import, and those that these import, as the page's map names them."""
+    """The modules that scripts import, and what these import, as the page's map names them."""
     named = dict(re.findall(r'"([\w-]+)": "(/static/quizzes/[\w-]+\.js)"', page))
     found, new = set(), set(scripts)
     while new:
         texts = [Path(finders.find(one.removeprefix("/static/"))).read_text() for one in new]
-        imports = {
-            name for text in texts for name in re.findall(r'^import .*from "(.+)"', text, re.M)
-        }
+        imports = {name for text in texts for name in IMPORTED.findall(text)}
         found |= new
         new = {named[name] for name in imports} - found
     return found
