@@ -4,7 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from quizzes.assessment import attempting, disclosing, judging, releasing, sheets, tallying
+from quizzes.assessment import (
+    assigning,
+    attempting,
+    disclosing,
+    expiring,
+    judging,
+    releasing,
+    sheets,
+    tallying,
+)
 from quizzes.assessment.judging import NotARubric, NothingToMark
 from quizzes.assessment.models import ItemTally, Mark, OptionTally
 from quizzes.assessment.releasing import NotGraded, StillOpen
@@ -16,7 +25,15 @@ from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Criterion, OptionKey
 from quizzes.people import joining
-from tests.examining import answer, make_assignment, make_item, make_quiz, sit, sit_through
+from tests.examining import (
+    ALL_KINDS,
+    answer,
+    make_assignment,
+    make_item,
+    make_quiz,
+    sit,
+    sit_through,
+)
 
 pytestmark = pytest.mark.django_db
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -174,6 +191,29 @@ def test_a_mark_moves_the_score_and_the_tallies_and_the_newest_counts(essay, lec
     assert ItemTally.objects.get(revision=essay.revision).fraction_sum == FULL_FRACTION // 4
     releasing.release(essay.attempt.assignment, noon + WEEK + DAY)
     assert essay.attempt.assignment.released_at
+
+
+@pytest.mark.parametrize("end", ["handed in", "run out", "withdrawn"])
+def test_a_recount_gives_the_same_however_it_ended(learner, lecturer, room, book, noon, end):
+    items = [make_item(book, f"all-{kind}", kind) for kind in ALL_KINDS]
+    terms = {"time_limit_minutes": 20}
+    exam = make_assignment(room, make_quiz(book, *items, slug="all"), noon, **terms)
+    sheet = answer(sit(learner, exam, noon), noon, right=["all-single", "all-cloze"])
+    if end == "handed in":
+        attempting.hand_in(sheet, noon)
+    elif end == "run out":
+        expiring.sweep(noon + DAY)
+    else:
+        assigning.withdraw(exam, noon)
+    essay = next(one.served for one in sheet.questions if one.kind == "essay")
+
+    for fraction in (FULL_FRACTION // 3, FULL_FRACTION, 0):
+        judging.judge(essay, lecturer, None, fraction, "", noon)
+
+    kept = tallies()
+    assert ItemTally.objects.count() == len(ALL_KINDS)
+    tallying.rebuild(exam.quiz)
+    assert tallies() == kept
 
 
 def tallies():

@@ -33,7 +33,7 @@ def imported_by(scripts, page):
     named = dict(re.findall(r'"([\w-]+)": "(/static/quizzes/[\w-]+\.js)"', page))
     found, new = set(), set(scripts)
     while new:
-        texts = [Path(finders.find(one.removeprefix("/static/"))).read_text() for one in new]
+        texts = [Path(str(finders.find(one.removeprefix("/static/")))).read_text() for one in new]
         imports = {name for text in texts for name in IMPORTED.findall(text)}
         found |= new
         new = {named[name] for name in imports} - found
