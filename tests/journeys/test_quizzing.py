@@ -15,6 +15,7 @@ from quizzes.people import joining
 from quizzes.people.models import User
 from tests.examining import RIGHT_TEXTS, make_item, make_quiz
 from tests.journeys.conftest import Visitor, Visits
+from tests.journeys.test_answering import is_ready
 from tests.journeys.test_every_page import look
 
 KINDS = ("single", "several", "number", "short_text")
@@ -153,6 +154,7 @@ def test_without_a_connection_the_answer_waits_and_is_sent_once(
     begin(visitor, student, quiz)
     page = visitor.page
 
+    is_ready(page)
     page.context.set_offline(True)
     page.get_by_label("Option 0 of ask-single").check()
     expect(page.get_by_text("Offline. Your answers are kept on this device")).to_be_visible()
@@ -171,6 +173,7 @@ def test_going_on_without_a_connection_waits_for_it(visit: Visits, student: User
     visitor.go(f"/attempts/{attempt.uid}/?question=4")
     page = visitor.page
 
+    is_ready(page)
     page.context.set_offline(True)
     page.get_by_role("textbox").fill("Fel'dman")
     page.get_by_role("button", name="Previous").click()
