@@ -74,6 +74,11 @@ class Visitor:
         self.saved()
 
 
+def is_ready(page: Page) -> None:
+    """Wait until the script of an attempt's page has taken over."""
+    expect(page.locator("#answers[data-is-ready]")).to_be_attached()
+
+
 type Visits = Callable[..., Visitor]
 
 

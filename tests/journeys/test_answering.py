@@ -11,7 +11,7 @@ from quizzes.assessment.models import Attempt, Quiz
 from quizzes.content.models import Book
 from quizzes.people.models import User
 from tests.examining import MACHINE_KINDS, begin, make_item, make_quiz, raw
-from tests.journeys.conftest import Visitor, Visits
+from tests.journeys.conftest import Visitor, Visits, is_ready
 from tests.journeys.test_every_page import NARROWEST, look
 from tests.journeys.test_quizzing import hand_in, saved
 
@@ -42,10 +42,6 @@ def number_of(kind: str) -> int:
 def go(visitor: Visitor, attempt: Attempt, kind: str) -> Page:
     visitor.go(f"/attempts/{attempt.uid}/?question={number_of(kind)}")
     return visitor.page
-
-
-def is_ready(page: Page) -> None:
-    expect(page.locator("#answers[data-is-ready]")).to_be_attached()
 
 
 def rightly(attempt: Attempt, position: int) -> dict[str, Any]:

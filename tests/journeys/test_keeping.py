@@ -17,8 +17,7 @@ from quizzes.assessment.models import Attempt, Quiz, Response
 from quizzes.content.models import Book
 from quizzes.people.models import User
 from tests.examining import begin, make_item, make_quiz
-from tests.journeys.conftest import Visitor, Visits
-from tests.journeys.test_answering import is_ready
+from tests.journeys.conftest import Visitor, Visits, is_ready
 from tests.journeys.test_every_page import look
 from tests.journeys.test_quizzing import saved
 

@@ -14,8 +14,7 @@ from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.examining import RIGHT_TEXTS, make_item, make_quiz
-from tests.journeys.conftest import Visitor, Visits
-from tests.journeys.test_answering import is_ready
+from tests.journeys.conftest import Visitor, Visits, is_ready
 from tests.journeys.test_every_page import look
 
 KINDS = ("single", "several", "number", "short_text")

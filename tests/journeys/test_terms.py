@@ -13,8 +13,7 @@ from quizzes.items.models import Key
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.examining import begin, make_assignment, make_item, make_quiz, raw, sit
-from tests.journeys.conftest import Visitor, Visits
-from tests.journeys.test_answering import is_ready
+from tests.journeys.conftest import Visitor, Visits, is_ready
 from tests.journeys.test_every_page import look
 from tests.journeys.test_quizzing import hand_in, saved
 
