@@ -22,9 +22,9 @@ setup: .venv/run.stamp ## install what the site needs, nothing else
 run: .venv/run.stamp ## open the site with its demo on http://localhost:8000/ (or PORT)
 	@exec env STUDYAPP_DEMO=on $(BIN)/python manage.py serve --prepare
 
-test: .venv/dev.stamp browser ## run every test, on SQLite and on PostgreSQL
+test: .venv/dev.stamp browser ## run every test on SQLite, and on PostgreSQL what a database can change
 	$(PYTEST)
-	$(BIN)/python tests/postgresql.py $(PYTEST) -m "database and not journey"
+	$(BIN)/python tests/postgresql.py $(PYTEST) -m "database and not journey" --ignore tests/leaks
 
 check: .venv/dev.stamp ## lint, format, types, import contracts, migrations, templates
 	$(BIN)/ruff check .
