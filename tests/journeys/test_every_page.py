@@ -1,6 +1,7 @@
 """Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
 
 from datetime import timedelta
+from typing import Literal
 from uuid import uuid4
 
 import pytest
@@ -42,6 +43,10 @@ PUBLIC = (
 )
 COLORS = '{"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}'
 """All that the dark can change of what axe finds."""
+LOOKS: tuple[tuple[Literal["light", "dark"], str], ...] = (
+    ("light", OPTIONS_WCAG_22AA),
+    ("dark", COLORS),
+)
 SIGNED_IN = (
     "/today/",
     "/today/catch-up/",
@@ -61,7 +66,7 @@ SIGNED_IN = (
 
 def look(page: Page) -> None:
     """Axe finds nothing in light and no color in the dark, and nothing is too wide at 320 px."""
-    for scheme, options in (("light", OPTIONS_WCAG_22AA), ("dark", COLORS)):
+    for scheme, options in LOOKS:
         page.emulate_media(color_scheme=scheme)
         found = Axe(use_minified_file=True).run(
             page,
