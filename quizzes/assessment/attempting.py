@@ -25,7 +25,7 @@ from quizzes.assessment import (
     witnessing,
 )
 from quizzes.assessment.drawing import Drawn
-from quizzes.assessment.models import Assignment, Attempt, Quiz, Served
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.sheets import Sheet
 from quizzes.cards import planning, weighing
@@ -94,8 +94,9 @@ def sit(
     """The assigned attempt of this start, or the one that is open already, else a new one.
 
     Its deadline is set down now, with all that the learner is allowed. An open one whose time
-    has run out is handed in first. Refuses with `NotOpen`, `NoAttemptLeft`, `WrongPassword` and
-    `NothingToAsk`; an attempt that was begun is gone on with, whatever the password.
+    has run out is handed in first, and so is practice of what a graded one may ask. Refuses with
+    `NotOpen`, `NoAttemptLeft`, `WrongPassword` and `NothingToAsk`; an attempt that was begun is
+    gone on with, whatever the password.
     """
     begin = _Start(learner, assignment.quiz, assignment, at, uid)
     return _once(begin, lambda: _assigned(begin, assignment.pk, password))
@@ -159,6 +160,8 @@ def _practice(begin: _Start, attempt: Attempt) -> Attempt:
 def _assigned(begin: _Start, assignment: int, password: str) -> Attempt:
     now = Assignment.objects.held().select_related("classroom").get(pk=assignment)
     place = _admitted(begin, now, password)
+    if now.is_graded:
+        _end_practice(begin, now)
     attempt = Attempt(
         assignment=now,
         deadline_at=timing.deadline(now, place, begin.at),
@@ -168,6 +171,15 @@ def _assigned(begin: _Start, assignment: int, password: str) -> Attempt:
     questions = drawing.drawn(begin.quiz, attempt.seed, with_essays=True)
     reserving.include(now, [one.item for one in questions])
     return _serve(begin, attempt, questions)
+
+
+def _end_practice(begin: _Start, assignment: Assignment) -> None:
+    """Hand in open practice of what is to be asked: it must not tell what was right afterwards."""
+    kept = Reservation.objects.filter(assignment=assignment).values("item")
+    asked = Served.objects.filter(revision__item__in=kept).values("attempt")
+    practice = Attempt.objects.open().filter(learner=begin.learner, assignment=None, pk__in=asked)
+    for attempt in practice.order_by("pk"):
+        hand_in(sheets.of(attempt), begin.at)
 
 
 def _admitted(begin: _Start, now: Assignment, password: str) -> Enrollment:

@@ -48,6 +48,21 @@ def look(learner, uid, at):
     return sheet
 
 
+def test_practice_of_what_a_graded_quiz_asks_is_handed_in_before_that_asks_it(
+    learner, exam, quiz, book, noon
+):
+    other = make_quiz(book, make_item(book, "elsewhere"), slug="other")
+    practice = attempting.start(learner, quiz, noon - MINUTE, uuid4())
+    unrelated = attempting.start(learner, other, noon - MINUTE, uuid4())
+
+    sit(learner, exam, noon)
+
+    practice.refresh_from_db()
+    assert practice.handed_in_at == noon
+    unrelated.refresh_from_db()
+    assert unrelated.handed_in_at is None
+
+
 def test_the_deadline_is_set_at_the_start_with_the_learners_own_time(learner, exam, allow, noon):
     allow(time_percent=150)
 
@@ -158,9 +173,9 @@ def test_practice_and_an_assignment_of_one_quiz_are_open_beside_each_other(
 ):
     quiz = make_quiz(book, make_item(book, "q"), slug="both")
     practice = attempting.start(learner, quiz, noon - DAY, uuid4())
-    exam = make_assignment(room, quiz, noon)
+    homework = make_assignment(room, quiz, noon, is_graded=False)
 
-    attempt = sit(learner, exam, noon).attempt
+    attempt = sit(learner, homework, noon).attempt
 
     assert (practice.number, attempt.number) == (1, 1)
     assert Attempt.objects.open().count() == 2
