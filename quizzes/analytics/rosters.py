@@ -60,10 +60,6 @@ class Seat:
     def has_timed_out(self) -> bool:
         return any(one.is_timed_out or self._is_over(one) for one in self.attempts)
 
-    @property
-    def last_handed_in(self) -> datetime | None:
-        return max((one.handed_in_at for one in self.attempts if one.handed_in_at), default=None)
-
     def _is_over(self, attempt: Attempt) -> bool:
         """Whether its time ran out and it only waits to be handed in."""
         is_open = attempt.handed_in_at is None and attempt.deadline_at is not None

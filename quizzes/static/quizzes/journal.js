@@ -1,26 +1,14 @@
 // The journal: what was answered in a quiz on this device, from before it is sent until the server
 // has it. It outlives the page and the browser; each learner has one of their own.
 
+import { answerOf, endOf } from "store";
+
 const VERSION = 1;
 const ENTRIES = "entries";
 const KEY = ["attempt", "question", "page"];
 
 /** Each page writes entries of its own: two windows do not overwrite each other here either. */
 export const thisPage = `${Date.now()}-${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-
-function answerOf(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function endOf(transaction) {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
 
 /** The journal of a learner; where the browser keeps nothing, one that keeps nothing. */
 export async function openJournal(learner) {

@@ -34,14 +34,16 @@ export async function open(learner) {
   return new Store(await answerOf(request));
 }
 
-function answerOf(request) {
+/** The answer to a request of the database, as a promise. */
+export function answerOf(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-function endOf(transaction) {
+/** The end of a transaction: kept on the disk, or an error. */
+export function endOf(transaction) {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
