@@ -277,14 +277,14 @@ class ResponseAdmin(ReadOnly):
 
 @admin.register(ItemTally)
 class ItemTallyAdmin(ReadOnly):
-    list_display = ("quiz", "revision", "attempts", "answered", "fraction_sum")
+    list_display = ("quiz", "sample", "revision", "band", "attempts", "fraction_sum")
     list_select_related = ("quiz", "revision__item")
     ordering = ("quiz", "pk")
 
 
 @admin.register(OptionTally)
 class OptionTallyAdmin(ReadOnly):
-    list_display = ("quiz", "revision", "position", "chosen")
+    list_display = ("quiz", "sample", "revision", "part", "position", "band", "chosen")
     list_select_related = ("quiz", "revision__item")
     ordering = ("quiz", "revision", "position")
 

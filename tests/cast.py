@@ -16,9 +16,11 @@ MEMBERS = (
     "stranger",
     "assistant",
     "instructor",
+    "colleague",
     "staff",
 )
-"""Stranger is a student of another class; staff may open the back office and is in no class."""
+"""Stranger and colleague are student and instructor of another class of the book; staff may open
+the back office and is in no class."""
 
 PASSWORD = "the same for everyone"
 
@@ -43,7 +45,7 @@ def company(db: None, noon: datetime) -> Company:
 
 @pytest.fixture
 def classroom(company: Company, noon: datetime) -> Classroom:
-    """The class of student, classmate, assistant and instructor; the stranger is in another."""
+    """The class of student, classmate, assistant and instructor; the others are in another."""
     book = Book.objects.create(slug="class-book", title="What the class reads")
     ours, theirs = (
         Classroom.objects.create(book=book, name=name, created_at=noon)
@@ -51,6 +53,7 @@ def classroom(company: Company, noon: datetime) -> Classroom:
     )
     places = [(ours, name, role) for name, role in _ROLES.items()]
     places.append((theirs, "stranger", Enrollment.Role.STUDENT))
+    places.append((theirs, "colleague", Enrollment.Role.INSTRUCTOR))
     Enrollment.objects.bulk_create(
         Enrollment(classroom=room, user=company[name], role=role, joined_at=noon)
         for room, name, role in places

@@ -13,11 +13,14 @@ from quizzes.cards.models import Weights
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.content.models import Book, Chapter, Fact, Section, Term
 from quizzes.items.models import AcceptedAnswer, Item, ItemFact, Key, Option, OptionKey, Revision
+from tests import areas
+from tests.areas.scene import Scene
+from tests.asks import SIGN_IN, Ask
 from tests.bookshelf import make_study_book
 from tests.cast import MEMBERS
 from tests.decks import keep_picture
 from tests.examining import begin, make_assignment, make_item, make_quiz, sit_through, take
-from tests.policies import API, PAGES, POLICIES, SIGN_IN, Ask
+from tests.policies import API, PAGES, POLICIES
 
 OWN = "canary-own"
 """Stands in everything that is written in the student's own book."""
@@ -27,12 +30,12 @@ MARK = "canary-mark"
 """Stands in everything that a mark is decided by."""
 SHOW_BACKS = {"review", "review-ahead", "landing", "browser", "card", "api:review-queue"}
 SHOW_MARKS = {"result", "api:result"}
-SHOW_KEYS = {"essay", "print-key"}
+SHOW_KEYS = {"essay", "print-key"} | areas.SHOWS_KEYS
 """What those who teach a class mark by; nobody else opens it."""
 SHOW_SPELLINGS = {"copy-card"}
 """A card that may be studied is copied with every spelling that its answer has."""
 
-OURS = {**PAGES, **API}
+OURS = {**PAGES, **API, **areas.AREAS}
 
 
 def asks(policies, *, safe=True):
@@ -109,7 +112,9 @@ def site(company, classroom, lights, own, noon, settings, tmp_path):
         "{own picture}": keep_picture(own, OWN),
         "{picture}": keep_picture(lights),
     }
-    uids = {word: str(row.uid) for word, row in (cards | marks).items()}
+    scene = Scene(company, classroom, lights, given, sat, noon)
+    named = {**cards, **marks, **areas.marks(scene)}
+    uids = {word: str(getattr(row, "uid", row)) for word, row in named.items()}
     keys = {
         "{own chapter}": own.chapters.get().pk,
         "{weights}": better_weights(student, noon).pk,
@@ -244,7 +249,7 @@ def test_no_answer_holds_what_its_reader_must_not_see(name, ask, site, company):
     """Somebody's own book is its owner's alone; backs are on cards, marks on results alone."""
     for member, answer in each_asked(name, ask, site, company):
         seen = bytes_of(answer).decode(errors="replace").lower()
-        assert name in SHOW_MARKS | SHOW_SPELLINGS or MARK not in seen, member
+        assert name in SHOW_MARKS | SHOW_SPELLINGS | areas.SHOWS_KEYS or MARK not in seen, member
         assert name in SHOW_BACKS | SHOW_MARKS | SHOW_KEYS or BACK not in seen, member
         assert member == "student" or OWN not in seen, member
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
@@ -40,6 +41,7 @@ class Question:
     raw: Raw | None
     sequence: int
     is_sure: bool | None = None
+    saved_at: datetime | None = None
 
     @property
     def position(self) -> int:
@@ -117,7 +119,13 @@ def questions(rows: ServedQuerySet) -> list[Question]:
     )
     found: Any = rows.with_answers().select_related(*parts)
     return [
-        Question(row, row.newest_answer, row.newest_sequence or 0, row.newest_is_sure)
+        Question(
+            row,
+            row.newest_answer,
+            row.newest_sequence or 0,
+            row.newest_is_sure,
+            row.newest_saved_at,
+        )
         for row in found
     ]
 

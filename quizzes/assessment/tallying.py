@@ -1,29 +1,42 @@
 """What each handed-in attempt adds to its quiz's tallies: counted once, the same when recounted."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Model
 
 from quizzes.assessment import sheets
-from quizzes.assessment.answering import Chosen
+from quizzes.assessment.answering import Chosen, Filled
 from quizzes.assessment.models import ItemTally, OptionTally, Quiz, Served
+from quizzes.assessment.models.tallies import BANDS, wide
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 
+LONGEST_SECONDS = 600
+"""Of a question whose time is counted: who went for a walk says nothing of it."""
+
 
 class Marked(NamedTuple):
-    """A question with its fraction, and with the score of the others: the rest."""
+    """A question with its fraction, with the marks of the others (the rest), and its time.
+
+    The seconds are those since the answer that was saved before it: about what it took; none for
+    a question that was not answered, or left lying.
+    """
 
     question: Question
     fraction: int
     rest: int
+    seconds: int | None
 
 
 def score(questions: Iterable[Question]) -> int:
-    """The weighted mean fraction in units of 10⁻⁷, never below 0; of no question it is 0."""
-    weighted = [(one.served.weight, one.served.fraction or 0) for one in questions]
+    """The weighted mean fraction in units of 10⁻⁷, never below 0; of no question it is 0.
+
+    What a regrade dropped counts for nothing.
+    """
+    counted = [one.served for one in questions if not one.served.is_dropped]
+    weighted = [(served.weight, served.fraction or 0) for served in counted]
     total = sum(weight for weight, _fraction in weighted)
     earned = sum(weight * fraction for weight, fraction in weighted)
     return max(0, earned // total) if total else 0
@@ -50,11 +63,13 @@ def keep(sheet: Sheet) -> None:
 
 
 def take_back(sheet: Sheet) -> None:
-    """Take an attempt out again, as it was added: in two statements, before its marks change."""
+    """Take an attempt out again, as it was added: in four statements, before its marks change."""
     items, options = _tallies(sheet)
     _negate(items, ItemTally.COLUMNS)
     _negate(options, OptionTally.COLUMNS)
     _add(items, options)
+    ItemTally.objects.filter(sample=items[0].sample, attempts=0).delete()
+    OptionTally.objects.filter(sample=items[0].sample, chosen=0).delete()
 
 
 @transaction.atomic
@@ -68,9 +83,15 @@ def rebuild(quiz: Quiz) -> None:
 
 
 def _tallies(sheet: Sheet) -> tuple[list[ItemTally], list[OptionTally]]:
-    quiz, marked = sheet.attempt.quiz, _marked(sheet)
-    options = [tally for one in marked for tally in _option_tallies(quiz, one)]
-    return [_item_tally(quiz, one) for one in marked], options
+    attempt = sheet.attempt
+    sample = {
+        "quiz": attempt.quiz,
+        "sample": attempt.assignment.uid if attempt.assignment else attempt.quiz.uid,
+        "band": (attempt.score or 0) * BANDS // FULL_FRACTION,
+    }
+    marked = _marked(sheet)
+    options = [OptionTally(**sample, **row) for one in marked for row in _chosen(one)]
+    return [ItemTally(**sample, **_item(one)) for one in marked], options
 
 
 def _add(items: list[ItemTally], options: list[OptionTally]) -> None:
@@ -85,35 +106,64 @@ def _negate(tallies: Iterable[Model], columns: Iterable[str]) -> None:
 
 
 def _marked(sheet: Sheet) -> list[Marked]:
-    """Each question beside the score of the others."""
-    others = {one.position: [o for o in sheet.questions if o is not one] for one in sheet.questions}
+    """Each question beside the marks of the others."""
+    marks = [one.served.weight * (one.served.fraction or 0) for one in sheet.questions]
+    dropped = [one.served.is_dropped for one in sheet.questions]
+    whole = sum(mark for mark, is_out in zip(marks, dropped, strict=True) if not is_out)
+    seconds = _seconds(sheet)
     return [
-        Marked(one, one.served.fraction or 0, score(others[one.position]))
-        for one in sheet.questions
+        Marked(
+            one,
+            one.served.fraction or 0,
+            whole if is_out else whole - mark,
+            seconds.get(one.position),
+        )
+        for one, mark, is_out in zip(sheet.questions, marks, dropped, strict=True)
     ]
 
 
-def _item_tally(quiz: Quiz, one: Marked) -> ItemTally:
-    return ItemTally(
-        quiz=quiz,
-        revision_id=one.question.served.revision_id,
-        attempts=1,
-        answered=int(one.question.is_answered),
-        fraction_sum=one.fraction,
-        fraction_squares=one.fraction * one.fraction // FULL_FRACTION,
-        rest_sum=one.rest,
-        rest_squares=one.rest * one.rest // FULL_FRACTION,
-        product_sum=one.fraction * one.rest // FULL_FRACTION,
-    )
+def _seconds(sheet: Sheet) -> dict[int, int]:
+    """About how long each answered question took, by its position."""
+    saved = sorted((one.saved_at, one.position) for one in sheet.questions if one.saved_at)
+    found, before = {}, sheet.attempt.started_at
+    for saved_at, position in saved:
+        passed = int((saved_at - before).total_seconds())
+        if 0 < passed <= LONGEST_SECONDS:
+            found[position] = passed
+        before = saved_at
+    return found
 
 
-def _option_tallies(quiz: Quiz, one: Marked) -> Iterator[OptionTally]:
-    answer = one.question.answer
-    for position in sorted(answer.positions) if isinstance(answer, Chosen) else ():
-        yield OptionTally(
-            quiz=quiz,
-            revision_id=one.question.served.revision_id,
-            position=position,
-            chosen=1,
-            rest_sum=one.rest,
-        )
+def _item(one: Marked) -> dict[str, Any]:
+    return {
+        "revision_id": one.question.served.revision_id,
+        "weight": one.question.served.weight,
+        "attempts": 1,
+        "answered": int(one.question.is_answered),
+        "fraction_sum": one.fraction,
+        **wide("fraction_squares", one.fraction * one.fraction),
+        "rest_sum": one.rest,
+        **wide("rest_squares", one.rest * one.rest),
+        **wide("products", one.fraction * one.rest),
+        "timed": int(one.seconds is not None),
+        "seconds": one.seconds or 0,
+    }
+
+
+def _chosen(one: Marked) -> Iterator[dict[str, Any]]:
+    """The options that were chosen, by part and place."""
+    match one.question.answer:
+        case Chosen(positions):
+            places = [(0, place) for place in sorted(positions)]
+        case Filled(gaps):
+            places = [(part, gap) for part, gap in enumerate(gaps) if isinstance(gap, int)]
+        case _:
+            places = []
+    for part, position in places:
+        yield {
+            "revision_id": one.question.served.revision_id,
+            "part": part,
+            "position": position,
+            "chosen": 1,
+            "rest_sum": one.rest,
+        }

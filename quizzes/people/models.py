@@ -1,4 +1,4 @@
-"""Users, classrooms, enrollments and notices."""
+"""Users, classrooms and who is in them, and what is told and written down there."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ class User(AbstractUser):
     is_guest = models.BooleanField(default=False)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     theme = models.CharField(_("colors"), max_length=5, choices=Theme, default=Theme.AUTO)
+    issued_by = models.ForeignKey(
+        "Classroom",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The class whose roster made this account, until its student takes it over."),
+    )
 
     class Meta:
         verbose_name = _("user")
@@ -87,12 +95,14 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
     """Classrooms by who may see or run them."""
 
     def visible_to(self, user: User) -> ClassroomQuerySet:
-        return self.filter(enrollments__user=user).order_by("name", "pk")
+        return self.filter(
+            enrollments__user=user, enrollments__role__in=Enrollment.PRESENT
+        ).order_by("name", "pk")
 
     def taught_by(self, user: User) -> ClassroomQuerySet:
         return self.filter(
             enrollments__user=user,
-            enrollments__role__in=[Enrollment.Role.INSTRUCTOR, Enrollment.Role.ASSISTANT],
+            enrollments__role__in=Enrollment.TEACHING,
         ).order_by("name", "pk")
 
     def run_by(self, user: User) -> ClassroomQuerySet:
@@ -128,6 +138,10 @@ class Enrollment(models.Model):
         STUDENT = "student", _("Student")
         ASSISTANT = "assistant", _("Assistant")
         INSTRUCTOR = "instructor", _("Instructor")
+        FORMER = "former", _("No longer in the class")
+
+    TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
+    PRESENT = (Role.STUDENT, *TEACHING)
 
     classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrollments")
     user = models.ForeignKey(User, models.CASCADE, related_name="enrollments")
@@ -164,6 +178,67 @@ class Notice(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Invitation(models.Model):
+    """A place in a class that somebody is offered: whoever holds the secret may take it once."""
+
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="invitations")
+    secret = models.CharField(max_length=43, unique=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=10, choices=Enrollment.Role, default=Enrollment.Role.STUDENT)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.classroom} · {self.email or self.name or self.pk}"
+
+
+class Announcement(models.Model):
+    """What a class's instructors tell all of it."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="announcements")
+    author = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    title = models.CharField(max_length=120)
+    text = models.TextField(help_text=_("Markdown."))
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["classroom", "-created_at"], name="announcement_by_class"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AuditLine(models.Model):
+    """Who did what to something that others rely on, in words; never changed."""
+
+    classroom = models.ForeignKey(
+        Classroom, models.CASCADE, null=True, blank=True, related_name="audit_lines"
+    )
+    actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    about = models.UUIDField(help_text=_("Of the quiz, assignment, item or class."))
+    act = models.SlugField(max_length=30, db_index=False)
+    text = models.CharField(max_length=500)
+    done_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["about", "-done_at"], name="audit_by_object"),
+            models.Index(fields=["classroom", "-done_at"], name="audit_by_class"),
         ]
 
     def __str__(self) -> str:

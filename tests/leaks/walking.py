@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from tests.policies import POLICIES, Ask
+from tests.asks import Ask
+from tests.policies import POLICIES
 
 READ = ("GET", "HEAD", "OPTIONS")
 WRITE = ("POST", "PUT", "PATCH", "DELETE")

@@ -95,6 +95,12 @@ class Assignment(models.Model):
     penalty_percent = models.PositiveSmallIntegerField(
         default=0, help_text=_("Of a question's mark, for each try after the first and for a hint.")
     )
+    late_days = models.PositiveSmallIntegerField(
+        default=0, help_text=_("For so many days after closing it may still be handed in, late.")
+    )
+    late_percent = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Of the score, taken off for each begun day that it is late.")
+    )
     answer_from = models.PositiveSmallIntegerField(choices=Moment, default=Moment.HANDED_IN)
     correctness_from = models.PositiveSmallIntegerField(choices=Moment, default=Moment.CLOSED)
     score_from = models.PositiveSmallIntegerField(choices=Moment, default=Moment.CLOSED)
@@ -125,6 +131,9 @@ class Assignment(models.Model):
                 condition=Q(tries__gte=1, penalty_percent__lte=MOST_PER_CENT),
                 name="tries_and_penalty_make_sense",
             ),
+            models.CheckConstraint(
+                condition=Q(late_percent__lte=MOST_PER_CENT), name="late_percent_within_100"
+            ),
         ]
         indexes = [
             models.Index(
@@ -151,3 +160,62 @@ class Reservation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} · {self.item}"
+
+
+class Extension(models.Model):
+    """One student's own dates and attempts at an assignment, in place of the class's."""
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="extensions")
+    learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="extensions")
+    closes_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Empty: when it closes for the class.")
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Empty: as many as the class has.")
+    )
+    given_by = models.ForeignKey(
+        "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "learner"], name="one_extension_a_student"
+            ),
+            models.CheckConstraint(
+                condition=Q(attempts_allowed=None) | Q(attempts_allowed__gte=1),
+                name="extension_allows_an_attempt",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} · {self.learner}"
+
+
+class CardAssignment(models.Model):
+    """A chapter's cards given to a class: they enter each student's plan when they open."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    classroom = models.ForeignKey(
+        "quizzes.Classroom", models.CASCADE, related_name="card_assignments"
+    )
+    chapter = models.ForeignKey("quizzes.Chapter", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    opens_at = models.DateTimeField()
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When each card should have been met once.")
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "chapter"],
+                condition=Q(withdrawn_at=None),
+                name="one_standing_card_assignment_a_chapter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.classroom} · {self.chapter}"

@@ -80,6 +80,9 @@ class Attempt(models.Model):
     score = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("Share of the whole, in units of 10⁻⁷.")
     )
+    days_late = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Begun days after it was due, with every accommodation.")
+    )
     is_tallied = models.BooleanField(
         default=False,
         help_text=_("Counted on the questions: the first attempt of somebody with an account."),
@@ -145,6 +148,7 @@ class ServedQuerySet(models.QuerySet["Served"]):
             newest_answer=Subquery(newest.values("answer")[:1]),
             newest_sequence=Subquery(newest.values("sequence")[:1]),
             newest_is_sure=Subquery(newest.values("is_sure")[:1]),
+            newest_saved_at=Subquery(newest.values("saved_at")[:1]),
         )
 
 
@@ -182,6 +186,10 @@ class Served(models.Model):
     )
     is_settled = models.BooleanField(
         default=False, help_text=_("Checked, and closed: its answer can no longer change.")
+    )
+
+    is_dropped = models.BooleanField(
+        default=False, help_text=_("A regrade took it out of the score.")
     )
 
     objects = ServedQuerySet.as_manager()

@@ -51,3 +51,35 @@ class CriterionMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion} · {self.get_level_display()}"
+
+
+class Override(models.Model):
+    """A score that an instructor puts in place of the counted one.
+
+    It is kept for ever, and the newest counts. One without a score takes the overrides
+    before it back.
+    """
+
+    assignment = models.ForeignKey("quizzes.Assignment", models.CASCADE, related_name="overrides")
+    learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="overrides")
+    score = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Share of the whole, in units of 10⁻⁷.")
+    )
+    reason = models.CharField(max_length=300)
+    author = models.ForeignKey(
+        "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__lte=FULL_FRACTION), name="override_within_one"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["assignment", "learner"], name="override_by_student"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} · {self.learner} · {self.score}"

@@ -40,6 +40,7 @@ class Quiz(models.Model):
     book = models.ForeignKey("quizzes.Book", models.CASCADE, related_name="quizzes")
     slug = models.SlugField(max_length=80)
     title = models.CharField(max_length=200)
+    description = models.TextField(blank=True, help_text=_("Markdown, read before beginning."))
     section = models.ForeignKey(
         "quizzes.Section", models.PROTECT, null=True, blank=True, related_name="quizzes"
     )

@@ -1,10 +1,12 @@
 """The nouns of the book, split by what they describe.
 
 `books` is the shelf (books, chapters, sections, sources, media), `facts` is what is stated
-and where, `details` is what each kind of fact adds.
+and where, `details` is what each kind of fact adds,
+`copies` the packs as they came.
 """
 
 from quizzes.content.models.books import Book, Chapter, Media, Section, Source
+from quizzes.content.models.copies import PackCopy, PackFile
 from quizzes.content.models.details import (
     Argument,
     Event,
@@ -34,6 +36,8 @@ __all__ = [
     "Holder",
     "Media",
     "Objection",
+    "PackCopy",
+    "PackFile",
     "Participant",
     "Place",
     "Quantity",

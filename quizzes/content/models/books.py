@@ -47,12 +47,32 @@ class Book(models.Model):
     owner = models.ForeignKey(
         "quizzes.User", models.CASCADE, null=True, blank=True, related_name="books"
     )
+    about = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="companions",
+        help_text="The book that its owner's questions are on; they use its chapters and facts.",
+    )
     pack_version = models.PositiveIntegerField(default=0)
     pack_hash = models.CharField(
         max_length=64, blank=True, help_text="BLAKE2b of the pack's content."
     )
 
     objects = BookQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(about=None) | Q(owner__isnull=False), name="companions_have_owners"
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "about"],
+                condition=Q(about__isnull=False),
+                name="one_companion_a_book",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

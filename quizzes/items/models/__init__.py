@@ -2,6 +2,7 @@
 
 from quizzes.items.models.items import Item, ItemFact, Tag
 from quizzes.items.models.keys import AcceptedAnswer, Criterion, Key, OptionKey, Precedence
+from quizzes.items.models.manuscripts import Manuscript
 from quizzes.items.models.reports import ErrorReport
 from quizzes.items.models.revisions import Option, Revision
 
@@ -12,6 +13,7 @@ __all__ = [
     "Item",
     "ItemFact",
     "Key",
+    "Manuscript",
     "Option",
     "OptionKey",
     "Precedence",

@@ -26,6 +26,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """The items of the books that a person keeps."""
         return self.filter(book__owner=user.pk)
 
+    def banked(self, user: User, book: int) -> Self:
+        """The bank that a person works with on a book: its questions, and their own on it."""
+        own = Q(book__about=book, book__owner=user.pk)
+        return self.filter(Q(book=book) & (Q(book__owner=None) | Q(book__owner=user.pk)) | own)
+
     def ready(self) -> Self:
         return self.filter(state=Item.State.READY)
 
@@ -94,6 +99,9 @@ class Item(models.Model):
     )
     owner = models.ForeignKey(
         "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    adapted_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="adaptations"
     )
     external_id = models.CharField(max_length=120, blank=True)
     revision = models.OneToOneField(

@@ -4,22 +4,48 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from quizzes.items.models.items import Item
 from quizzes.items.models.revisions import Revision
 
 
 class ErrorReport(models.Model):
-    """A learner's word that an item is wrong, for whoever answers for it."""
+    """A learner's word that an item is wrong, for whoever answers for it, and the answer."""
+
+    class Outcome(models.TextChoices):
+        FIXED = "fixed", _("the question was changed")
+        RIGHT = "right", _("the question is right as it stands")
+        REGRADED = "regraded", _("the marks were changed")
+        SET_ASIDE = "set_aside", _("set aside")
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="error_reports")
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
     learner = models.ForeignKey("quizzes.User", models.CASCADE, related_name="error_reports")
+    classroom = models.ForeignKey(
+        "quizzes.Classroom",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="error_reports",
+        help_text=_("The class that it was sat in."),
+    )
     text = models.TextField()
     created_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=9, choices=Outcome, blank=True)
+    answer = models.TextField(blank=True, help_text=_("What its learner is told."))
+    answered_by = models.ForeignKey(
+        "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(resolved_at__isnull=False),
+                name="report_with_an_outcome_is_resolved",
+            ),
+        ]
         indexes = [
             models.Index(fields=["item"], condition=Q(resolved_at=None), name="report_unresolved"),
         ]

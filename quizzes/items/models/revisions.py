@@ -44,6 +44,9 @@ class Revision(models.Model):
     author = models.ForeignKey(
         "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    reason = models.CharField(
+        max_length=200, blank=True, help_text=_("Why it succeeded the one before, in words.")
+    )
     created_at = models.DateTimeField()
 
     class Meta:
