@@ -170,7 +170,8 @@ def _recalls(
     return {fact: _Recall(now[fact], then[fact], len(met[fact])) for fact in met}
 
 
-def _rated(students: Sequence[int], cards: Mapping[int, int]) -> Iterable[Mapping[str, Any]]:
+def _rated(students: Sequence[int], cards: Mapping[int, int]) -> Any:
+    """The rated cards of these students on these facts, row by row."""
     rows = Card.objects.filter(learner__in=students, stability__isnull=False)
     rows = rows.filter(item__subject__in=cards, item__state=Item.State.READY, item__is_card=True)
     columns = ("learner", "item__subject", "stability", "last_day", "weights__numbers")

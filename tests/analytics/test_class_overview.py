@@ -8,6 +8,7 @@ from quizzes.analytics import class_overview, rosters
 from quizzes.analytics.class_overview import Concern
 from quizzes.assessment import releasing
 from quizzes.cards import planning
+from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
 from quizzes.people import joining
 from quizzes.people.models import User
@@ -78,13 +79,8 @@ def test_three_alerts_at_most_the_most_pressing_first(classroom, book, noon):
     item = make_item(book, "one")
     for slug in ("first", "second", "third"):
         make_assignment(classroom, make_quiz(book, item, slug=slug), noon)
-    ErrorReport.objects.create(
-        item=item,
-        revision_id=item.revision_id,
-        learner=vera,
-        classroom=classroom,
-        created_at=noon,
-    )
+    reporting.report(vera, item, "The year is wrong.", noon)
+    ErrorReport.objects.update(classroom=classroom)
     later = noon + 8 * DAY
 
     assert concerns(classroom, noon) == [(Concern.REPORTS, 1), (Concern.AWAY, 1)]
