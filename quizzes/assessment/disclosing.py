@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from quizzes.assessment import reserving, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
@@ -58,10 +60,38 @@ def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[in
     """
     done = [one for one in attempts if one.handed_in_at]
     moments = {pk: moment(one, at) for pk, one in {one.assignment_id: one for one in done}.items()}
-    known = [one for one in done if _is_scored(terms.of(one), moments[one.assignment_id])]
-    asked = Served.objects.filter(attempt__in=[one.pk for one in known])
-    secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
-    return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
+    known = {one.pk for one in done if _is_scored(terms.of(one), moments[one.assignment_id])}
+    asked = Served.objects.filter(attempt__in=known)
+    return known - set(_secret(asked, learner, at).values_list("attempt", flat=True))
+
+
+def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> set[int]:
+    """At which assignments a learner may be told the mark that counts, also one set by hand.
+
+    As primary keys; one query, and one more for each of those not graded whose scores wait for
+    closing. A mark counts all attempts that were handed in, so that what is told of none of them
+    is told of it: while one asks what is reserved elsewhere, the mark is not told.
+    """
+    known = {one.pk for one in assignments if _tells_marks(one, at)}
+    asked = Served.objects.filter(
+        attempt__learner=learner,
+        attempt__assignment__in=known,
+        attempt__handed_in_at__isnull=False,
+    )
+    hidden = _secret(asked, learner, at).values_list("attempt__assignment", flat=True)
+    return known - set(hidden)
+
+
+def _tells_marks(assignment: Assignment, at: datetime) -> bool:
+    rules = terms.of_assignment(assignment)
+    if rules.score_from == Moment.CLOSED:
+        return has_closed(assignment, at)
+    return shown(rules, Moment.HANDED_IN).score
+
+
+def _secret(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
+    """Those of them that ask what is reserved for a learner now."""
+    return asked.filter(revision__item__in=reserving.reserved(learner, at))
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:
