@@ -34,6 +34,7 @@ class Seat:
     attempts: Sequence[Attempt]
     how: Assignment.Counting
     at: datetime
+    late_percent: int = 0
 
     @property
     def stage(self) -> Stage:
@@ -43,8 +44,12 @@ class Seat:
 
     @property
     def percent(self) -> int | None:
-        """The score that counts; None before anything was handed in."""
-        scores = [one.score for one in self.attempts if one.score is not None]
+        """The score that counts, less what was late; None before anything was handed in."""
+        scores = [
+            counting.after_penalty(one.score, one.days_late, self.late_percent)
+            for one in self.attempts
+            if one.score is not None
+        ]
         counted = counting.counted(scores, self.how)
         return None if counted is None else percent(counted)
 
@@ -100,9 +105,10 @@ def seats(assignment: Assignment, at: datetime) -> list[Seat]:
     attempts: dict[int, list[Attempt]] = defaultdict(list)
     for attempt in assignment.attempts.order_by("number"):
         attempts[attempt.learner_id].append(attempt)
-    how = Assignment.Counting(assignment.counting)
+    how, late = Assignment.Counting(assignment.counting), assignment.late_percent
     return [
-        Seat(place, attempts[place.user_id], how, at) for place in enrolled(assignment.classroom)
+        Seat(place, attempts[place.user_id], how, at, late)
+        for place in enrolled(assignment.classroom)
     ]
 
 
