@@ -22,6 +22,7 @@ from quizzes.items.models import Revision
 from quizzes.people.models import Classroom, Enrollment
 
 Role = Enrollment.Role
+WHOLE = 100
 type Pair = tuple[int, int]
 """An assignment and a learner, by primary key."""
 
@@ -165,7 +166,7 @@ class Gradebook:
     extensions: Mapping[Pair, Extension]
     unmarked: Mapping[Pair, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def students(self) -> list[Enrollment]:
         return [one for one in self.places if one.role == Role.STUDENT]
 
@@ -199,16 +200,17 @@ class Gradebook:
 
     def last_closing(self, assignment: Assignment) -> datetime | None:
         """When it closes for the last student of the class; None if it stays open."""
-        times = {(one.extra_days, one.time_percent): one for one in self.students}
-        plain = Enrollment(classroom=assignment.classroom)
-        ends = [timing.closing(assignment, one) for one in (plain, *times.values())]
+        most = Enrollment(
+            extra_days=max((one.extra_days for one in self.students), default=0),
+            time_percent=max((one.time_percent for one in self.students), default=WHOLE),
+        )
         own = [
-            timing.closing(assignment, place, self.extensions[pair])
+            one.closes_at
             for place in self.students
-            if (pair := (assignment.pk, place.user_id)) in self.extensions
+            if (one := self.extensions.get((assignment.pk, place.user_id))) and one.closes_at
         ]
-        known = [end for end in (*ends, *own) if end is not None]
-        return max(known) if len(known) == len(ends) + len(own) else None
+        latest = Extension(closes_at=max(own, default=None))
+        return timing.closing(assignment, most, latest)
 
     def columns(self) -> list[Column]:
         return [self._column(one) for one in self.assignments]

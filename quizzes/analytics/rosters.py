@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from quizzes.analytics.class_progress import enrolled
 from quizzes.analytics.results import percent
-from quizzes.assessment import counting, drawing, sheets
-from quizzes.assessment.models import Assignment, Attempt, Mark, Quiz, Served
+from quizzes.assessment import drawing, overriding, sheets
+from quizzes.assessment.models import Assignment, Attempt, Mark, Override, Quiz, Served
 from quizzes.assessment.sheets import Question
 from quizzes.items.models import Revision
 from quizzes.people.models import Classroom, Enrollment
@@ -32,9 +32,9 @@ class Seat:
 
     place: Enrollment
     attempts: Sequence[Attempt]
-    how: Assignment.Counting
+    assignment: Assignment
+    override: Override | None
     at: datetime
-    late_percent: int = 0
 
     @property
     def stage(self) -> Stage:
@@ -44,14 +44,9 @@ class Seat:
 
     @property
     def percent(self) -> int | None:
-        """The score that counts, less what was late; None before anything was handed in."""
-        scores = [
-            counting.after_penalty(one.score, one.days_late, self.late_percent)
-            for one in self.attempts
-            if one.score is not None
-        ]
-        counted = counting.counted(scores, self.how)
-        return None if counted is None else percent(counted)
+        """The mark that counts, as the gradebook has it; None while there is none."""
+        mark = overriding.mark(self.attempts, self.assignment, self.override)
+        return None if mark is None else percent(mark)
 
     @property
     def time(self) -> timedelta | None:
@@ -101,13 +96,19 @@ class EssayCount:
 
 
 def seats(assignment: Assignment, at: datetime) -> list[Seat]:
-    """Every student of the class with what came of it; two queries, whatever their number."""
+    """Every student of the class with what came of it; three queries, whatever their number."""
     attempts: dict[int, list[Attempt]] = defaultdict(list)
     for attempt in assignment.attempts.order_by("number"):
         attempts[attempt.learner_id].append(attempt)
-    how, late = Assignment.Counting(assignment.counting), assignment.late_percent
+    overrides = overriding.standing(Q(assignment=assignment))
     return [
-        Seat(place, attempts[place.user_id], how, at, late)
+        Seat(
+            place,
+            attempts[place.user_id],
+            assignment,
+            overrides.get((assignment.pk, place.user_id)),
+            at,
+        )
         for place in enrolled(assignment.classroom)
     ]
 

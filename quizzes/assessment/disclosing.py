@@ -11,8 +11,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from quizzes.assessment import reserving, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
@@ -60,9 +58,10 @@ def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[in
     """
     done = [one for one in attempts if one.handed_in_at]
     moments = {pk: moment(one, at) for pk, one in {one.assignment_id: one for one in done}.items()}
-    known = {one.pk for one in done if _is_scored(terms.of(one), moments[one.assignment_id])}
-    asked = Served.objects.filter(attempt__in=known)
-    return known - set(_secret(asked, learner, at).values_list("attempt", flat=True))
+    known = [one for one in done if _is_scored(terms.of(one), moments[one.assignment_id])]
+    asked = Served.objects.filter(attempt__in=[one.pk for one in known])
+    secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
+    return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
 
 
 def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> set[int]:
@@ -78,8 +77,8 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
         attempt__assignment__in=known,
         attempt__handed_in_at__isnull=False,
     )
-    hidden = _secret(asked, learner, at).values_list("attempt__assignment", flat=True)
-    return known - set(hidden)
+    secret = reserving.secret(asked, learner, at)
+    return known - set(secret.values_list("attempt__assignment", flat=True))
 
 
 def _tells_marks(assignment: Assignment, at: datetime) -> bool:
@@ -87,11 +86,6 @@ def _tells_marks(assignment: Assignment, at: datetime) -> bool:
     if rules.score_from == Moment.CLOSED:
         return has_closed(assignment, at)
     return shown(rules, Moment.HANDED_IN).score
-
-
-def _secret(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
-    """Those of them that ask what is reserved for a learner now."""
-    return asked.filter(revision__item__in=reserving.reserved(learner, at))
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:
