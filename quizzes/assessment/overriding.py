@@ -124,7 +124,7 @@ def _said(made: Override) -> str:
     """For the audit; it names no student, since its lines outlive accounts."""
     if made.score is None:
         return _("Took back a mark set by hand: %(reason)s") % {"reason": made.reason}
-    return _("Set a mark by hand to %(percent)s %%: %(reason)s") % {
+    return _("Set a mark by hand to %(percent)s%%: %(reason)s") % {
         "percent": _percent(made.score),
         "reason": made.reason,
     }
@@ -134,7 +134,7 @@ def _told(made: Override) -> str:
     names = {"quiz": made.assignment.quiz.title, "reason": made.reason}
     if made.score is None:
         return _("Your mark of “%(quiz)s” is what was counted again: %(reason)s") % names
-    return _("Your mark of “%(quiz)s” was set to %(percent)s %%: %(reason)s") % {
+    return _("Your mark of “%(quiz)s” was set to %(percent)s%%: %(reason)s") % {
         "percent": _percent(made.score),
         **names,
     }

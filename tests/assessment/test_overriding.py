@@ -10,7 +10,7 @@ from quizzes.assessment.models import Attempt, Override
 from quizzes.assessment.overriding import NoReason, NotAScore, NothingToTakeBack, NotOfThisClass
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import AuditLine, Enrollment, Notice
-from tests.examining import make_assignment, make_quiz, sit_through
+from tests.examining import make_assignment, sit_through
 
 pytestmark = pytest.mark.django_db
 WEEK, DAY = timedelta(days=7), timedelta(days=1)
@@ -80,7 +80,7 @@ def test_a_step_is_written_down_without_the_students_name(exam, learner, lecture
         lecturer,
         noon,
     )
-    assert "50 %" in line.text
+    assert "50%" in line.text
     assert learner.name not in line.text
 
 
@@ -100,7 +100,7 @@ def test_after_the_release_the_student_has_a_notice_of_each_step(exam, learner, 
 
     first, second = Notice.objects.order_by("pk")
     assert (first.user, first.link) == (learner, "/marks/")
-    assert "set to 50 %: Ill that day." in first.text
+    assert "set to 50%: Ill that day." in first.text
     assert "what was counted again: It was a slip." in second.text
 
 
