@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db.models import Case, F, Q, QuerySet, Sum, When
 
@@ -46,6 +47,9 @@ class Sat(NamedTuple):
     is_timed_out: bool
     ends_at: datetime | None
     """When the time of one that is open runs out."""
+    number: int
+    is_tallied: bool
+    """Nothing of it waits for a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +232,7 @@ class Gradebook:
 
 
 def of_class(classroom: Classroom, at: datetime) -> Gradebook:
-    """The whole class; six queries, whatever the number of students, assignments and attempts.
+    """The whole class; at most six queries, whatever the number of rows.
 
     What was withdrawn is there only if somebody has sat it.
     """
@@ -236,7 +240,7 @@ def of_class(classroom: Classroom, at: datetime) -> Gradebook:
 
 
 def of_student(place: Enrollment, at: datetime) -> Gradebook:
-    """One student's row of it; six queries."""
+    """One student's row of it; at most six queries."""
     return _read(place.classroom, at, Q(learner=place.user_id), Q(pk=place.pk))
 
 
@@ -262,7 +266,7 @@ def _read(classroom: Classroom, at: datetime, whose: Q, where: Q) -> Gradebook:
         extensions={
             (one.assignment_id, one.learner_id): one for one in Extension.objects.filter(of_class)
         },
-        unmarked=_unmarked(Attempt.objects.handed_in().filter(of_class).values("pk")),
+        unmarked=_unmarked(of_class) if _may_wait(attempts) else {},
     )
 
 
@@ -280,18 +284,25 @@ def _places(classroom: Classroom) -> QuerySet[Enrollment]:
 def _attempts(those: Q) -> dict[Pair, list[Sat]]:
     """Each pair's attempts, the first one first."""
     is_open = When(handed_in_at=None, then=F("deadline_at"))
-    rows = Attempt.objects.filter(those).annotate(ends_at=Case(is_open)).order_by("number")
+    rows = Attempt.objects.filter(those).annotate(ends_at=Case(is_open)).order_by()
     found: dict[Pair, list[Sat]] = defaultdict(list)
-    columns = ("assignment", "learner", "score", "days_late", "is_timed_out", "ends_at")
-    for sat in map(Sat._make, rows.values_list(*columns)):
-        found[sat.assignment, sat.learner].append(sat)
+    for row in rows.values_list(*Sat._fields):
+        found[row[:2]].append(Sat(*row))
+    for several in found.values():
+        several.sort(key=attrgetter("number"))
     return dict(found)
 
 
-def _unmarked(attempts: QuerySet[Attempt, Any]) -> dict[Pair, int]:
+def _may_wait(attempts: Mapping[Pair, Sequence[Sat]]) -> bool:
+    """Whether an essay may wait for its mark: what is tallied has none that does."""
+    return any(not one.is_tallied for several in attempts.values() for one in several)
+
+
+def _unmarked(those: Q) -> dict[Pair, int]:
     """How many answered essays of each pair nobody has marked."""
+    attempts = Attempt.objects.handed_in().filter(those, is_tallied=False)
     essays = Served.objects.filter(
-        attempt__in=attempts, revision__kind=Revision.Kind.ESSAY, fraction=None
+        attempt__in=attempts.values("pk"), revision__kind=Revision.Kind.ESSAY, fraction=None
     )
     found: dict[Pair, int] = defaultdict(int)
     columns = ("attempt__assignment", "attempt__learner", "newest_answer")

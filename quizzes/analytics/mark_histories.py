@@ -44,21 +44,22 @@ class History:
 
 def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, History]:
     """A student's histories at these assignments, by primary key; three queries."""
-    mine = {"learner": learner, "assignment__in": [one.pk for one in assignments]}
+    given = [one.pk for one in assignments]
+    mine = {"learner": learner, "assignment__in": given}
     attempts: dict[int | None, list[Attempt]] = defaultdict(list)
     for attempt in Attempt.objects.filter(**mine).order_by("number"):
         attempts[attempt.assignment_id].append(attempt)
     overrides: dict[int, list[Override]] = defaultdict(list)
     for made in Override.objects.filter(**mine).select_related("author").order_by("-pk"):
         overrides[made.assignment_id].append(made)
-    changes = _changes(learner, mine["assignment__in"])
+    changes = _changes(learner, given)
     return {
         one.pk: History(_parts(one, attempts[one.pk], changes), overrides[one.pk])
         for one in assignments
     }
 
 
-def _changes(learner: int, assignments: object) -> dict[int, list[RegradeChange]]:
+def _changes(learner: int, assignments: Sequence[int]) -> dict[int, list[RegradeChange]]:
     rows = RegradeChange.objects.filter(
         attempt__learner=learner,
         regrade__assignment__in=assignments,

@@ -55,10 +55,10 @@ def gradebook(request: HttpRequest, uid: UUID) -> HttpResponse:
     room = teaching.classroom(request, uid)
     book, show = gradebooks.of_class(room, arrival(request)), _show(request)
     hides_names = projecting.hides_names(request)
-    places, name = book.chosen(show), gradebook_tables.named
-    if hides_names:
-        places, name = gradebook_tables.mixed(places), gradebook_tables.hidden(book)
-    page = Paginator(places, STUDENTS_SHOWN).get_page(request.GET.get("page"))
+    places = book.chosen(show)
+    in_order = gradebook_tables.mixed(places) if hides_names else places
+    name = gradebook_tables.hidden(book) if hides_names else gradebook_tables.named
+    page = Paginator(in_order, STUDENTS_SHOWN).get_page(request.GET.get("page"))
     columns = book.columns()
     context = {
         "classroom": room,

@@ -183,7 +183,7 @@ def test_a_history_says_which_attempts_count(room, quiz, people, noon, how, coun
     assert [one.attempt.number for one in history.counted] == counting
 
 
-def crowd(room, quiz, count, at):
+def crowd(room, quiz, count, at, *, is_tallied=True):
     """As many students, assignments, and an attempt of each at each."""
     users = User.objects.bulk_create(User(username=f"s{n}") for n in range(count))
     Enrollment.objects.bulk_create(
@@ -201,17 +201,21 @@ def crowd(room, quiz, count, at):
             handed_in_at=at,
             learner_day=at.date(),
             score=5_000_000,
+            is_tallied=is_tallied,
         )
         for user in users
         for one in given
     )
 
 
-def test_the_reading_takes_as_many_queries_for_one_as_for_a_hundred(room, quiz, noon):
+@pytest.mark.parametrize(("is_tallied", "queries"), [(True, 5), (False, 6)])
+def test_the_reading_takes_as_many_queries_for_one_as_for_a_hundred(
+    room, quiz, noon, is_tallied, queries
+):
     taken = []
     for count in (1, 10, 100):
         with transaction.atomic():
-            crowd(room, quiz, count, noon)
+            crowd(room, quiz, count, noon, is_tallied=is_tallied)
             with CaptureQueriesContext(connection) as captured:
                 found = gradebook.of_class(room, noon)
                 rows = [found.row(one) for one in found.students]
@@ -221,4 +225,4 @@ def test_the_reading_takes_as_many_queries_for_one_as_for_a_hundred(room, quiz, 
         assert {one.mean_percent for one in columns} == {50}
         taken.append(len(captured))
 
-    assert taken == [6, 6, 6]
+    assert taken == [queries] * 3

@@ -40,7 +40,7 @@ def test_a_mark_is_told_exactly_when_the_score_of_its_attempt_is(
 ):
     given = give(score_from, is_graded=is_graded)
     attempt = sit_through(learner, given, noon)
-    told = []
+    told: list[bool] = []
     for at in (noon + DAY, noon + WEEK + DAY, noon + WEEK + 2 * DAY):
         if is_graded and len(told) == 2:
             releasing.release(given, at)
