@@ -11,8 +11,8 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from quizzes.analytics.class_progress import enrolled
 from quizzes.analytics.results import percent
-from quizzes.assessment import counting, drawing, sheets
-from quizzes.assessment.models import Assignment, Attempt, Mark, Quiz, Served
+from quizzes.assessment import drawing, overriding, sheets
+from quizzes.assessment.models import Assignment, Attempt, Mark, Override, Quiz, Served
 from quizzes.assessment.sheets import Question
 from quizzes.items.models import Revision
 from quizzes.people.models import Classroom, Enrollment
@@ -32,7 +32,8 @@ class Seat:
 
     place: Enrollment
     attempts: Sequence[Attempt]
-    how: Assignment.Counting
+    assignment: Assignment
+    override: Override | None
     at: datetime
 
     @property
@@ -43,10 +44,9 @@ class Seat:
 
     @property
     def percent(self) -> int | None:
-        """The score that counts; None before anything was handed in."""
-        scores = [one.score for one in self.attempts if one.score is not None]
-        counted = counting.counted(scores, self.how)
-        return None if counted is None else percent(counted)
+        """The mark that counts, as the gradebook has it; None while there is none."""
+        mark = overriding.mark(self.attempts, self.assignment, self.override)
+        return None if mark is None else percent(mark)
 
     @property
     def time(self) -> timedelta | None:
@@ -96,13 +96,20 @@ class EssayCount:
 
 
 def seats(assignment: Assignment, at: datetime) -> list[Seat]:
-    """Every student of the class with what came of it; two queries, whatever their number."""
+    """Every student of the class with what came of it; three queries, whatever their number."""
     attempts: dict[int, list[Attempt]] = defaultdict(list)
     for attempt in assignment.attempts.order_by("number"):
         attempts[attempt.learner_id].append(attempt)
-    how = Assignment.Counting(assignment.counting)
+    overrides = overriding.standing(Q(assignment=assignment))
     return [
-        Seat(place, attempts[place.user_id], how, at) for place in enrolled(assignment.classroom)
+        Seat(
+            place,
+            attempts[place.user_id],
+            assignment,
+            overrides.get((assignment.pk, place.user_id)),
+            at,
+        )
+        for place in enrolled(assignment.classroom)
     ]
 
 

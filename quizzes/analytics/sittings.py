@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery, Sum
 
 from quizzes.assessment import timing
-from quizzes.assessment.models import Assignment, Attempt, Slot
+from quizzes.assessment.models import Assignment, Attempt, Extension, Slot
 from quizzes.assessment.models.assignments import AssignmentQuerySet
 from quizzes.people.models import Enrollment, User
 
@@ -36,11 +36,25 @@ class Sitting:
     place: Enrollment
     attempts: Sequence[Attempt]
     question_count: int
+    extension: Extension | None = None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """From when on handing in is late for this student."""
+        return timing.due(self.assignment, self.place, self.extension)
 
     @property
     def closes_at(self) -> datetime | None:
         """When it closes for this student."""
-        return timing.closing(self.assignment, self.place)
+        return timing.closing(self.assignment, self.place, self.extension)
+
+    @property
+    def attempts_allowed(self) -> int | None:
+        return timing.attempts(self.assignment, self.extension)
+
+    def ends_at(self, at: datetime) -> datetime | None:
+        """When the time of an attempt is over that begins at this moment."""
+        return timing.deadline(self.assignment, self.place, at, self.extension)
 
     @property
     def open_attempt(self) -> Attempt | None:
@@ -53,7 +67,7 @@ class Sitting:
     @property
     def attempts_left(self) -> int | None:
         """How many more may be begun; None if any number may."""
-        allowed = self.assignment.attempts_allowed
+        allowed = self.attempts_allowed
         return None if allowed is None else max(0, allowed - len(self.attempts))
 
     def state(self, at: datetime) -> State:
@@ -76,18 +90,18 @@ class Sitting:
 
 
 def of_learner(learner: User) -> list[Sitting]:
-    """Everything that a learner is given, what closes first at the top; at most three queries."""
+    """Everything that a learner is given, what closes first at the top; at most four queries."""
     return _sittings(learner, Assignment.objects.visible_to(learner))
 
 
 def at_hand(learner: User, at: datetime) -> list[Sitting]:
-    """What a learner is to sit now or later; at most three queries."""
+    """What a learner is to sit now or later; at most four queries."""
     wanted = {State.SITTING, State.READY, State.NOT_YET}
     return [one for one in of_learner(learner) if one.state(at) in wanted]
 
 
 def of_assignment(learner: User, assignment: Assignment) -> Sitting:
-    """One that the learner is given; three queries."""
+    """One that the learner is given; four queries."""
     [found] = _sittings(learner, Assignment.objects.filter(pk=assignment.pk))
     return found
 
@@ -104,8 +118,16 @@ def _sittings(learner: User, assignments: AssignmentQuerySet) -> list[Sitting]:
     mine = Attempt.objects.filter(learner=learner, assignment__in=[one.pk for one in given])
     for attempt in mine.order_by("number"):
         attempts[attempt.assignment_id].append(attempt)
+    own = Extension.objects.filter(learner=learner, assignment__in=[one.pk for one in given])
+    extensions = {one.assignment_id: one for one in own}
     return [
-        Sitting(one, places[one.classroom_id], attempts[one.pk], one.questions or 0)
+        Sitting(
+            one,
+            places[one.classroom_id],
+            attempts[one.pk],
+            one.questions or 0,
+            extensions.get(one.pk),
+        )
         for one in given
     ]
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import attempting, reserving, sheets, terms, timing
-from quizzes.assessment.models import Assignment, Attempt, Quiz
+from quizzes.assessment import attempting, lateness, reserving, sheets, terms, timing
+from quizzes.assessment.models import Assignment, Attempt, Extension, Quiz
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.releasing import Withdrawn
 from quizzes.people.models import Classroom, Enrollment
@@ -47,6 +47,8 @@ class Plan:
     asks_confidence: bool = False
     tries: int = 1
     penalty_percent: int = 0
+    late_days: int = 0
+    late_percent: int = 0
     answer_from: int = Moment.HANDED_IN
     correctness_from: int = Moment.CLOSED
     score_from: int = Moment.CLOSED
@@ -94,11 +96,15 @@ def change(assignment: Assignment, plan: Plan, at: datetime) -> Assignment:
     assignment.full_clean()
     if not _is_alike(before, assignment) and Attempt.objects.filter(assignment=before).exists():
         raise AlreadyBegun(
-            _("Somebody has begun: grading, tries, checks and the way through must stay.")
+            _(
+                "Somebody has begun: grading, tries, checks and the way through must stay, and "
+                "being late may cost no more."
+            )
         )
     running = Attempt.objects.open().filter(assignment=before).order_by("pk")
     _extend([one for one in running if not timing.is_up(one, at)], before, assignment)
     assignment.save(update_fields=list(asdict(plan)))
+    lateness.relent(assignment)
     reserving.renew(Quiz.objects.filter(pk=assignment.quiz_id))
     return assignment
 
@@ -125,19 +131,23 @@ def withdraw(assignment: Assignment, at: datetime) -> Assignment:
 def _is_alike(before: Assignment, after: Assignment) -> bool:
     """Whether what must stay once somebody has begun is the same."""
     is_checked = [terms.of_assignment(one).checks_each for one in (before, after)]
-    return is_checked[0] == is_checked[1] and all(
-        getattr(before, name) == getattr(after, name) for name in FIXED
+    is_no_dearer = after.late_percent <= before.late_percent
+    return (
+        is_no_dearer
+        and is_checked[0] == is_checked[1]
+        and all(getattr(before, name) == getattr(after, name) for name in FIXED)
     )
 
 
 def _extend(running: list[Attempt], before: Assignment, after: Assignment) -> None:
     """Move the deadlines of running attempts, later and never earlier."""
     places = {one.user_id: one for one in Enrollment.objects.filter(classroom=after.classroom_id)}
+    owns = {one.learner_id: one for one in Extension.objects.filter(assignment=before)}
     for attempt in running:
-        place = places.get(attempt.learner_id)
+        place, own = places.get(attempt.learner_id), owns.get(attempt.learner_id)
         if place is None:
             continue
-        was, now = (timing.deadline(one, place, attempt.started_at) for one in (before, after))
+        was, now = (timing.deadline(one, place, attempt.started_at, own) for one in (before, after))
         if now is not None and (was is None or now < was):
             raise CutsShort(_("Somebody is sitting this quiz now and would lose time."))
         if attempt.deadline_at is not None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.assessment import (
     drawing,
+    lateness,
     reserving,
     sheets,
     tallying,
@@ -25,7 +26,7 @@ from quizzes.assessment import (
     witnessing,
 )
 from quizzes.assessment.drawing import Drawn
-from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
+from quizzes.assessment.models import Assignment, Attempt, Extension, Quiz, Reservation, Served
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.sheets import Sheet
 from quizzes.cards import planning, weighing
@@ -159,12 +160,13 @@ def _practice(begin: _Start, attempt: Attempt) -> Attempt:
 
 def _assigned(begin: _Start, assignment: int, password: str) -> Attempt:
     now = Assignment.objects.held().select_related("classroom").get(pk=assignment)
-    place = _admitted(begin, now, password)
+    own = Extension.objects.filter(assignment=now, learner=begin.learner).first()
+    place = _admitted(begin, now, own, password)
     if now.is_graded:
         _end_practice(begin, now)
     attempt = Attempt(
         assignment=now,
-        deadline_at=timing.deadline(now, place, begin.at),
+        deadline_at=timing.deadline(now, place, begin.at, own),
         checks_each=terms.of_assignment(now).checks_each,
         asks_confidence=now.asks_confidence,
     )
@@ -182,7 +184,7 @@ def _end_practice(begin: _Start, assignment: Assignment) -> None:
         hand_in(sheets.of(attempt), begin.at)
 
 
-def _admitted(begin: _Start, now: Assignment, password: str) -> Enrollment:
+def _admitted(begin: _Start, now: Assignment, own: Extension | None, password: str) -> Enrollment:
     """The place of a student who may begin this assignment."""
     places = Enrollment.objects.filter(classroom=now.classroom_id, role=Enrollment.Role.STUDENT)
     place = places.filter(user=begin.learner).first()
@@ -191,11 +193,12 @@ def _admitted(begin: _Start, now: Assignment, password: str) -> Enrollment:
         raise NotOpen(_("This quiz is not given to you."))
     if now.opens_at > begin.at:
         raise NotOpen(_("This quiz has not opened yet."))
-    closes_at = timing.closing(now, place)
+    closes_at = timing.closing(now, place, own)
     if now.released_at or (closes_at and closes_at <= begin.at):
         raise NotOpen(_("This quiz has closed."))
     begun = Attempt.objects.filter(learner=begin.learner, assignment=now).count()
-    if now.attempts_allowed is not None and begun >= now.attempts_allowed:
+    allowed = timing.attempts(now, own)
+    if allowed is not None and begun >= allowed:
         raise NoAttemptLeft(_("You have no attempt left at this quiz."))
     if now.password and not secrets.compare_digest(_said(password), _said(now.password)):
         raise WrongPassword(_("That is not the password of this quiz."))
@@ -250,7 +253,8 @@ def _close(sheet: Sheet, at: datetime, *, is_timed_out: bool) -> bool:
     )
     attempt.score = tallying.score(sheet.questions)
     attempt.is_tallied = tallying.is_counted(sheet)
-    columns = ("handed_in_at", "is_timed_out", "learner_day", "score", "is_tallied")
+    attempt.days_late = lateness.days_late(sheet)
+    columns = ("handed_in_at", "is_timed_out", "learner_day", "score", "is_tallied", "days_late")
     if not unchanged.update(**{name: getattr(attempt, name) for name in columns}):
         return False
     if attempt.is_tallied:

@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 
+WHOLE = 100
+
+
+def after_penalty(score: int, days_late: int, late_percent: int) -> int:
+    """A score less what being late costs: so many per cent of it a begun day, never below 0.
+
+    Scores are in units of 10⁻⁷, rounded down.
+    """
+    return score * max(0, WHOLE - late_percent * days_late) // WHOLE
+
 
 def counted(scores: Sequence[int], how: str) -> int | None:
     """The score that counts of those of all attempts, the first attempt first; None of none.
 
-    `how` is one of `Assignment.Counting`; scores and the mean are in units of 10⁻⁷, rounded down.
+    Each is what is left of it `after_penalty`. `how` is one of `Assignment.Counting`; scores and
+    the mean are in units of 10⁻⁷, rounded down.
     """
     if not scores:
         return None

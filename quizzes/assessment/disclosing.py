@@ -64,6 +64,30 @@ def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[in
     return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
 
 
+def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> set[int]:
+    """At which assignments a learner may be told the mark that counts, also one set by hand.
+
+    As primary keys; one query, and one more for each of those not graded whose scores wait for
+    closing. A mark counts all attempts that were handed in, so that what is told of none of them
+    is told of it: while one asks what is reserved elsewhere, the mark is not told.
+    """
+    known = {one.pk for one in assignments if _tells_marks(one, at)}
+    asked = Served.objects.filter(
+        attempt__learner=learner,
+        attempt__assignment__in=known,
+        attempt__handed_in_at__isnull=False,
+    )
+    secret = reserving.secret(asked, learner, at)
+    return known - set(secret.values_list("attempt__assignment", flat=True))
+
+
+def _tells_marks(assignment: Assignment, at: datetime) -> bool:
+    rules = terms.of_assignment(assignment)
+    if rules.score_from == Moment.CLOSED:
+        return has_closed(assignment, at)
+    return shown(rules, Moment.HANDED_IN).score
+
+
 def _is_scored(rules: Terms, now: Moment) -> bool:
     whole = shown(rules, now)
     return whole.score and whole.correctness

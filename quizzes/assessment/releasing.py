@@ -10,7 +10,8 @@ from quizzes.assessment.answering import ESSAY
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Sheet
 from quizzes.cards import weighing
-from quizzes.people.models import User
+from quizzes.people import auditing, notifying
+from quizzes.people.models import Enrollment, User
 from quizzes.refusal import Refusal
 
 PATIENCE = 3
@@ -29,13 +30,16 @@ class Withdrawn(Refusal):
     """The assignment was taken back, so that it bears on no card."""
 
 
-def release(assignment: Assignment, at: datetime) -> Assignment:
+def release(
+    assignment: Assignment, at: datetime, by: User | None = None, link: str = ""
+) -> Assignment:
     """Tell the results from now on, and weigh every attempt's evidence; once, however often asked.
 
+    Each student of the class gets a notice with this link, and who released it is written down.
     Refuses with `NotGraded`, with `Withdrawn`, and with `StillOpen` while somebody may still sit it
     or an essay is not marked.
     """
-    _announce(assignment, at)
+    _announce(assignment, at, by, link)
     weigh(assignment, at)
     return assignment
 
@@ -59,13 +63,24 @@ def not_marked(assignment: Assignment) -> int:
 
 
 @transaction.atomic
-def _announce(assignment: Assignment, at: datetime) -> None:
+def _announce(assignment: Assignment, at: datetime, by: User | None, link: str) -> None:
     """Release it once, as it stands: nobody begins, changes or withdraws it meanwhile."""
     assignment.refresh_from_db(from_queryset=Assignment.objects.held())
     if assignment.released_at is None:
         _ensure_over(assignment, at)
         assignment.released_at = at
         assignment.save(update_fields=["released_at"])
+        _tell(assignment, at, by, link)
+
+
+def _tell(assignment: Assignment, at: datetime, by: User | None, link: str) -> None:
+    title, room = {"quiz": assignment.quiz.title}, assignment.classroom
+    students = room.enrollments.filter(role=Enrollment.Role.STUDENT).order_by("pk")
+    told = _("The results of “%(quiz)s” are released.") % title
+    notifying.tell(students.values_list("user", flat=True), told, link, at)
+    if by:
+        said = _("Released the results of “%(quiz)s”.") % title
+        auditing.note(by, "release", assignment.uid, said, at, room)
 
 
 def _ensure_over(assignment: Assignment, at: datetime) -> None:

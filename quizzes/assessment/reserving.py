@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quizzes.assessment import drawing
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
@@ -50,6 +50,15 @@ def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int
     graded = _graded(attempt.learner, at).exclude(pk=attempt.assignment_id or 0)
     found = _items(others, graded).filter(pk__in=items)
     return set(found.values_list("pk", flat=True))
+
+
+def secret(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
+    """What was served to a learner, and is reserved for something else than its assignment."""
+    graded = Reservation.objects.filter(assignment__in=_graded(learner, at))
+    others = graded.exclude(assignment=OuterRef("attempt__assignment"))
+    elsewhere = Exists(others.filter(item=OuterRef("revision__item")))
+    sat = Q(revision__item__in=_asked(learner, at).values("revision__item"))
+    return asked.filter(sat | Q(elsewhere))
 
 
 def keep(assignment: Assignment) -> int:

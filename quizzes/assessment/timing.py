@@ -1,15 +1,17 @@
-"""Timing: until when a student may sit an assignment, with every accommodation of theirs.
+"""Timing: when an assignment is due for a student, and until when they may sit it.
 
 Pure arithmetic on rows: the server's clock is an argument. More time moves the closing as well:
-who starts when the others may still use their whole limit can use all of theirs.
+who starts when the others may still use their whole limit can use all of theirs. An own closing,
+which an extension gives, stands as it was said; whichever is later holds. What is due may be
+handed in late for as many days as the assignment has.
 """
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.models import Assignment, Attempt, Extension
 from quizzes.people.models import Enrollment
 
 GRACE = timedelta(seconds=30)
@@ -26,24 +28,63 @@ def limit(assignment: Assignment, place: Enrollment) -> timedelta | None:
     return timedelta(minutes=assignment.time_limit_minutes) * place.time_percent / WHOLE
 
 
-def closing(assignment: Assignment, place: Enrollment) -> datetime | None:
-    """When the assignment closes for a student; None if it stays open."""
-    return _closing(assignment, place.extra_days, place.time_percent)
+def attempts(assignment: Assignment, extension: Extension | None = None) -> int | None:
+    """How many attempts a student has: the class's or their own, whichever is more; None of any."""
+    own = extension.attempts_allowed if extension else None
+    if assignment.attempts_allowed is None or own is None:
+        return assignment.attempts_allowed
+    return max(assignment.attempts_allowed, own)
+
+
+def due(
+    assignment: Assignment, place: Enrollment, extension: Extension | None = None
+) -> datetime | None:
+    """From when on a hand-in of a student is late; None if it never is."""
+    own = extension.closes_at if extension else None
+    return _later(_due(assignment, place.extra_days, place.time_percent), own)
+
+
+def closing(
+    assignment: Assignment, place: Enrollment, extension: Extension | None = None
+) -> datetime | None:
+    """When the assignment closes for a student, late or not; None if it stays open."""
+    return _with_late_days(assignment, due(assignment, place, extension))
+
+
+def days_late(assignment: Assignment, due_at: datetime | None, at: datetime) -> int:
+    """How many days have begun since it was due; days as the class's clock counts them.
+
+    What was on its way when it was due is not late.
+    """
+    if due_at is None or at <= due_at + GRACE:
+        return 0
+    days = (at - due_at).days
+    return next(n for n in range(days, days + 3) if at <= _days_on(assignment, due_at, n) + GRACE)
 
 
 def last_closing(assignment: Assignment) -> datetime | None:
     """When it closes for the last of its class; at most two queries, none where it stays open."""
     if assignment.closes_at is None:
         return None
-    places = Enrollment.objects.filter(classroom=assignment.classroom_id)
-    most = places.aggregate(days=Max("extra_days"), percent=Max("time_percent"))
-    return _closing(assignment, most["days"] or 0, most["percent"] or WHOLE)
+    students = Enrollment.objects.filter(
+        classroom=assignment.classroom_id, role=Enrollment.Role.STUDENT
+    )
+    own = Max("user__extensions__closes_at", filter=Q(user__extensions__assignment=assignment))
+    most = students.aggregate(days=Max("extra_days"), percent=Max("time_percent"), own=own)
+    last = _later(_due(assignment, most["days"] or 0, most["percent"] or WHOLE), most["own"])
+    return _with_late_days(assignment, last)
 
 
-def deadline(assignment: Assignment, place: Enrollment, started_at: datetime) -> datetime | None:
+def deadline(
+    assignment: Assignment,
+    place: Enrollment,
+    started_at: datetime,
+    extension: Extension | None = None,
+) -> datetime | None:
     """When the time of an attempt runs out: at the end of its limit or at closing."""
     allowed = limit(assignment, place)
-    ends = [None if allowed is None else started_at + allowed, closing(assignment, place)]
+    closes_at = closing(assignment, place, extension)
+    ends = [None if allowed is None else started_at + allowed, closes_at]
     return min((end for end in ends if end is not None), default=None)
 
 
@@ -59,17 +100,27 @@ def seconds_left(attempt: Attempt, at: datetime) -> int | None:
     return max(0, int((attempt.deadline_at - at).total_seconds()))
 
 
-def _closing(assignment: Assignment, days: int, percent: int) -> datetime | None:
+def _due(assignment: Assignment, days: int, percent: int) -> datetime | None:
+    """The class's closing with somebody's days and share of time."""
     closes_at = assignment.closes_at
     if closes_at is None:
         return None
     more = timedelta(minutes=assignment.time_limit_minutes or 0) * (percent - WHOLE) / WHOLE
-    if days:
-        zone = ZoneInfo(assignment.classroom.time_zone)
-        closes_at = _days_later(closes_at.astimezone(zone), days)
-    return closes_at + more
+    return _days_on(assignment, closes_at, days) + more
 
 
-def _days_later(at: datetime, days: int) -> datetime:
-    """The same hands of a zone's clock, even where the clock is changed in between."""
-    return (at + timedelta(days=days)).astimezone(UTC)
+def _later(ours: datetime | None, own: datetime | None) -> datetime | None:
+    """The class's or the own; what never closes for the class does not for one of it."""
+    return ours if ours is None or own is None else max(ours, own)
+
+
+def _with_late_days(assignment: Assignment, due_at: datetime | None) -> datetime | None:
+    return due_at and _days_on(assignment, due_at, assignment.late_days)
+
+
+def _days_on(assignment: Assignment, at: datetime, days: int) -> datetime:
+    """The same hands of the class's clock, even where that is changed in between."""
+    if not days:
+        return at
+    zone = ZoneInfo(assignment.classroom.time_zone)
+    return (at.astimezone(zone) + timedelta(days=days)).astimezone(UTC)

@@ -35,14 +35,14 @@ class Announcement:
 
     @property
     def has_choice_of_attempts(self) -> bool:
-        return self.sitting.assignment.attempts_allowed != 1
+        return self.sitting.attempts_allowed != 1
 
 
 def announcement(sitting: Sitting, learner: User, at: datetime) -> Announcement:
     """All that is to be known of an assignment at this moment, on the learner's clock."""
     given, place = sitting.assignment, sitting.place
     rules = terms.of_assignment(given)
-    ends_at = timing.deadline(given, place, at)
+    ends_at = sitting.ends_at(at)
     limit = timing.limit(given, place)
     closes = _moment(sitting.closes_at, learner, given)
     return Announcement(

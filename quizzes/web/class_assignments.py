@@ -1,6 +1,5 @@
 """/classes/<class>/assignments/<assignment>/ : how far the class is, release, and a preview."""
 
-from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -8,8 +7,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +16,7 @@ from quizzes.analytics import rosters
 from quizzes.assessment import releasing, terms, timing
 from quizzes.people import accommodating
 from quizzes.people.models import User
-from quizzes.web import clocks, promising, teaching
+from quizzes.web import clocks, promising, releases, teaching
 from quizzes.web.giving_forms import AccommodationForm
 from quizzes.web.middleware import arrival
 
@@ -52,33 +51,11 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
         "seats": rosters.seats(given, at),
         "essays": essays,
         "unmarked": unmarked,
-        "obstacles": _obstacles(last, unmarked, at, zones),
+        "obstacles": releases.obstacles(last, unmarked, at, zones),
         "held_back": given.reservations.filter(item__is_card=True).count(),
         "place": "classes",
     }
     return render(request, "quizzes/class_assignment.html", context)
-
-
-def _obstacles(
-    last: datetime | None, unmarked: int, at: datetime, zones: tuple[str, str]
-) -> list[str]:
-    """Why results cannot be released yet, as the verb would say it."""
-    found = []
-    if last is None:
-        found.append(_("It has no closing yet: set one, and results are released after it."))
-    elif last + timing.GRACE >= at:
-        closes = clocks.moment(last, *zones)
-        found.append(_("Somebody may still sit it: it closes on %(closes)s.") % {"closes": closes})
-    if unmarked:
-        found.append(
-            ngettext(
-                "%(n)s answer is to be marked first.",
-                "%(n)s answers are to be marked first.",
-                unmarked,
-            )
-            % {"n": unmarked}
-        )
-    return found
 
 
 @never_cache
@@ -87,8 +64,11 @@ def _obstacles(
 def release(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Tell the class its results; what was missed comes back as cards from now on."""
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
-    releasing.release(given, arrival(request))
-    messages.success(request, _("The results are released to the class."))
+    link = reverse("own-marks", args=[uid])
+    releasing.release(given, arrival(request), cast("User", request.user), link)
+    messages.success(request, _("The results are released to the class, which has a notice."))
+    if "in_gradebook" in request.POST:
+        return redirect("gradebook", uid)
     return redirect("class-assignment", uid, assignment)
 
 

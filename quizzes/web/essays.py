@@ -19,7 +19,7 @@ from quizzes.assessment import judging
 from quizzes.assessment.models import Assignment
 from quizzes.items.models import Criterion, Key
 from quizzes.people.models import User
-from quizzes.web import teaching
+from quizzes.web import answers, teaching
 from quizzes.web.marking_forms import MarkForm
 from quizzes.web.middleware import arrival
 
@@ -30,14 +30,20 @@ UNPROCESSABLE = 422
 @login_required
 @require_safe
 def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
-    """Every essay question of an assignment with its answers, those without a mark first."""
+    """Every essay question of an assignment with its answers, or the one that is asked for."""
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
+    asked = answers.number(request.GET, "question")
+    shown = [one for one in rosters.essays(given) if asked in {None, one.revision.pk}]
+    waiting = [one for one in shown if not one.is_marked]
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
-        "essays": rosters.essays(given),
+        "essays": shown,
+        "is_part": asked is not None,
+        "left": len(waiting),
+        "next": next(iter(waiting), None),
         "place": "classes",
     }
     return render(request, "quizzes/essays.html", context)

@@ -15,6 +15,8 @@ from quizzes.web import (
     essays,
     explore,
     giving,
+    gradebook,
+    gradebook_cells,
     guests,
     health,
     keyboard,
@@ -23,6 +25,7 @@ from quizzes.web import (
     memory,
     own_books,
     own_cards,
+    own_marks,
     paste,
     plans,
     printing,
@@ -118,6 +121,16 @@ giving_urls = [
     path(f"{_one}print/<slug:version>/key/", printing.key, name="print-key"),
 ]
 
+# /classes/<class>/gradebook/ and marks/
+_marks = "classes/<uuid:uid>/gradebook/"
+mark_urls = [
+    path(_marks, gradebook.gradebook, name="gradebook"),
+    path(f"{_marks}csv/", gradebook.as_csv, name="gradebook-csv"),
+    path(f"{_marks}xlsx/", gradebook.as_xlsx, name="gradebook-xlsx"),
+    path(f"{_marks}<int:place>/<uuid:assignment>/", gradebook_cells.cell, name="gradebook-cell"),
+    path("classes/<uuid:uid>/marks/", own_marks.own_marks, name="own-marks"),
+]
+
 # /books/
 book_urls = [
     path("books/", books.books, name="books"),
@@ -175,6 +188,7 @@ urlpatterns = [
     *quiz_urls,
     *class_urls,
     *giving_urls,
+    *mark_urls,
     *book_urls,
     *explore_urls,
     *own_urls,

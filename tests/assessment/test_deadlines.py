@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 
 from quizzes.assessment import attempting, expiring, responding, sheets
+from quizzes.assessment.models import Extension
 from quizzes.assessment.responding import AlreadyHandedIn, Given, TimeIsUp
 from quizzes.assessment.timing import GRACE, TURN
 from quizzes.people import joining
@@ -22,7 +23,7 @@ from tests.examining import look, make_assignment, make_item, make_quiz, raw, si
 
 pytestmark = pytest.mark.django_db
 
-LIMIT = 20
+LIMIT, DAY = 20, 24 * 60
 MINUTE, SECOND, INSTANT = timedelta(minutes=1), timedelta(seconds=1), timedelta(microseconds=1)
 OFFSETS = [
     *(-10 * MINUTE, -MINUTE, -SECOND, -INSTANT, timedelta(0), INSTANT),
@@ -44,15 +45,27 @@ CLOSINGS = [2 * LIMIT, LIMIT // 2, None]
 """Minutes from the start: long after the limit, before it, and never."""
 
 
-def deadline(noon, accommodation, closes):
+OWN_CLOSINGS = [None, LIMIT, 3 * DAY]
+"""Minutes from the start, of a student's extension; none where there is no extension."""
+LATE_DAYS = [0, 2]
+WAYS = profiles.count(gate=[(None, 0), (3 * DAY, 2)], trust=list(product(OWN_CLOSINGS, LATE_DAYS)))
+
+
+def due(accommodation, closes, own=None):
+    """In minutes from the start, worked out by hand; an own closing stands as it was said."""
+    if closes is None:
+        return None
+    share, days = accommodation.get("time_percent", 100) / 100, accommodation.get("extra_days", 0)
+    return max(closes + days * DAY + LIMIT * (share - 1), own or 0)
+
+
+def deadline(noon, accommodation, closes, own=None, late_days=0):
     """What was promised, worked out by hand: limit and closing, each with what is granted."""
-    share = accommodation.get("time_percent", 100) / 100
     ends = []
     if not accommodation.get("has_no_limit"):
-        ends.append(LIMIT * share)
+        ends.append(LIMIT * accommodation.get("time_percent", 100) / 100)
     if closes is not None:
-        days = accommodation.get("extra_days", 0)
-        ends.append(closes + days * 24 * 60 + LIMIT * (share - 1))
+        ends.append(due(accommodation, closes, own) + late_days * DAY)
     return noon + min(ends) * MINUTE if ends else None
 
 
@@ -62,24 +75,33 @@ def sittings(noon):
     lecturer = User.objects.create_user("vera")
     numbers, quizzes = count(), {}
 
-    def sitting(accommodation, closes):
-        if closes not in quizzes:
-            quizzes[closes] = given(lecturer, closes, noon)
-        assignment = quizzes[closes]
+    def sitting(accommodation, closes, own=None, late_days=0, *, begun=0):
+        if (closes, late_days) not in quizzes:
+            quizzes[closes, late_days] = given(lecturer, closes, late_days, noon)
+        assignment = quizzes[closes, late_days]
         learner = User.objects.create_user(f"learner-{next(numbers)}")
         place = joining.enroll(assignment.classroom, learner, noon)
         type(place).objects.filter(pk=place.pk).update(**accommodation)
-        return sit(learner, assignment, noon)
+        if own is not None:
+            Extension.objects.create(
+                assignment=assignment,
+                learner=learner,
+                closes_at=noon + own * MINUTE,
+                given_at=noon,
+            )
+        return sit(learner, assignment, noon + begun * MINUTE)
 
     return sitting
 
 
-def given(lecturer, closes, noon):
-    book = make_book(slug=f"book-{closes}")
+def given(lecturer, closes, late_days, noon):
+    book = make_book(slug=f"book-{closes}-{late_days}")
     room = joining.open_classroom(lecturer, book, f"Closes {closes}", noon)
-    quiz = make_quiz(book, make_item(book, f"of-{closes}"))
+    quiz = make_quiz(book, make_item(book, f"of-{closes}-{late_days}"))
     closes_at = None if closes is None else noon + closes * MINUTE
-    return make_assignment(room, quiz, noon, closes_at=closes_at, time_limit_minutes=LIMIT)
+    return make_assignment(
+        room, quiz, noon, closes_at=closes_at, time_limit_minutes=LIMIT, late_days=late_days
+    )
 
 
 @contextmanager
@@ -111,11 +133,12 @@ def is_left_open(sheet, at):
 
 @pytest.mark.parametrize("closes", CLOSINGS, ids=lambda closes: f"closes-{closes}")
 @pytest.mark.parametrize("act", [is_saved, is_handed_in_by_hand, is_left_open])
-def test_none_is_taken_late_and_none_is_cut_early(sittings, noon, act, closes):
+@pytest.mark.parametrize(("own", "late_days"), WAYS)
+def test_none_is_taken_late_and_none_is_cut_early(sittings, noon, act, closes, late_days, own):
     late, early, tried = list[object](), list[object](), 0
     for accommodation in ACCOMMODATIONS:
-        end = deadline(noon, accommodation, closes)
-        begun = sittings(accommodation, closes).attempt
+        end = deadline(noon, accommodation, closes, own, late_days)
+        begun = sittings(accommodation, closes, own, late_days).attempt
         assert begun.deadline_at == end
         for offset, delay in product(OFFSETS, DELAYS):
             arrived = (end or noon + 24 * 60 * MINUTE) + offset + delay
@@ -127,6 +150,25 @@ def test_none_is_taken_late_and_none_is_cut_early(sittings, noon, act, closes):
             (late if was_taken else early).extend(wrongly)
     assert tried == len(ACCOMMODATIONS) * len(OFFSETS) * len(DELAYS)
     assert (late, early) == ([], [])
+
+
+@pytest.mark.parametrize("own", OWN_CLOSINGS, ids=lambda own: f"own-{own}")
+def test_what_is_late_is_late_by_the_days_that_have_begun(sittings, noon, own):
+    """Begun shortly before it is due, and handed in around it, with no limit to stop it."""
+    closes, tried = LIMIT // 2, 0
+    for accommodation in ACCOMMODATIONS:
+        allowed: dict[str, object] = {**accommodation, "has_no_limit": True}
+        due_at = noon + due(allowed, closes, own) * MINUTE
+        begun = sittings(allowed, closes, own, late_days=2).attempt
+        for days, offset in product(range(3), OFFSETS):
+            at = due_at + timedelta(days=days) + offset
+            ends = [due_at + timedelta(days=n) + GRACE for n in range(3)]
+            late = sum(at > end for end in ends)
+            with as_if():
+                handed_in = attempting.hand_in(sheets.of(begun), at)
+            tried += 1
+            assert handed_in.days_late == (late if at <= ends[-1] else 0), (accommodation, at)
+    assert tried == 3 * len(ACCOMMODATIONS) * len(OFFSETS)
 
 
 def test_the_sweep_closes_nothing_that_somebody_may_still_answer(sittings, noon):

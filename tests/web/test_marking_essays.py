@@ -65,6 +65,21 @@ def test_answers_are_listed_without_names(client, company, instructor, given, an
     assert "An essay that is not marked yet earns nothing so far" in told
 
 
+def test_a_queue_is_of_one_question_and_begins_with_what_is_left(
+    client, instructor, given, answers
+):
+    first, second = (url(given, "essays", one.pk) for one in answers)
+    client.post(first, levels(2) | {"comment": ""})
+
+    own = client.get(url(given, "essays") + f"?question={answers[0].revision_id}")
+    other = client.get(url(given, "essays") + "?question=0")
+
+    assert "Mark the 1 that is left" in text(own)
+    assert f'<a class="button primary" href="{second}">' in own.content.decode()
+    assert "No essay was handed in yet." in text(other)
+    assert client.get(url(given, "essays") + "?question=x").status_code == 400
+
+
 def test_an_answer_is_read_with_its_rubric_and_no_name(client, instructor, given, answers):
     page = text(client.get(url(given, "essays", answers[0].pk)))
 

@@ -1,0 +1,312 @@
+"""The gradebook: what a class was given, and what counts of it for each student.
+
+One reading answers for the page, the files and a student's own view, so that no two of them can
+tell different marks. A mark is the newest override, else what is counted of the attempts. Means
+are of the marks there are, each of the same weight: who has no mark is in none of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.db.models import Case, F, Q, QuerySet, Sum, When
+
+from quizzes.analytics.results import percent
+from quizzes.assessment import overriding, timing
+from quizzes.assessment.models import Assignment, Attempt, Extension, Override, Served
+from quizzes.items.models import Revision
+from quizzes.people.models import Classroom, Enrollment
+
+Role = Enrollment.Role
+WHOLE = 100
+type Pair = tuple[int, int]
+"""An assignment and a learner, by primary key."""
+
+
+class Show(StrEnum):
+    """Which rows: all, or those with something that waits to be looked at."""
+
+    ALL = "all"
+    MISSING = "missing"
+    LATE = "late"
+    TO_MARK = "to-mark"
+
+
+class Sat(NamedTuple):
+    """One attempt, as little of it as a table tells."""
+
+    assignment: int
+    learner: int
+    score: int | None
+    days_late: int
+    is_timed_out: bool
+    ends_at: datetime | None
+    """When the time of one that is open runs out."""
+    number: int
+    is_tallied: bool
+    """Nothing of it waits for a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What came of one assignment for one student."""
+
+    place: Enrollment
+    assignment: Assignment
+    attempts: Sequence[Sat]
+    override: Override | None
+    extension: Extension | None
+    unmarked: int
+    """How many essays wait for a mark."""
+    at: datetime
+
+    @property
+    def mark(self) -> int | None:
+        """The score that counts, in units of 10⁻⁷; None while there is none."""
+        return overriding.mark(self.attempts, self.assignment, self.override)
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.mark is None else percent(self.mark)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an attempt is being sat now; one whose time is over only waits to be closed."""
+        open_ones = [one for one in self.attempts if one.score is None]
+        return any(one.ends_at is None or one.ends_at > self.at for one in open_ones)
+
+    @property
+    def has_timed_out(self) -> bool:
+        over = [one.ends_at for one in self.attempts if one.score is None]
+        ran_out = any(ends_at is not None and ends_at <= self.at for ends_at in over)
+        return ran_out or any(one.is_timed_out for one in self.attempts)
+
+    @property
+    def days_late(self) -> int:
+        """By how many begun days the latest of the attempts was late."""
+        return max((one.days_late for one in self.attempts), default=0)
+
+    @property
+    def has_opened(self) -> bool:
+        return self.assignment.opens_at <= self.at
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing came, and nothing can come any more."""
+        if self.attempts or self.override or self.place.role != Role.STUDENT:
+            return False
+        closes_at = timing.closing(self.assignment, self.place, self.extension)
+        return closes_at is not None and closes_at <= self.at
+
+    def is_shown(self, show: Show) -> bool:
+        """Whether it is what is looked for."""
+        match show:
+            case Show.MISSING:
+                return self.is_missing
+            case Show.LATE:
+                return self.days_late > 0
+            case Show.TO_MARK:
+                return self.unmarked > 0
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A student with a cell for each assignment."""
+
+    place: Enrollment
+    cells: Sequence[Cell]
+
+    @property
+    def marks(self) -> list[int]:
+        """Those of the graded assignments that have one."""
+        graded = (one for one in self.cells if one.assignment.is_graded)
+        return [mark for one in graded if (mark := one.mark) is not None]
+
+    @property
+    def mean_percent(self) -> int | None:
+        """The mean of the graded marks there are, each of the same weight."""
+        return None if not self.marks else percent(sum(self.marks) // len(self.marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An assignment with the marks of the class's students; the former are in no figure."""
+
+    assignment: Assignment
+    marks: Sequence[int]
+    """In ascending order."""
+    unmarked: int
+
+    @property
+    def mean_percent(self) -> int | None:
+        return None if not self.marks else percent(sum(self.marks) // len(self.marks))
+
+    @property
+    def median_percent(self) -> int | None:
+        """The middle mark, or half way between the two in the middle."""
+        if not self.marks:
+            return None
+        half, odd = divmod(len(self.marks), 2)
+        low = self.marks[half if odd else half - 1]
+        return percent((low + self.marks[half]) // 2)
+
+
+@dataclass(frozen=True)
+class Gradebook:
+    """All that a class's marks are told from; nothing more is read to tell them."""
+
+    at: datetime
+    assignments: Sequence[Assignment]
+    places: Sequence[Enrollment]
+    """By name; with those who left the class and have attempts."""
+    attempts: Mapping[Pair, Sequence[Sat]]
+    overrides: Mapping[Pair, Override]
+    extensions: Mapping[Pair, Extension]
+    unmarked: Mapping[Pair, int] = field(default_factory=dict)
+
+    @cached_property
+    def students(self) -> list[Enrollment]:
+        return [one for one in self.places if one.role == Role.STUDENT]
+
+    @cached_property
+    def former(self) -> list[Enrollment]:
+        """Who is no longer in the class but has something in its gradebook."""
+        known = {learner for _assignment, learner in (*self.attempts, *self.overrides)}
+        return [one for one in self.places if one.role == Role.FORMER and one.user_id in known]
+
+    def chosen(self, show: Show) -> list[Enrollment]:
+        """The students in whose row something is to be shown."""
+        if show == Show.ALL:
+            return self.students
+        rows = map(self.row, self.students)
+        return [row.place for row in rows if any(one.is_shown(show) for one in row.cells)]
+
+    def row(self, place: Enrollment) -> Row:
+        return Row(place, [self.cell(place, one) for one in self.assignments])
+
+    def cell(self, place: Enrollment, assignment: Assignment) -> Cell:
+        pair = (assignment.pk, place.user_id)
+        return Cell(
+            place=place,
+            assignment=assignment,
+            attempts=self.attempts.get(pair, ()),
+            override=self.overrides.get(pair),
+            extension=self.extensions.get(pair),
+            unmarked=self.unmarked.get(pair, 0),
+            at=self.at,
+        )
+
+    def last_closing(self, assignment: Assignment) -> datetime | None:
+        """When it closes for the last student of the class; None if it stays open."""
+        most = Enrollment(
+            extra_days=max((one.extra_days for one in self.students), default=0),
+            time_percent=max((one.time_percent for one in self.students), default=WHOLE),
+        )
+        own = [
+            one.closes_at
+            for place in self.students
+            if (one := self.extensions.get((assignment.pk, place.user_id))) and one.closes_at
+        ]
+        latest = Extension(closes_at=max(own, default=None))
+        return timing.closing(assignment, most, latest)
+
+    def columns(self) -> list[Column]:
+        return [self._column(one) for one in self.assignments]
+
+    def _column(self, assignment: Assignment) -> Column:
+        pairs = [(assignment.pk, place.user_id) for place in self.students]
+        marks = (
+            overriding.mark(self.attempts.get(pair, ()), assignment, self.overrides.get(pair))
+            for pair in pairs
+        )
+        unmarked = sum(
+            n for (given, _learner), n in self.unmarked.items() if given == assignment.pk
+        )
+        return Column(assignment, sorted(mark for mark in marks if mark is not None), unmarked)
+
+
+def of_class(classroom: Classroom, at: datetime) -> Gradebook:
+    """The whole class; at most six queries, whatever the number of rows.
+
+    What was withdrawn is there only if somebody has sat it.
+    """
+    return _read(classroom, at, Q(), Q())
+
+
+def of_student(place: Enrollment, at: datetime) -> Gradebook:
+    """One student's row of it; at most six queries."""
+    return _read(place.classroom, at, Q(learner=place.user_id), Q(pk=place.pk))
+
+
+def most_points(assignment: Assignment) -> int:
+    """How many points its quiz has as it stands; one query."""
+    slots = assignment.quiz.slots.aggregate(points=Sum(F("count") * F("weight")))
+    return slots["points"] or 0
+
+
+def _read(classroom: Classroom, at: datetime, whose: Q, where: Q) -> Gradebook:
+    of_class = Q(assignment__classroom=classroom) & whose
+    attempts = _attempts(of_class)
+    sat = {assignment for assignment, _learner in attempts}
+    given = classroom.assignments.select_related("quiz").order_by("opens_at", "pk")
+    return Gradebook(
+        at=at,
+        assignments=[
+            _within(classroom, one) for one in given if one.withdrawn_at is None or one.pk in sat
+        ],
+        places=list(_places(classroom).filter(where)),
+        attempts=attempts,
+        overrides=overriding.standing(of_class),
+        extensions={
+            (one.assignment_id, one.learner_id): one for one in Extension.objects.filter(of_class)
+        },
+        unmarked=_unmarked(of_class) if _may_wait(attempts) else {},
+    )
+
+
+def _within(classroom: Classroom, assignment: Assignment) -> Assignment:
+    """The same, which knows its class without asking for it."""
+    assignment.classroom = classroom
+    return assignment
+
+
+def _places(classroom: Classroom) -> QuerySet[Enrollment]:
+    kept = classroom.enrollments.filter(role__in=(Role.STUDENT, Role.FORMER))
+    return kept.select_related("user").order_by("user__display_name", "user__username", "pk")
+
+
+def _attempts(those: Q) -> dict[Pair, list[Sat]]:
+    """Each pair's attempts, the first one first."""
+    is_open = When(handed_in_at=None, then=F("deadline_at"))
+    rows = Attempt.objects.filter(those).annotate(ends_at=Case(is_open)).order_by()
+    found: dict[Pair, list[Sat]] = defaultdict(list)
+    for row in rows.values_list(*Sat._fields):
+        found[row[:2]].append(Sat(*row))
+    for several in found.values():
+        several.sort(key=attrgetter("number"))
+    return dict(found)
+
+
+def _may_wait(attempts: Mapping[Pair, Sequence[Sat]]) -> bool:
+    """Whether an essay may wait for its mark: what is tallied has none that does."""
+    return any(not one.is_tallied for several in attempts.values() for one in several)
+
+
+def _unmarked(those: Q) -> dict[Pair, int]:
+    """How many answered essays of each pair nobody has marked."""
+    attempts = Attempt.objects.handed_in().filter(those, is_tallied=False)
+    essays = Served.objects.filter(
+        attempt__in=attempts.values("pk"), revision__kind=Revision.Kind.ESSAY, fraction=None
+    )
+    found: dict[Pair, int] = defaultdict(int)
+    columns = ("attempt__assignment", "attempt__learner", "newest_answer")
+    for assignment, learner, answer in essays.with_answers().values_list(*columns):
+        if answer and str(answer.get("text", "")).strip():
+            found[assignment, learner] += 1
+    return dict(found)

@@ -1,0 +1,96 @@
+"""How marks came about: every attempt with what it gave, what regrades changed, every override."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quizzes.analytics.results import percent
+from quizzes.assessment import counting
+from quizzes.assessment.models import Assignment, Attempt, Override, RegradeChange
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One attempt: its score, what is left of it where it was late, and whether it counts."""
+
+    attempt: Attempt
+    left: int | None
+    """The score less the penalty, in units of 10⁻⁷; None while it is open."""
+    counts: bool
+    changes: Sequence[RegradeChange] = ()
+    """What regrades in force did to it, the first one first."""
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.attempt.score is None else percent(self.attempt.score)
+
+    @property
+    def left_percent(self) -> int | None:
+        return None if self.left is None else percent(self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What came of one assignment for one student, step by step."""
+
+    parts: Sequence[Part] = ()
+    overrides: Sequence[Override] = field(default_factory=list)
+    """The newest first; one without a score took back what stood before it."""
+
+    @property
+    def counted(self) -> Sequence[Part]:
+        return [one for one in self.parts if one.counts]
+
+
+def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, History]:
+    """A student's histories at these assignments, by primary key; three queries."""
+    given = [one.pk for one in assignments]
+    mine = {"learner": learner, "assignment__in": given}
+    attempts: dict[int | None, list[Attempt]] = defaultdict(list)
+    for attempt in Attempt.objects.filter(**mine).order_by("number"):
+        attempts[attempt.assignment_id].append(attempt)
+    overrides: dict[int, list[Override]] = defaultdict(list)
+    for made in Override.objects.filter(**mine).select_related("author").order_by("-pk"):
+        overrides[made.assignment_id].append(made)
+    changes = _changes(learner, given)
+    return {
+        one.pk: History(_parts(one, attempts[one.pk], changes), overrides[one.pk])
+        for one in assignments
+    }
+
+
+def _changes(learner: int, assignments: Sequence[int]) -> dict[int, list[RegradeChange]]:
+    rows = RegradeChange.objects.filter(
+        attempt__learner=learner,
+        regrade__assignment__in=assignments,
+        regrade__applied_at__isnull=False,
+        regrade__undone_at=None,
+    )
+    found: dict[int, list[RegradeChange]] = defaultdict(list)
+    for row in rows.select_related("regrade").order_by("regrade__applied_at", "pk"):
+        found[row.attempt_id].append(row)
+    return found
+
+
+def _parts(
+    assignment: Assignment, attempts: Sequence[Attempt], changes: Mapping[int, list[RegradeChange]]
+) -> list[Part]:
+    left = {
+        one.pk: counting.after_penalty(one.score, one.days_late, assignment.late_percent)
+        for one in attempts
+        if one.score is not None
+    }
+    counting_ones = _counting(left, assignment.counting)
+    return [
+        Part(one, left.get(one.pk), one.pk in counting_ones, changes.get(one.pk, ()))
+        for one in attempts
+    ]
+
+
+def _counting(left: Mapping[int, int], how: str) -> set[int]:
+    """Which attempts the counted score comes from; the first of several that are equally good."""
+    if how == Assignment.Counting.MEAN or not left:
+        return set(left)
+    score = counting.counted(list(left.values()), how)
+    places = list(left) if how != Assignment.Counting.LAST else list(reversed(left))
+    return {next(pk for pk in places if left[pk] == score)}

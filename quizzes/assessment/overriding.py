@@ -1,0 +1,144 @@
+"""Overriding: an instructor puts a score in place of the counted one, says why, and takes it back.
+
+Every step is a row of its own and stays; the newest counts. A regrade touches none.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from quizzes.assessment import counting, disclosing
+from quizzes.assessment.models import Assignment, Override
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.people import auditing, notifying
+from quizzes.people.models import Enrollment, User
+from quizzes.refusal import Refusal
+
+LONGEST_REASON = 300
+SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
+
+
+class Scored(Protocol):
+    """What a mark is counted from: an attempt, or a part of one."""
+
+    @property
+    def score(self) -> int | None: ...
+    @property
+    def days_late(self) -> int: ...
+
+
+class NotOfThisClass(Refusal):
+    """Whoever the mark would be for is no student of the assignment's class, and never was."""
+
+
+class NoReason(Refusal):
+    """A mark that is set by hand needs a reason, which its student reads."""
+
+
+class NotAScore(Refusal):
+    """A score lies between nothing and everything."""
+
+
+class NothingToTakeBack(Refusal):
+    """No mark is set by hand here, so that there is none to take back."""
+
+
+@transaction.atomic
+def override(
+    assignment: Assignment,
+    learner: User,
+    score: int | None,
+    reason: str,
+    author: User,
+    at: datetime,
+    link: str = "",
+) -> Override:
+    """Let this score, in units of 10⁻⁷, count for a student; without one, the counted one again.
+
+    It is written into the audit, and the student gets a notice with this link if the mark may be
+    told by now. Refuses with `NotOfThisClass`, `NoReason`, `NotAScore` and `NothingToTakeBack`.
+    """
+    before = standing(Q(assignment=assignment, learner=learner)).get((assignment.pk, learner.pk))
+    _ensure_allowed(assignment, learner, score, reason, before)
+    made = Override.objects.create(
+        assignment=assignment,
+        learner=learner,
+        score=score,
+        reason=reason.strip()[:LONGEST_REASON],
+        author=author,
+        made_at=at,
+    )
+    auditing.note(author, "override", assignment.uid, _said(made), at, assignment.classroom)
+    if assignment.pk in disclosing.marks(learner, [assignment], at):
+        notifying.tell([learner.pk], _told(made), link, at)
+    return made
+
+
+def mark(
+    attempts: Iterable[Scored], assignment: Assignment, override: Override | None
+) -> int | None:
+    """The mark that counts of a student's attempts, the first one first: an override before all.
+
+    Else what is counted of the scores, each less what being late costs; an attempt that is open
+    has none yet. In units of 10⁻⁷; None where there is nothing to count.
+    """
+    if override is not None and override.score is not None:
+        return override.score
+    scores = [
+        counting.after_penalty(one.score, one.days_late, assignment.late_percent)
+        for one in attempts
+        if one.score is not None
+    ]
+    return counting.counted(scores, assignment.counting)
+
+
+def standing(those: Q) -> Mapping[tuple[int, int], Override]:
+    """The overrides that count, by assignment and learner; one query.
+
+    What was taken back is not there.
+    """
+    rows = Override.objects.filter(those).select_related("author").order_by("pk")
+    newest = {(row.assignment_id, row.learner_id): row for row in rows}
+    return {pair: row for pair, row in newest.items() if row.score is not None}
+
+
+def _ensure_allowed(
+    assignment: Assignment, learner: User, score: int | None, reason: str, before: Override | None
+) -> None:
+    places = Enrollment.objects.filter(classroom=assignment.classroom_id, role__in=SAT_BY)
+    if not places.filter(user=learner).exists():
+        raise NotOfThisClass(_("This class has no such student."))
+    if not reason.strip():
+        raise NoReason(_("Say why: the student reads it."))
+    if score is None and before is None:
+        raise NothingToTakeBack(_("No mark is set by hand here."))
+    if score is not None and not 0 <= score <= FULL_FRACTION:
+        raise NotAScore(_("A mark lies between 0 and 100 per cent."))
+
+
+def _said(made: Override) -> str:
+    """For the audit; it names no student, since its lines outlive accounts."""
+    if made.score is None:
+        return _("Took back a mark set by hand: %(reason)s") % {"reason": made.reason}
+    return _("Set a mark by hand to %(percent)s%%: %(reason)s") % {
+        "percent": _percent(made.score),
+        "reason": made.reason,
+    }
+
+
+def _told(made: Override) -> str:
+    names = {"quiz": made.assignment.quiz.title, "reason": made.reason}
+    if made.score is None:
+        return _("Your mark of “%(quiz)s” is what was counted again: %(reason)s") % names
+    return _("Your mark of “%(quiz)s” was set to %(percent)s%%: %(reason)s") % {
+        "percent": _percent(made.score),
+        **names,
+    }
+
+
+def _percent(score: int) -> int:
+    return 100 * score // FULL_FRACTION

@@ -1,0 +1,135 @@
+"""Marks in words: a value and a note for each cell, the same on pages and in files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes.analytics.gradebook import Cell
+from quizzes.analytics.mark_histories import History
+from quizzes.assessment.models import Assignment
+from quizzes.people.models import Enrollment
+from quizzes.web import clocks
+
+WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a cell says: a number or a name, and beside it what is to be known of it."""
+
+    value: str | int
+    note: str = ""
+
+
+def of_cell(cell: Cell) -> Words:
+    """The mark in per cent, and how it stands: “late by 1 day · 2 essays to mark”."""
+    value = "" if cell.percent is None else cell.percent
+    return Words(value, " · ".join([*_stage(cell), *_remarks(cell)]))
+
+
+def of_assignment(assignment: Assignment) -> Words:
+    """Its title, and whether the class is told of its marks."""
+    return Words(assignment.quiz.title, release(assignment))
+
+
+def of_place(place: Enrollment, name: str = "") -> Words:
+    """A student by name, or by the name that hides it."""
+    if name:
+        return Words(name)
+    notes = [place.user.username] if place.user.username != place.user.name else []
+    if place.role == Enrollment.Role.FORMER:
+        notes.append(_("no longer in the class"))
+    return Words(place.user.name, " · ".join([*notes, more_time(place)]).strip(" ·"))
+
+
+def of_mean(percent: int | None, count: int) -> Words:
+    if percent is None:
+        return Words("")
+    return Words(percent, ngettext("of %(n)s mark", "of %(n)s marks", count) % {"n": count})
+
+
+def release(assignment: Assignment) -> str:
+    """Whether a graded assignment is released."""
+    if assignment.withdrawn_at:
+        return _("withdrawn")
+    if not assignment.is_graded:
+        return _("not graded")
+    return _("released") if assignment.released_at else _("not released")
+
+
+def more_time(place: Enrollment) -> str:
+    """A student's accommodation: “×1.5 · 2 extra days”; nothing without one."""
+    said = []
+    if place.has_no_limit:
+        said.append(_("no time limit"))
+    elif place.time_percent > WHOLE:
+        said.append(_("×%(factor)s time") % {"factor": clocks.factor(place)})
+    if days := place.extra_days:
+        said.append(ngettext("%(n)s extra day", "%(n)s extra days", days) % {"n": days})
+    return " · ".join(said)
+
+
+def late(days: int) -> str:
+    return ngettext("late by %(n)s day", "late by %(n)s days", days) % {"n": days}
+
+
+def penalty(assignment: Assignment, days: int) -> str:
+    """“minus 20% for 2 days”."""
+    return ngettext(
+        "minus %(percent)s%% for %(n)s day", "minus %(percent)s%% for %(n)s days", days
+    ) % {"percent": min(WHOLE, assignment.late_percent * days), "n": days}
+
+
+def reason(cell: Cell, history: History) -> str:
+    """Why the mark is what it is: “the best of 2 attempts, minus 10% for 1 day”."""
+    if cell.override:
+        return _("set by hand")
+    handed_in = [one for one in history.parts if one.left is not None]
+    if not handed_in:
+        return ""
+    said = [_which(cell.assignment, len(handed_in))]
+    days = [one.attempt.days_late for one in history.counted if one.attempt.days_late]
+    if days and cell.assignment.late_percent and len(history.counted) == 1:
+        said.append(penalty(cell.assignment, days[0]))
+    elif days and cell.assignment.late_percent:
+        said.append(_("each less what being late costs"))
+    return ", ".join(said)
+
+
+def _which(assignment: Assignment, count: int) -> str:
+    if count == 1:
+        return _("the only attempt handed in")
+    return {
+        Assignment.Counting.BEST: _("the best of %(n)s attempts"),
+        Assignment.Counting.LAST: _("the last of %(n)s attempts"),
+        Assignment.Counting.FIRST: _("the first of %(n)s attempts"),
+        Assignment.Counting.MEAN: _("the mean of %(n)s attempts"),
+    }[Assignment.Counting(assignment.counting)] % {"n": count}
+
+
+def _stage(cell: Cell) -> Sequence[str]:
+    """How far it is, where that is not plain from the mark."""
+    if cell.is_running:
+        return [_("sitting it now")]
+    if cell.attempts or cell.override:
+        return []
+    if not cell.has_opened:
+        return [_("not open yet")]
+    return [_("missing") if cell.is_missing else _("not begun")]
+
+
+def _remarks(cell: Cell) -> Sequence[str]:
+    said = [_("set by hand")] if cell.override else []
+    if (count := len(cell.attempts)) > 1:
+        said.append(_("%(n)s attempts") % {"n": count})
+    if cell.days_late:
+        said.append(late(cell.days_late))
+    if cell.has_timed_out:
+        said.append(_("time ran out"))
+    if count := cell.unmarked:
+        said.append(ngettext("%(n)s essay to mark", "%(n)s essays to mark", count) % {"n": count})
+    if cell.extension:
+        said.append(_("own dates"))
+    return said
