@@ -130,6 +130,7 @@ def _tell(
     by_uid = {review.uid: review for review in rows}
     log = {review.uid: review for review in stood}
     for group in groups:
+        group.found = [(one, by_uid[first.uid]) for one, first in group.found]
         for _one, first in group.found:
             log.pop(first.uid, None)
             log.pop(_second(first), None)
