@@ -11,6 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import F, Q
+
 from quizzes.assessment import grading
 from quizzes.assessment.answering import Answer
 from quizzes.assessment.grading import Credit, Grade, Key
@@ -62,10 +64,17 @@ def over(questions: Iterable[Question]) -> Rulings:
 
 def in_force(assignments: Collection[int]) -> Rulings:
     """What is in force in these assignments; one query."""
-    rows = Regrade.objects.filter(
-        assignment__in=assignments, applied_at__isnull=False, undone_at=None
-    )
-    return _rulings(rows.values(*_COLUMNS).order_by("applied_at", "pk", "credits__pk"))
+    return _read(_IN_FORCE & Q(assignment__in=assignments))
+
+
+def after_applying(regrade: Regrade) -> Rulings:
+    """What will be in force in its assignment once a regrade is applied; one query."""
+    return _read((_IN_FORCE | Q(pk=regrade.pk)) & Q(assignment=regrade.assignment_id))
+
+
+def after_undoing(regrade: Regrade) -> Rulings:
+    """What will be in force in its assignment once a regrade is undone; one query."""
+    return _read(_IN_FORCE & ~Q(pk=regrade.pk) & Q(assignment=regrade.assignment_id))
 
 
 def of(rulings: Rulings, question: Question) -> Sequence[Ruling]:
@@ -110,6 +119,14 @@ _COLUMNS = (
     *("pk", "assignment", "revision", "policy", "never_lowers", "key_revision"),
     *("key_revision__kind", "reason", "credits__part", "credits__position", "credits__text"),
 )
+
+
+_IN_FORCE = Q(applied_at__isnull=False, undone_at=None)
+
+
+def _read(which: Q) -> Rulings:
+    rows = Regrade.objects.filter(which).values(*_COLUMNS)
+    return _rulings(rows.order_by(F("applied_at").asc(nulls_last=True), "pk", "credits__pk"))
 
 
 def _rulings(rows: Iterable[dict[str, Any]]) -> Rulings:

@@ -5,7 +5,7 @@ are a function of raw answers and the regrades in force, so that to undo one is 
 it: afterwards every row is as if it had never been, but for those that tell of it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from quizzes.assessment import (
 )
 from quizzes.assessment.answering import ESSAY
 from quizzes.assessment.grading import Credit
-from quizzes.assessment.marking_anew import Shift
+from quizzes.assessment.marking_anew import Portion, Shift
 from quizzes.assessment.models import (
     Assignment,
     Attempt,
@@ -128,7 +128,13 @@ def fitting(revision: Revision) -> list[Revision]:
 
 
 @transaction.atomic
-def apply(regrade: Regrade, by: User, at: datetime, message: Message | None = None) -> list[Shift]:
+def apply(
+    regrade: Regrade,
+    by: User,
+    at: datetime,
+    message: Message | None = None,
+    prepared: Iterable[Portion] = (),
+) -> list[Shift]:
     """Mark a question anew for all who were asked it: marks, scores, tallies and cards.
 
     All or none, with the line of audit and the lines to the students whose score changes, if they
@@ -140,7 +146,7 @@ def apply(regrade: Regrade, by: User, at: datetime, message: Message | None = No
     ensure_may(now.assignment, now.revision)
     now.applied_at = at
     now.save(update_fields=["applied_at"])
-    shifts = marking_anew.mark(now, at)
+    shifts = marking_anew.mark(now, at, prepared)
     RegradeChange.objects.filter(regrade=now).delete()
     RegradeChange.objects.bulk_create(
         RegradeChange(regrade=now, attempt=attempt, score_before=before, score_after=after)
@@ -152,7 +158,13 @@ def apply(regrade: Regrade, by: User, at: datetime, message: Message | None = No
 
 
 @transaction.atomic
-def undo(regrade: Regrade, by: User, at: datetime, message: Message | None = None) -> list[Shift]:
+def undo(
+    regrade: Regrade,
+    by: User,
+    at: datetime,
+    message: Message | None = None,
+    prepared: Iterable[Portion] = (),
+) -> list[Shift]:
     """Mark without a regrade again; every row is as if it had never been applied.
 
     Refuses with `NotInForce` where it is not.
@@ -162,10 +174,26 @@ def undo(regrade: Regrade, by: User, at: datetime, message: Message | None = Non
         raise NotInForce(_("This regrade is not in force."))
     now.undone_at = at
     now.save(update_fields=["undone_at"])
-    shifts = marking_anew.mark(now, at)
+    shifts = marking_anew.mark(now, at, prepared)
     said = _("Regrade undone: %(what)s. Scores changed: %(count)s. %(reason)s")
     _tell(now, "undo-regrade", said, shifts, by, at, message)
     return shifts
+
+
+def work_out(regrade: Regrade) -> list[Portion]:
+    """Work a regrade out before it is applied, or undone, some attempts at a time.
+
+    So the transaction of `apply` or `undo` that is given this is short, however many they are.
+    Before applying, each attempt that was worked out has a line, by which one sees how far it is.
+    """
+    if regrade.applied_at:
+        return list(marking_anew.prepare(regrade, overruling.after_undoing(regrade)))
+    RegradeChange.objects.filter(regrade=regrade).delete()
+    portions = []
+    for portion in marking_anew.prepare(regrade, overruling.after_applying(regrade)):
+        portions.append(portion)
+        _note(regrade, portion)
+    return portions
 
 
 @transaction.atomic
@@ -204,6 +232,16 @@ def _held(regrade: Regrade) -> Regrade:
     now = Regrade.objects.select_related("revision", "key_revision").get(pk=regrade.pk)
     now.assignment = given
     return now
+
+
+def _note(regrade: Regrade, portion: Portion) -> None:
+    """A line for each attempt that was worked out; `apply` keeps those whose score changes."""
+    scores = {pk: (one.score or 0, one.score or 0) for pk, one in portion.guards.items()}
+    scores |= {shift.attempt.pk: (shift.before, shift.after) for shift in portion.shifts}
+    RegradeChange.objects.bulk_create(
+        RegradeChange(regrade=regrade, attempt_id=pk, score_before=before, score_after=after)
+        for pk, (before, after) in scores.items()
+    )
 
 
 def _ensure_fits(revision: Revision, proposal: Proposal) -> None:

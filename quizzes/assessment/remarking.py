@@ -9,6 +9,7 @@ left it blank, or taken out of the score.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import NamedTuple
 
 from quizzes.assessment import deducting, grading, marking, overruling, tallying
@@ -17,6 +18,8 @@ from quizzes.assessment.grading import Grade, Key
 from quizzes.assessment.models import Mark, Regrade, Served
 from quizzes.assessment.overruling import Policy, Ruling, Rulings
 from quizzes.assessment.sheets import Question, Sheet
+
+_ROWS_A_STATEMENT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,14 @@ def dropped(parts: Sequence[Part]) -> list[bool]:
     return out
 
 
+def score(parts: Sequence[Part]) -> int:
+    """The score of a closed attempt whose questions stand so."""
+    out = dropped(parts)
+    return tallying.mean(
+        [(one.weight, one.fraction) for one, is_out in zip(parts, out, strict=True) if not is_out]
+    )
+
+
 def close(sheet: Sheet) -> Standings:
     """Mark a sheet that was just closed as the regrades have it that bear on its assignment.
 
@@ -187,5 +198,6 @@ def save(changed: Iterable[Served]) -> None:
     for served in changed:
         alike[served.fraction, served.is_dropped].append(served.pk)
     for (fraction, is_dropped), those in alike.items():
-        rows = Served.objects.filter(pk__in=those)
-        rows.update(fraction=fraction, is_dropped=is_dropped)
+        for some in batched(those, _ROWS_A_STATEMENT):
+            rows = Served.objects.filter(pk__in=some)
+            rows.update(fraction=fraction, is_dropped=is_dropped)

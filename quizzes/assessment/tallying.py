@@ -1,7 +1,7 @@
 """What each handed-in attempt adds to its quiz's tallies: counted once, the same when recounted."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ LONGEST_SECONDS = 600
 """Of a question whose time is counted: who went for a walk says nothing of it."""
 
 
-type Tallied = tuple[list[ItemTally], list[OptionTally]]
+type Tallied = tuple[Sequence[ItemTally], Sequence[OptionTally]]
 """What one attempt adds, question by question and option by option."""
 
 _ROWS_A_STATEMENT = 500
@@ -44,7 +44,11 @@ def score(questions: Iterable[Question]) -> int:
     What a regrade dropped counts for nothing.
     """
     counted = [one.served for one in questions if not one.served.is_dropped]
-    weighted = [(served.weight, served.fraction or 0) for served in counted]
+    return mean([(served.weight, served.fraction or 0) for served in counted])
+
+
+def mean(weighted: Sequence[tuple[int, int]]) -> int:
+    """The mean of fractions, each with its weight before it, rounded down."""
     total = sum(weight for weight, _fraction in weighted)
     earned = sum(weight * fraction for weight, fraction in weighted)
     return max(0, earned // total) if total else 0
@@ -80,15 +84,25 @@ def replace(taken: Iterable[Tallied], kept: Iterable[Tallied]) -> None:
 
     In a few statements, whatever the number of attempts; rows of nobody go.
     """
-    taken, kept = list(taken), list(kept)
-    items = _difference(ItemTally, [one for one, _ in taken], [one for one, _ in kept])
-    options = _difference(OptionTally, [one for _, one in taken], [one for _, one in kept])
+    items, options = difference(taken, kept)
     for first in range(0, max(len(items), len(options)), _ROWS_A_STATEMENT):
         some = slice(first, first + _ROWS_A_STATEMENT)
         _add(items[some], options[some])
     samples = {one.sample for one in items}
     ItemTally.objects.filter(sample__in=samples, attempts=0).delete()
     OptionTally.objects.filter(sample__in=samples, chosen=0).delete()
+
+
+def difference(taken: Iterable[Tallied], kept: Iterable[Tallied]) -> Tallied:
+    """What to add to the tallies so that these attempts are out and those are in."""
+    taken, kept = list(taken), list(kept)
+    items = _difference(ItemTally, [one for one, _ in taken], [one for one, _ in kept])
+    return items, _difference(OptionTally, [one for _, one in taken], [one for _, one in kept])
+
+
+def counted(sheet: Sheet) -> list[Tallied]:
+    """What an attempt comes to, as it stands: nothing, or one."""
+    return [tallied(sheet)] if sheet.attempt.is_tallied else []
 
 
 @transaction.atomic
@@ -114,13 +128,13 @@ def tallied(sheet: Sheet) -> Tallied:
     return [ItemTally(**sample, **_item(one)) for one in marked], options
 
 
-def _add(items: list[ItemTally], options: list[OptionTally]) -> None:
+def _add(items: Sequence[ItemTally], options: Sequence[OptionTally]) -> None:
     ItemTally.objects.add(items)
     OptionTally.objects.add(options)
 
 
 def _difference[T: (ItemTally, OptionTally)](
-    model: type[T], taken: Iterable[list[T]], kept: Iterable[list[T]]
+    model: type[T], taken: Iterable[Sequence[T]], kept: Iterable[Sequence[T]]
 ) -> list[T]:
     """What to add to the rows that stand, one for each key; keys without a difference are out."""
     sums: dict[tuple[Any, ...], T] = {}
