@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from django.tasks import task
+from django.tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
-from quizzes.assessment import releasing
-from quizzes.assessment.models import Assignment
+from quizzes.assessment import regrading, releasing
+from quizzes.assessment.models import Assignment, Regrade
+from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
 from quizzes.people import guesting
 from quizzes.people.models import User
@@ -35,3 +37,22 @@ def tell_memories_again(learner: int, at: str, *, moves: bool) -> int:
 def weigh_released(assignment: int, at: str) -> int:
     """Let what release left over bear on cards at a moment (ISO 8601); how many are left still."""
     return releasing.weigh(Assignment.objects.get(pk=assignment), datetime.fromisoformat(at))
+
+
+@task
+def regrade(regrade: int, by: int, act: str, at: str, text: str, link: str) -> int:
+    """Apply or undo a regrade of many attempts at a moment (ISO 8601); how many scores changed."""
+    found = Regrade.objects.select_related("assignment", "revision", "key_revision").get(pk=regrade)
+    person, message = User.objects.get(pk=by), Message(text, link)
+    verb = regrading.undo if act == regrading.undo.__name__ else regrading.apply
+    portions = regrading.work_out(found)
+    return len(verb(found, person, datetime.fromisoformat(at), message, portions))
+
+
+def is_regrading(pk: int) -> bool:
+    """Whether a regrade waits for the worker, or is being worked on; one query."""
+    unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    rows = DBTaskResult.objects.filter(task_path=regrade.module_path, status__in=unfinished)
+    return any(
+        arguments["args"][0] == pk for arguments in rows.values_list("args_kwargs", flat=True)
+    )

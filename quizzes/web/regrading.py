@@ -1,0 +1,155 @@
+"""/classes/<class>/assignments/<assignment>/regrades/ : a question is marked anew, and back."""
+
+from collections.abc import Callable, Sequence
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from quizzes import jobs
+from quizzes.assessment import regrading, rehearsing
+from quizzes.assessment.models import Assignment, Regrade, Served
+from quizzes.assessment.regrading import Message
+from quizzes.items.models import Key, Revision
+from quizzes.people.models import Classroom, User
+from quizzes.web import outcomes, teaching
+from quizzes.web.middleware import arrival
+from quizzes.web.regrading_forms import RegradeForm
+
+UNPROCESSABLE = 422
+AT_ONCE = 200
+"""Fewer attempts are marked anew while one waits; more by the job worker."""
+
+
+@never_cache
+@login_required
+@require_safe
+def regrades(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
+    """What was marked anew, and every question that may be."""
+    room = teaching.classroom(request, uid)
+    given = teaching.assignment(room, assignment)
+    rows = given.regrades.select_related("revision", "author").annotate(count=Count("changes"))
+    asked = Served.objects.filter(attempt__assignment=given).order_by().values("revision")
+    context = _frame(room, given) | {
+        "regrades": rows.order_by("-created_at", "-pk"),
+        "questions": Revision.objects.filter(pk__in=asked).order_by("item__position", "pk"),
+    }
+    return render(request, "quizzes/regrades.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> HttpResponse:
+    """What each way of marking a question would change; a post writes one down, to be looked at."""
+    room = teaching.classroom(request, uid)
+    given = teaching.assignment(room, assignment)
+    served = Served.objects.filter(attempt__assignment=given).values("revision")
+    asked = get_object_or_404(Revision.objects.filter(pk__in=served), pk=revision)
+    regrading.ensure_may(given, asked)
+    revisions = regrading.fitting(asked)
+    rehearsal = rehearsing.rehearse(given, asked, revisions)
+    answers = rehearsal.answers()
+    form = RegradeForm(request.POST or None, asked=asked, revisions=revisions, answers=answers)
+    if request.method == "POST" and form.is_valid():
+        person = cast("User", request.user)
+        made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
+        return redirect("regrade", uid, assignment, made.uid)
+    context = _frame(room, given) | {
+        "asked": asked,
+        "key": Key.objects.filter(revision=asked).first(),
+        "form": form,
+        "ways": outcomes.ways(form, rehearsal, asked, answers),
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/new_regrade.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) -> HttpResponse:
+    """Whose score one regrade changes, or changed; a post applies, undoes or forgets it."""
+    room = teaching.classroom(request, uid)
+    given = teaching.assignment(room, assignment)
+    rows = given.regrades.select_related("revision", "key_revision", "author", "assignment")
+    found = get_object_or_404(rows, uid=regrade)
+    found.assignment = given
+    if request.method == "POST":
+        return _act(request, found)
+    outcome, is_named = _outcome(found), request.GET.get("names") != "hidden"
+    context = _frame(room, given) | {
+        "regrade": found,
+        "credits": outcomes.credited(found),
+        "outcome": outcome,
+        "rows": outcomes.rows(outcome, is_named=is_named),
+        "is_named": is_named,
+        "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
+    }
+    return render(request, "quizzes/regrade.html", context)
+
+
+def _act(request: HttpRequest, found: Regrade) -> HttpResponse:
+    acts = {"apply": _apply, "undo": _undo, "discard": _discard}
+    if request.POST.get("action") not in acts:
+        raise BadRequest
+    return acts[request.POST["action"]](request, found)
+
+
+def _apply(request: HttpRequest, found: Regrade) -> HttpResponse:
+    said = _("A question in “%(quiz)s” was marked anew, and your score changed. %(reason)s")
+    return _work(request, found, regrading.apply, said)
+
+
+def _undo(request: HttpRequest, found: Regrade) -> HttpResponse:
+    said = _("A change to the marks of “%(quiz)s” was taken back, and your score changed.")
+    return _work(request, found, regrading.undo, said)
+
+
+def _work(
+    request: HttpRequest,
+    found: Regrade,
+    act: Callable[..., Sequence[object]],
+    said: str,
+) -> HttpResponse:
+    """At once, or by the job worker where there is much to do."""
+    given, person, at = found.assignment, cast("User", request.user), arrival(request)
+    words = {"quiz": given.quiz.title, "reason": found.reason}
+    message = Message(said % words, reverse("assignment", args=[given.uid]))
+    asked = Served.objects.filter(attempt__assignment=given, revision=found.revision)
+    if asked.count() < AT_ONCE:
+        shifts = act(found, person, at, message)
+        messages.success(request, outcomes.done(len(shifts)))
+    else:
+        name = act.__name__
+        jobs.regrade.enqueue(found.pk, person.pk, name, at.isoformat(), *message)
+        messages.success(request, _("The work has begun. This page tells how it stands."))
+    return redirect("regrade", given.classroom.uid, given.uid, found.uid)
+
+
+def _discard(request: HttpRequest, found: Regrade) -> HttpResponse:
+    given = found.assignment
+    regrading.discard(found)
+    messages.success(request, _("Nothing was changed."))
+    return redirect("regrades", given.classroom.uid, given.uid)
+
+
+def _outcome(found: Regrade) -> rehearsing.Outcome:
+    if found.applied_at:
+        return outcomes.of_changes(found)
+    those = [found.key_revision] if found.key_revision else []
+    rehearsal = rehearsing.rehearse(found.assignment, found.revision, those)
+    return rehearsal.of(rehearsing.proposal(found))
+
+
+def _frame(room: Classroom, given: Assignment) -> dict[str, object]:
+    return {"classroom": room, "assignment": given, "quiz": given.quiz, "place": "classes"}

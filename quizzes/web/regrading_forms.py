@@ -1,0 +1,96 @@
+"""The form of a regrade: which policy, with which key or answers, and why."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quizzes.assessment.answering import ESSAY
+from quizzes.assessment.grading import Credit
+from quizzes.assessment.models import Regrade
+from quizzes.assessment.regrading import Proposal
+from quizzes.assessment.rehearsing import Answered
+from quizzes.items.models import Revision
+
+Policy = Regrade.Policy
+LONGEST_REASON = 300
+
+
+class RegradeForm(forms.Form):
+    """How a question is to be marked anew; what it offers was looked up before."""
+
+    policy = forms.ChoiceField(label=gettext_lazy("How it is marked"), choices=())
+    key = forms.ChoiceField(label=gettext_lazy("Key"), required=False, choices=())
+    credit = forms.MultipleChoiceField(
+        label=gettext_lazy("Answers to credit"), required=False, choices=()
+    )
+    never_lowers = forms.BooleanField(
+        label=gettext_lazy("Nobody’s mark goes down"), required=False, initial=True
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, told to the students"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: Revision,
+        revisions: Sequence[Revision],
+        answers: Sequence[Answered],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.revisions = {str(one.pk): one for one in revisions}
+        self.credits = {name_of(one.credit): one.credit for one in answers}
+        offered = policies(asked, revisions, answers)
+        self._choose("policy", [(one, Policy(one).label) for one in offered])
+        self._choose("key", [(pk, pk) for pk in self.revisions])
+        self._choose("credit", [(name, name) for name in self.credits])
+
+    def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """A policy comes with what it needs."""
+        found = super().clean() or self.cleaned_data
+        if found.get("policy") == Policy.KEY and not found.get("key"):
+            self.add_error("key", _("Choose a key."))
+        if found.get("policy") == Policy.CREDIT and not found.get("credit"):
+            self.add_error("credit", _("Choose the answers to credit."))
+        return found
+
+    def proposal(self) -> Proposal:
+        """What was chosen; only what the policy needs of it."""
+        found = self.cleaned_data
+        is_credit = found["policy"] == Policy.CREDIT
+        return Proposal(
+            found["policy"],
+            found["reason"],
+            found["never_lowers"],
+            self.revisions[found["key"]] if found["policy"] == Policy.KEY else None,
+            [self.credits[name] for name in found["credit"]] if is_credit else (),
+        )
+
+
+def policies(
+    asked: Revision, revisions: Sequence[Revision], answers: Sequence[Answered]
+) -> list[Regrade.Policy]:
+    """Which policies may mark a question: a key or answers must be there to choose from."""
+    found = [Policy.EVERYONE, Policy.DROP]
+    if answers and asked.kind != ESSAY:
+        found.insert(0, Policy.CREDIT)
+    if revisions:
+        found.insert(0, Policy.KEY)
+    return found
+
+
+def name_of(credit: Credit) -> str:
+    """An answer as a form names it: `0.2` an option, `0:…` a text."""
+    if isinstance(credit.said, int):
+        return f"{credit.part}.{credit.said}"
+    return f"{credit.part}:{credit.said}"
