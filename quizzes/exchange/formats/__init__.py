@@ -1,0 +1,1 @@
+"""File formats, a module each: bytes and plain values, nothing of Django or of our rows."""
