@@ -3,7 +3,7 @@
 The computation is numpy's, from the answers themselves; it shares no line with the product.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -69,21 +69,31 @@ def draw(
     options: int = 4,
     omitted: float = 0.1,
     partial: bool = True,
+    key: int | None = None,
 ) -> Sample:
-    """A sample by chance: abler people choose the best option more often."""
+    """A sample by chance: abler people choose the key more often, which is any without `key`."""
     ability = random.normal(size=people)[:, None]
     knows = random.random((people, questions)) < 1 / (1 + np.exp(-2 * ability))
     guesses = random.integers(0, options, (people, questions))
     best = random.integers(0, options, questions)
+    if key is not None:
+        best[:] = key
     chosen = np.where(knows, best[None, :], guesses)
     chosen[random.random((people, questions)) < omitted] = OMITTED
-    low = -FULL_FRACTION // 2 if partial else 0
-    earns = random.integers(low, FULL_FRACTION, (questions, options)) if partial else None
-    if earns is None:
-        earns = np.zeros((questions, options), dtype=np.int64)
+    low = -FULL_FRACTION // 2
+    earns = random.integers(low, FULL_FRACTION, (questions, options)) * int(partial)
     earns[np.arange(questions), best] = FULL_FRACTION
     weights = random.integers(1, 4, questions) if partial else np.ones(questions, dtype=np.int64)
     return Sample(chosen, earns, weights)
+
+
+def with_wrong_key(sample: Sample, question: int) -> Sample:
+    """The same people, of whom those who know one question choose another option than its key."""
+    chosen, key = sample.chosen.copy(), int(sample.earns[question].argmax())
+    true = (key + 1) % sample.earns.shape[1]
+    answers = sample.chosen[:, question]
+    chosen[:, question] = np.select([answers == key, answers == true], [true, key], answers)
+    return replace(sample, chosen=chosen)
 
 
 def lay_down(

@@ -47,7 +47,9 @@ def test_no_cell_of_a_workbook_is_a_formula_and_numbers_are_numbers(rows):
     assert sorted(cell.value for cell in found if isinstance(cell.value, int)) == sorted(numbers)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "#N/A", "1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", "'=1", "#N/A", "1"]
+)
 def test_a_text_of_a_workbook_is_read_back_as_the_same_text(text):
     data = tables.xlsx_bytes([["head"], [text]], "Marks")
 
