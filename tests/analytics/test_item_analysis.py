@@ -244,6 +244,7 @@ def test_a_dropped_question_is_told_and_bears_not_on_the_quiz(give, noon):
     found = item_analysis.of_assignment(given)
 
     assert by_place(found)[0].policy == "drop"
+    assert found.whole is not None
     assert found.whole.alpha == near(sampled.alpha(sample.marks[:, 1:]))
     assert found.whole.mean == near(sample.marks[:, 1:].mean())
 
@@ -287,4 +288,5 @@ def test_it_says_which_option_those_chose_who_know(give, noon):
     first = item_analysis.of_assignment(given).questions[0]
 
     assert (first.place, first.advice[0].matter) == (4, Matter.KEY)
+    assert first.advice[0].choice is not None
     assert first.advice[0].choice.text == f"Option {KEY + 1} of q4"
