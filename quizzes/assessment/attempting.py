@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.assessment import (
     drawing,
+    remarking,
     reserving,
     sheets,
     tallying,
@@ -28,7 +29,7 @@ from quizzes.assessment.drawing import Drawn
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.sheets import Sheet
-from quizzes.cards import planning, weighing
+from quizzes.cards import planning, reweighing, weighing
 from quizzes.cards.days import learner_day
 from quizzes.content.models import Chapter
 from quizzes.people.models import Enrollment, User
@@ -253,11 +254,14 @@ def _close(sheet: Sheet, at: datetime, *, is_timed_out: bool) -> bool:
     columns = ("handed_in_at", "is_timed_out", "learner_day", "score", "is_tallied")
     if not unchanged.update(**{name: getattr(attempt, name) for name in columns}):
         return False
+    stand = remarking.close(sheet) if attempt.assignment_id else {}
     if attempt.is_tallied:
         tallying.keep(sheet)
     if not witnessing.waits(attempt):
         ended_at = attempt.handed_in_at if is_timed_out else None
-        weighing.weigh(learner, witnessing.evidence(sheet), at, ended_at)
+        weighing.weigh(learner, witnessing.evidence(sheet, stand), at, ended_at)
+        if stand:
+            reweighing.reweigh([witnessing.told_again(sheet, stand)], at)
     return True
 
 

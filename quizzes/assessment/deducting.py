@@ -4,6 +4,7 @@ It is worked out here and nowhere else, so that pages, tallies and recounts agre
 """
 
 from quizzes.assessment import terms
+from quizzes.assessment.grading import Grade
 from quizzes.assessment.sheets import Question
 from quizzes.items.fractions import FULL_FRACTION
 
@@ -27,13 +28,13 @@ def wrong_tries(question: Question, sequence: int | None = None) -> int:
     return max(0, served.tries - is_checked)
 
 
-def earned(question: Question, fraction: int | None, sequence: int | None = None) -> int | None:
+def earned(question: Question, grade: Grade, sequence: int | None = None) -> int | None:
     """What an answer earns that was graded so: the newest, or the one that gets that number.
 
-    None stays: nothing was answered, or nobody has marked it.
+    No fraction stays none: nobody has marked it.
     """
-    if fraction is None:
-        return None
+    if grade.fraction is None or grade.is_given:
+        return grade.fraction
     rules = terms.of(question.served.attempt)
     tries = wrong_tries(question, sequence)
-    return left(fraction, rules.penalty_percent, tries, is_hinted=question.served.is_hinted)
+    return left(grade.fraction, rules.penalty_percent, tries, is_hinted=question.served.is_hinted)

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import deducting, sheets, tallying
+from quizzes.assessment import overruling, remarking, sheets, tallying
 from quizzes.assessment.models import Attempt, CriterionMark, Mark, Served
-from quizzes.assessment.sheets import Sheet
+from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Criterion, Revision
 from quizzes.people.models import User
@@ -38,9 +38,9 @@ def judge(
 ) -> Mark:
     """Mark an essay: its fraction is what is given, or else what the levels come to.
 
-    The attempt's score and its quiz's tallies follow at once; earlier marks are kept, the newest
-    counts. Refuses with `NothingToMark`, and with `NotARubric` where there is neither a fraction
-    nor a level for each line.
+    A regrade that is in force stands above it. The attempt's score and its quiz's tallies follow at
+    once; earlier marks are kept, the newest counts. Refuses with `NothingToMark`, and with
+    `NotARubric` where there is neither a fraction nor a level for each line.
     """
     Attempt.objects.filter(pk=served.attempt_id).update(saves=F("saves") + 1)  # one marker at once
     sheet = sheets.of(served.attempt)
@@ -59,7 +59,7 @@ def judge(
         CriterionMark(mark=mark, criterion=criteria[pk], level=level)
         for pk, level in (levels or {}).items()
     )
-    _count(sheet, served.position, earned)
+    _count(sheet, question)
     return mark
 
 
@@ -72,13 +72,13 @@ def _of_levels(criteria: Mapping[int, Criterion], levels: Levels | None) -> int:
     return FULL_FRACTION * met // whole
 
 
-def _count(sheet: Sheet, position: int, fraction: int) -> None:
-    """Let the score and the tallies follow a mark."""
-    attempt, question = sheet.attempt, sheet.by_position[position]
+def _count(sheet: Sheet, question: Question) -> None:
+    """Let the question's mark, the score and the tallies follow what a person found."""
+    attempt, rulings = sheet.attempt, overruling.over(sheet.questions)
     if attempt.is_tallied:
         tallying.take_back(sheet)
-    question.served.fraction = deducting.earned(question, fraction)
-    question.served.save(update_fields=["fraction"])
+    [stand] = remarking.standings([sheet], rulings, [question.served.revision_id])
+    remarking.save(remarking.put(sheet, stand))
     attempt.score = tallying.score(sheet.questions)
     attempt.is_tallied = tallying.is_counted(sheet)
     attempt.save(update_fields=["score", "is_tallied"])

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from quizzes.assessment import grading, typed_numbers
+from quizzes.assessment import grading, overruling, typed_numbers
 from quizzes.assessment.answering import CHOICE_KINDS, TYPED_KINDS, Answer
 from quizzes.assessment.grading import GapKey, Grade, Key, Remark
+from quizzes.assessment.overruling import Rulings
 from quizzes.assessment.sheets import Question
 from quizzes.assessment.typed_numbers import Bound
 from quizzes.content.dates import FuzzyDate, Precision
@@ -45,11 +46,26 @@ def verdict(question: Question, grade: Grade) -> Verdict:
     return Verdict.PARTLY if fraction > 0 else Verdict.NOT
 
 
-def graded(answers: Sequence[tuple[Question, Answer | None]]) -> list[Grade]:
-    """The grade of each answer, none standing for no answer; at most three queries."""
-    found = keys({one.served.revision_id: one.kind for one, _answer in answers})
+def graded(
+    answers: Sequence[tuple[Question, Answer | None]], rulings: Rulings | None = None
+) -> list[Grade]:
+    """The grade of each answer, none standing for no answer, as the regrades in force have it.
+
+    At most four queries, and one fewer where nothing was assigned or the `rulings` are known.
+    """
+    if rulings is None:
+        rulings = overruling.over([question for question, _answer in answers])
+    asked = {one.served.revision_id: one.kind for one, _answer in answers}
+    found = keys(asked | overruling.key_kinds(rulings, asked))
     return [
-        grading.grade(found[question.served.revision_id], answer) for question, answer in answers
+        overruling.overruled(
+            grading.grade(found[question.served.revision_id], answer),
+            overruling.of(rulings, question),
+            found,
+            question,
+            answer,
+        )
+        for question, answer in answers
     ]
 
 

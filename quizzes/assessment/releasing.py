@@ -5,11 +5,19 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import expiring, sheets, tallying, timing, witnessing
+from quizzes.assessment import (
+    expiring,
+    overruling,
+    remarking,
+    sheets,
+    tallying,
+    timing,
+    witnessing,
+)
 from quizzes.assessment.answering import ESSAY
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Sheet
-from quizzes.cards import weighing
+from quizzes.cards import reweighing, weighing
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
@@ -95,9 +103,13 @@ def _weigh_patiently(assignment: Assignment, learner: int, at: datetime) -> bool
 
 
 def _weigh(assignment: Assignment, learner: int, at: datetime) -> None:
-    for sheet in _sheets(assignment, learner=learner):
-        attempt, found = sheet.attempt, witnessing.evidence(sheet)
-        weighing.weigh(attempt.learner, found, at, attempt.handed_in_at)
+    found, rulings = _sheets(assignment, learner=learner), overruling.in_force([assignment.pk])
+    for sheet, stand in zip(found, remarking.standings(found, rulings, ()), strict=True):
+        attempt = sheet.attempt
+        shown = witnessing.evidence(sheet, stand)
+        weighing.weigh(attempt.learner, shown, at, attempt.handed_in_at)
+        if stand:
+            reweighing.reweigh([witnessing.told_again(sheet, stand)], at)
 
 
 def _sheets(assignment: Assignment, **those: int) -> list[Sheet]:

@@ -229,8 +229,11 @@ def _append(attempt: Attempt, changes: Sequence[_Change], at: datetime) -> None:
     )
     grades = marking.graded([(change.question, change.answer) for change in changes])
     for change, grade in zip(changes, grades, strict=True):
-        fraction = None if is_blank(change.answer) else grade.fraction
-        change.question.served.fraction = deducting.earned(change.question, fraction, change.number)
+        change.question.served.fraction = (
+            None
+            if is_blank(change.answer)
+            else deducting.earned(change.question, grade, change.number)
+        )
     Served.objects.bulk_update([change.question.served for change in changes], ["fraction"])
 
 

@@ -131,5 +131,5 @@ def _count_hint(question: Question) -> None:
     served.is_hinted = True
     if question.answer is not None:
         [grade] = marking.graded([(question, question.answer)])
-        served.fraction = deducting.earned(question, grade.fraction)
+        served.fraction = deducting.earned(question, grade)
     served.save(update_fields=["is_hinted", "fraction"])

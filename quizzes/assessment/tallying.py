@@ -1,10 +1,11 @@
 """What each handed-in attempt adds to its quiz's tallies: counted once, the same when recounted."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Model
 
 from quizzes.assessment import sheets
 from quizzes.assessment.answering import Chosen, Filled
@@ -15,6 +16,13 @@ from quizzes.items.fractions import FULL_FRACTION
 
 LONGEST_SECONDS = 600
 """Of a question whose time is counted: who went for a walk says nothing of it."""
+
+
+type Tallied = tuple[list[ItemTally], list[OptionTally]]
+"""What one attempt adds, question by question and option by option."""
+
+_ROWS_A_STATEMENT = 500
+_ATTNAMES = {"revision": "revision_id"}
 
 
 class Marked(NamedTuple):
@@ -59,17 +67,28 @@ def is_counted(sheet: Sheet) -> bool:
 
 def keep(sheet: Sheet) -> None:
     """Add an attempt that counts to its quiz's tallies, in two statements."""
-    _add(*_tallies(sheet))
+    _add(*tallied(sheet))
 
 
 def take_back(sheet: Sheet) -> None:
     """Take an attempt out again, as it was added: in four statements, before its marks change."""
-    items, options = _tallies(sheet)
-    _negate(items, ItemTally.COLUMNS)
-    _negate(options, OptionTally.COLUMNS)
-    _add(items, options)
-    ItemTally.objects.filter(sample=items[0].sample, attempts=0).delete()
-    OptionTally.objects.filter(sample=items[0].sample, chosen=0).delete()
+    replace([tallied(sheet)], [])
+
+
+def replace(taken: Iterable[Tallied], kept: Iterable[Tallied]) -> None:
+    """Take out what attempts of one sample added, and add what they come to instead.
+
+    In a few statements, whatever the number of attempts; rows of nobody go.
+    """
+    taken, kept = list(taken), list(kept)
+    items = _difference(ItemTally, [one for one, _ in taken], [one for one, _ in kept])
+    options = _difference(OptionTally, [one for _, one in taken], [one for _, one in kept])
+    for first in range(0, max(len(items), len(options)), _ROWS_A_STATEMENT):
+        some = slice(first, first + _ROWS_A_STATEMENT)
+        _add(items[some], options[some])
+    samples = {one.sample for one in items}
+    ItemTally.objects.filter(sample__in=samples, attempts=0).delete()
+    OptionTally.objects.filter(sample__in=samples, chosen=0).delete()
 
 
 @transaction.atomic
@@ -82,7 +101,8 @@ def rebuild(quiz: Quiz) -> None:
         keep(sheet)
 
 
-def _tallies(sheet: Sheet) -> tuple[list[ItemTally], list[OptionTally]]:
+def tallied(sheet: Sheet) -> Tallied:
+    """What an attempt that counts comes to, as it stands."""
     attempt = sheet.attempt
     sample = {
         "quiz": attempt.quiz,
@@ -99,10 +119,26 @@ def _add(items: list[ItemTally], options: list[OptionTally]) -> None:
     OptionTally.objects.add(options)
 
 
-def _negate(tallies: Iterable[Model], columns: Iterable[str]) -> None:
-    for tally in tallies:
-        for name in columns:
-            setattr(tally, name, -getattr(tally, name))
+def _difference[T: (ItemTally, OptionTally)](
+    model: type[T], taken: Iterable[list[T]], kept: Iterable[list[T]]
+) -> list[T]:
+    """What to add to the rows that stand, one for each key; keys without a difference are out."""
+    sums: dict[tuple[Any, ...], T] = {}
+    numbers: Counter[tuple[tuple[Any, ...], str]] = Counter()
+    for sign, those in ((-1, taken), (1, kept)):
+        for row in chain.from_iterable(those):
+            key = tuple(getattr(row, _ATTNAMES.get(name, name)) for name in model.KEY)
+            sums.setdefault(key, row)
+            for column in model.COLUMNS:
+                numbers[key, column] += sign * getattr(row, column)
+    found = []
+    for key, row in sums.items():
+        columns = {column: numbers[key, column] for column in model.COLUMNS}
+        if any(columns.values()):
+            for column, number in columns.items():
+                setattr(row, column, number)
+            found.append(row)
+    return found
 
 
 def _marked(sheet: Sheet) -> list[Marked]:

@@ -1,7 +1,7 @@
 """What each review adds to the learner's day: counted as it happens, the same when recounted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -38,21 +38,25 @@ def counted(reviews: Iterable[Review], item: Item) -> Tally:
 
 def keep(learner: User, tally: Tally) -> None:
     """Add a tally to the learner's rows, in one statement; a row of nothing is not kept."""
-    cells = {cell for (cell, _), number in tally.items() if number}
-    if not cells:
+    keep_each({learner.pk: tally})
+
+
+def keep_each(tallies: Mapping[int, Tally]) -> None:
+    """Add to the rows of learners, by their primary keys, in one statement for all of them."""
+    rows = [
+        DayTally(
+            learner_id=learner,
+            **cell._asdict(),
+            **{column: tally[cell, column] for column in DayTally.COLUMNS},
+        )
+        for learner, tally in tallies.items()
+        for cell in sorted({cell for (cell, _), number in tally.items() if number})
+    ]
+    if not rows:
         return
-    DayTally.objects.add(
-        [
-            DayTally(
-                learner=learner,
-                **cell._asdict(),
-                **{column: tally[cell, column] for column in DayTally.COLUMNS},
-            )
-            for cell in sorted(cells)
-        ]
-    )
-    if any(tally[cell, "reviews"] < 0 for cell in cells):
-        DayTally.objects.filter(learner=learner, **dict.fromkeys(DayTally.COLUMNS, 0)).delete()
+    DayTally.objects.add(rows)
+    if less := {row.learner_id for row in rows if min(row.reviews, row.introduced) < 0}:
+        DayTally.objects.filter(learner__in=less, **dict.fromkeys(DayTally.COLUMNS, 0)).delete()
 
 
 def recounted(learner: User) -> Tally:

@@ -117,13 +117,7 @@ def _items(asked: set[int]) -> QuerySet[Item]:
 
 def _of_one(evidence: Evidence, places: Iterable[Standing]) -> Iterator[Bearing]:
     """The main card, and for each other fact the first of its cards."""
-    firsts: dict[int, Standing] = {}
-    for standing in places:
-        item: Any = standing.item
-        place = item.place or 0
-        if item.pk == evidence.item_id:
-            firsts[place] = standing
-        firsts.setdefault(place, standing)
+    firsts = _firsts(evidence.item_id, ((one.item, one) for one in places))
     seen: set[int] = set()
     for place in sorted(firsts):
         standing = firsts[place]
@@ -132,12 +126,33 @@ def _of_one(evidence: Evidence, places: Iterable[Standing]) -> Iterator[Bearing]
         seen.add(standing.item.pk)
 
 
+def mains(asked: set[int]) -> dict[int, int]:
+    """The card item that an answer to each of these items may move; one query."""
+    places: dict[int, list[tuple[Item, int]]] = defaultdict(list)
+    for item in _items(asked):
+        found: Any = item  # with what `_items` says of it
+        places[item.pk if found.asked_id is None else found.asked_id].append((item, item.pk))
+    firsts = {one: _firsts(one, found) for one, found in places.items()}
+    return {one: found[0] for one, found in firsts.items() if 0 in found}
+
+
+def _firsts[T](asked: int, found: Iterable[tuple[Any, T]]) -> dict[int, T]:
+    """For each fact by its place what stands for its card: the asked item itself, or the first."""
+    firsts: dict[int, T] = {}
+    for item, one in found:
+        place = item.place or 0
+        if item.pk == asked:
+            firsts[place] = one
+        firsts.setdefault(place, one)
+    return firsts
+
+
 def _reviews(bearings: Sequence[Bearing], given_at: datetime, at: datetime) -> list[Review]:
     """The rows for one card, the worst answer first; at most one of them moves it."""
     worst_first = sorted(bearings, key=lambda one: (one.evidence.rating, not one.is_main))
     reviews = [_review(one, given_at, at) for one in worst_first]
     moving = (review for one, review in zip(worst_first, reviews, strict=True)
-              if one.is_main and _counts(one, review))  # fmt: skip
+              if one.is_main and counts(one.evidence, review, one.standing.state))  # fmt: skip
     if mover := next(moving, None):
         mover.affects_schedule = True
     return reviews
@@ -162,14 +177,13 @@ def _review(bearing: Bearing, given_at: datetime, at: datetime) -> Review:
     return review
 
 
-def _counts(bearing: Bearing, review: Review) -> bool:
+def counts(evidence: Evidence, review: Review, state: State) -> bool:
     """Whether an answer moves its main card, by what the card is before it."""
-    evidence, state, today = bearing.evidence, bearing.standing.state, review.learner_day
     if not evidence.moves:
         return False
     if state.memory is None:
         return True
-    is_of_today = state.memory.last_day == today.toordinal()
+    is_of_today = state.memory.last_day == review.learner_day.toordinal()
     if not evidence.is_right:
         return not (is_of_today and state.phase is not Phase.REVIEW)
     if is_of_today:

@@ -16,7 +16,8 @@ from quizzes.assessment.answering import (
     is_blank,
 )
 from quizzes.assessment.grading.choosing import chosen
-from quizzes.assessment.grading.grades import UNGRADABLE, WRONG, Grade, Remark
+from quizzes.assessment.grading.crediting import Credit, credited
+from quizzes.assessment.grading.grades import GIVEN, UNGRADABLE, WRONG, Grade, Remark
 from quizzes.assessment.grading.keys import (
     AcceptedDate,
     AcceptedNumber,
@@ -38,12 +39,14 @@ from quizzes.assessment.grading.placing import matched, ordered
 from quizzes.assessment.grading.typing import typed
 
 __all__ = [
+    "GIVEN",
     "UNGRADABLE",
     "WRONG",
     "AcceptedDate",
     "AcceptedNumber",
     "AcceptedText",
     "Cloze",
+    "Credit",
     "Date",
     "GapKey",
     "Grade",
@@ -57,6 +60,7 @@ __all__ = [
     "Single",
     "TrueFalse",
     "Unmarkable",
+    "credited",
     "grade",
 ]
 

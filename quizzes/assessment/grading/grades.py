@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quizzes.items.fractions import FULL_FRACTION
+
 
 class Remark(StrEnum):
     """What a grade says beside its fraction."""
@@ -19,13 +21,16 @@ class Remark(StrEnum):
 class Grade:
     """The share of the mark, the author's words on the answer, and a remark.
 
-    Without a fraction a machine cannot mark the answer, which is something else than wrong.
+    Without a fraction a machine cannot mark the answer, which is something else than wrong. What
+    is given to everyone is given whole: tries and hints take nothing off it.
     """
 
     fraction: int | None
     feedback: tuple[str, ...] = ()
     remark: Remark | None = None
+    is_given: bool = False
 
 
 WRONG = Grade(0)
 UNGRADABLE = Grade(None)
+GIVEN = Grade(FULL_FRACTION, is_given=True)

@@ -1,0 +1,238 @@
+"""Regrading: a question of an assignment is marked anew for all who were asked it, and back again.
+
+A regrade is thought out first (`propose`), tried (`rehearsing`), and applied or forgotten. Marks
+are a function of raw answers and the regrades in force, so that to undo one is to mark without
+it: afterwards every row is as if it had never been, but for those that tell of it.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from quizzes.assessment import (
+    disclosing,
+    marking_anew,
+    overruling,
+    remarking,
+    sheets,
+    tallying,
+    terms,
+)
+from quizzes.assessment.answering import ESSAY
+from quizzes.assessment.grading import Credit
+from quizzes.assessment.marking_anew import Shift
+from quizzes.assessment.models import (
+    Assignment,
+    Attempt,
+    Regrade,
+    RegradeChange,
+    RegradeCredit,
+    Served,
+)
+from quizzes.assessment.overruling import Policy
+from quizzes.assessment.terms import Moment
+from quizzes.items.models import Option, Revision
+from quizzes.people import auditing, notifying
+from quizzes.people.models import User
+from quizzes.refusal import Refusal
+
+
+class NotToRegrade(Refusal):
+    """The assignment was withdrawn, or nobody was asked this in it."""
+
+
+class DoesNotFit(Refusal):
+    """The policy cannot mark this question: another key does not fit it, or no machine can."""
+
+
+class AlreadyApplied(Refusal):
+    """The regrade was applied before."""
+
+
+class NotInForce(Refusal):
+    """The regrade was not applied, or undone before."""
+
+
+class Message(NamedTuple):
+    """What is told to those whose score changes, and where it leads."""
+
+    text: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """How a question is to be marked; whose key, or what is credited, as its policy needs."""
+
+    policy: str
+    reason: str
+    never_lowers: bool = True
+    key_revision: Revision | None = None
+    credits: Collection[Credit] = ()
+
+
+@transaction.atomic
+def propose(
+    assignment: Assignment, revision: Revision, proposal: Proposal, author: User, at: datetime
+) -> Regrade:
+    """Write down a regrade that changes nothing yet.
+
+    Refuses with `NotToRegrade`, and with `DoesNotFit` where the policy cannot mark the question.
+    """
+    ensure_may(assignment, revision)
+    _ensure_fits(revision, proposal)
+    regrade = Regrade.objects.create(
+        assignment=assignment,
+        revision=revision,
+        policy=proposal.policy,
+        key_revision=proposal.key_revision if proposal.policy == Policy.KEY else None,
+        never_lowers=proposal.never_lowers,
+        reason=proposal.reason,
+        author=author,
+        created_at=at,
+    )
+    RegradeCredit.objects.bulk_create(
+        RegradeCredit(regrade=regrade, part=part, text=said)
+        if isinstance(said, str)
+        else RegradeCredit(regrade=regrade, part=part, position=said)
+        for part, said in sorted(proposal.credits, key=str)
+    )
+    return regrade
+
+
+def ensure_may(assignment: Assignment, revision: Revision) -> None:
+    """Refuse with `NotToRegrade` where an assignment is withdrawn, or did not ask this."""
+    if assignment.withdrawn_at:
+        raise NotToRegrade(_("This quiz was withdrawn, so nothing in it is marked anew."))
+    asked = Served.objects.filter(attempt__assignment=assignment, revision=revision)
+    if not asked.exists():
+        raise NotToRegrade(_("Nobody was asked this question in this quiz."))
+
+
+def fitting(revision: Revision) -> list[Revision]:
+    """Other revisions of a question whose keys fit it as it was asked, the newest first.
+
+    That is those of the same kind with the same options in the same places; two queries.
+    """
+    others = Revision.objects.filter(item=revision.item_id, kind=revision.kind)
+    same = [one for one in others.exclude(pk=revision.pk).order_by("-number") if one.kind != ESSAY]
+    options: dict[int, list[tuple[int, str]]] = {one.pk: [] for one in [revision, *same]}
+    rows = Option.objects.filter(revision__in=options).order_by("part", "position")
+    for pk, part, text in rows.values_list("revision", "part", "text"):
+        options[pk].append((part, text))
+    return [one for one in same if options[one.pk] == options[revision.pk]]
+
+
+@transaction.atomic
+def apply(regrade: Regrade, by: User, at: datetime, message: Message | None = None) -> list[Shift]:
+    """Mark a question anew for all who were asked it: marks, scores, tallies and cards.
+
+    All or none, with the line of audit and the lines to the students whose score changes, if they
+    may know it. Refuses with `AlreadyApplied`, and with `NotToRegrade` when it was withdrawn.
+    """
+    now = _held(regrade)
+    if now.applied_at:
+        raise AlreadyApplied(_("This regrade was applied before."))
+    ensure_may(now.assignment, now.revision)
+    now.applied_at = at
+    now.save(update_fields=["applied_at"])
+    shifts = marking_anew.mark(now, at)
+    RegradeChange.objects.filter(regrade=now).delete()
+    RegradeChange.objects.bulk_create(
+        RegradeChange(regrade=now, attempt=attempt, score_before=before, score_after=after)
+        for attempt, before, after in shifts
+    )
+    said = _("Marked anew: %(what)s. Scores changed: %(count)s. %(reason)s")
+    _tell(now, "regrade", said, shifts, by, at, message)
+    return shifts
+
+
+@transaction.atomic
+def undo(regrade: Regrade, by: User, at: datetime, message: Message | None = None) -> list[Shift]:
+    """Mark without a regrade again; every row is as if it had never been applied.
+
+    Refuses with `NotInForce` where it is not.
+    """
+    now = _held(regrade)
+    if now.applied_at is None or now.undone_at:
+        raise NotInForce(_("This regrade is not in force."))
+    now.undone_at = at
+    now.save(update_fields=["undone_at"])
+    shifts = marking_anew.mark(now, at)
+    said = _("Regrade undone: %(what)s. Scores changed: %(count)s. %(reason)s")
+    _tell(now, "undo-regrade", said, shifts, by, at, message)
+    return shifts
+
+
+@transaction.atomic
+def discard(regrade: Regrade) -> None:
+    """Forget a regrade that was only thought of; refuses with `AlreadyApplied`."""
+    if _held(regrade).applied_at:
+        raise AlreadyApplied(_("This regrade was applied before."))
+    regrade.delete()
+
+
+def recount(attempt: Attempt) -> list[str]:
+    """What of an attempt is not as its raw answers and the regrades in force make it.
+
+    In a sound database nothing; nothing is changed.
+    """
+    sheet = sheets.of(attempt)
+    [stand] = remarking.standings([sheet], overruling.over(sheet.questions))
+    score = sheet.attempt.score
+    wrong = [f"{one}: {one.fraction}, {one.is_dropped}" for one in remarking.put(sheet, stand)]
+    if score is not None and tallying.score(sheet.questions) != score:
+        wrong.append(f"{sheet.attempt}: {score}, {tallying.score(sheet.questions)}")
+    return wrong
+
+
+def is_told(assignment: Assignment, at: datetime) -> bool:
+    """Whether those who handed it in may know their score by now; at most one query."""
+    over = disclosing.has_closed(assignment, at)
+    now = Moment.CLOSED if over else Moment.HANDED_IN
+    return disclosing.shown(terms.of_assignment(assignment), now).score
+
+
+def _held(regrade: Regrade) -> Regrade:
+    """A regrade as it stands; nobody begins, releases or regrades its assignment meanwhile."""
+    assignment = Assignment.objects.held().select_related("classroom", "quiz")
+    given = assignment.get(pk=regrade.assignment_id)
+    now = Regrade.objects.select_related("revision", "key_revision").get(pk=regrade.pk)
+    now.assignment = given
+    return now
+
+
+def _ensure_fits(revision: Revision, proposal: Proposal) -> None:
+    policy, is_essay = proposal.policy, revision.kind == ESSAY
+    if is_essay and policy in {Policy.KEY, Policy.CREDIT}:
+        raise DoesNotFit(_("A person marks this question: give it to everyone, or drop it."))
+    if policy == Policy.KEY and proposal.key_revision not in fitting(revision):
+        raise DoesNotFit(_("That key is not of this question with these options."))
+    if policy == Policy.CREDIT and not proposal.credits:
+        raise DoesNotFit(_("Choose the answers to credit."))
+
+
+def _tell(
+    regrade: Regrade,
+    act: str,
+    said: str,
+    shifts: Collection[Shift],
+    by: User,
+    at: datetime,
+    message: Message | None,
+) -> None:
+    """The line of audit, and a line to each whose score changed, where they may know."""
+    given = regrade.assignment
+    words: Mapping[str, object] = {
+        "what": regrade.get_policy_display(),
+        "count": len(shifts),
+        "reason": regrade.reason,
+    }
+    auditing.note(by, act, given.uid, said % words, at, given.classroom)
+    if message and is_told(given, at):
+        touched = [one.attempt.learner_id for one in shifts]
+        notifying.tell(touched, message.text, message.link, at)
