@@ -84,8 +84,11 @@ def advise(found: Evidence) -> list[Advice]:
     if found.sums.n < FEWEST:
         return []
     facility = psychometrics.facility(found.sums)
-    said = [*_of_key(found), *_of_difficulty(found, facility), *_unused(found, facility)]
-    return sorted([*said, *_slow(found)], key=urgency)
+    said = list(_of_key(found))
+    if not any(one.matter == Matter.KEY for one in said):  # a wrong key makes anything hard
+        said += _of_difficulty(facility)
+    said += [*_of_omitted(found), *_unused(found, facility), *_slow(found)]
+    return sorted(said, key=urgency)
 
 
 def urgency(one: Advice) -> tuple[int, float]:
@@ -132,10 +135,13 @@ def _tells(options: Sequence[Choice], sums: Sums) -> float:
     return (sums.n * sum(one.rest for one in options) - n * sums.r) / math.sqrt(spread)
 
 
-def _of_difficulty(found: Evidence, facility: float) -> Iterator[Advice]:
+def _of_omitted(found: Evidence) -> Iterator[Advice]:
     omitted = found.omitted / found.sums.n
     if omitted >= MANY_OMITTED:
         yield Advice(Matter.OMITTED, omitted)
+
+
+def _of_difficulty(facility: float) -> Iterator[Advice]:
     if facility <= TOO_HARD:
         yield Advice(Matter.HARD, 1 - facility)
     if facility >= TOO_EASY:

@@ -85,7 +85,7 @@ def _whole(whole: Reliability) -> dict[str, Any]:
         "mean": counsel.percent(whole.mean),
         "deviation": counsel.percent(whole.deviation),
         "alpha": counsel.coefficient(whole.alpha),
-        "error": "–" if whole.error is None else counsel.percent(whole.error),
+        "error": "–" if whole.error is None else f"± {counsel.percent(whole.error)}",
         "is_all_or_nothing": whole.is_all_or_nothing,
     }
 

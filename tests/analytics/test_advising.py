@@ -50,6 +50,15 @@ def test_the_best_students_chose_another_option():
     assert (first.matter, first.choice) == (Matter.KEY, options[1])
 
 
+def test_a_wrong_key_makes_a_question_hard_and_that_is_not_said():
+    options = [option(0, 4, 50, is_key=True), option(1, 28, 85), option(2, 8, 60)]
+
+    found = matters(sums=answers(4, tells=False), choices=options)
+
+    assert Matter.KEY in found
+    assert Matter.HARD not in found
+
+
 def test_an_option_that_two_chose_says_nothing_of_the_key():
     options = [option(0, 24, 70, is_key=True), option(1, 2, 100), option(2, 14, 70)]
 
