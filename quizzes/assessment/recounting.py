@@ -4,6 +4,7 @@ Tallies are kept at hand-in, and in whole numbers: counted again they are the sa
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain
 
 from django.db import transaction
@@ -50,22 +51,23 @@ def untallied() -> QuizQuerySet:
 
 def _standing(quiz: Quiz) -> Rows:
     found: Rows = {}
-    for row in chain(quiz.item_tallies.iterator(), quiz.option_tallies.iterator()):
-        _count(found, row)
+    _count(found, quiz.item_tallies.iterator())
+    _count(found, quiz.option_tallies.iterator())
     return found
 
 
 def _recounted(quiz: Quiz) -> Rows:
     found: Rows = {}
     for items, options in chain.from_iterable(tallying.counted(quiz)):
-        for row in chain(items, options):
-            _count(found, row)
+        _count(found, items)
+        _count(found, options)
     return found
 
 
-def _count(rows: Rows, tally: ItemTally | OptionTally) -> None:
-    names = ("revision_id" if name == "revision" else name for name in tally.KEY)
-    key = (type(tally).__name__, *(str(getattr(tally, name)) for name in names))
-    numbers = rows.setdefault(key, Counter())
-    for name in tally.COLUMNS:
-        numbers[name] += getattr(tally, name)
+def _count(rows: Rows, tallies: Iterable[ItemTally] | Iterable[OptionTally]) -> None:
+    for one in tallies:
+        names = ("revision_id" if name == "revision" else name for name in one.KEY)
+        key = (type(one).__name__, *(str(getattr(one, name)) for name in names))
+        numbers = rows.setdefault(key, Counter())
+        for name in one.COLUMNS:
+            numbers[name] += getattr(one, name)

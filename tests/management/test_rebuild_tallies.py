@@ -52,8 +52,8 @@ def test_counted_anew_they_are_the_same(quizzes, capsys):
 
 def test_what_differed_is_counted_and_set_right(quizzes, capsys):
     before = rows()
-    ItemTally.objects.filter(pk=ItemTally.objects.first().pk).update(rest_sum=7)
-    OptionTally.objects.filter(pk=OptionTally.objects.first().pk).delete()
+    ItemTally.objects.filter(pk=ItemTally.objects.earliest("pk").pk).update(rest_sum=7)
+    OptionTally.objects.filter(pk=OptionTally.objects.earliest("pk").pk).delete()
 
     assert run(capsys) == "2 quizzes counted anew, 2 rows differed\n"
     assert rows() == before
