@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import batched, chain
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from quizzes.assessment import sheets
 from quizzes.assessment.answering import Chosen, Filled
-from quizzes.assessment.models import ItemTally, OptionTally, Quiz, Served
+from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz, Served
 from quizzes.assessment.models.tallies import BANDS, wide
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
@@ -22,6 +22,7 @@ type Tallied = tuple[Sequence[ItemTally], Sequence[OptionTally]]
 """What one attempt adds, question by question and option by option."""
 
 _ROWS_A_STATEMENT = 500
+_ATTEMPTS_READ = 200
 _ATTNAMES = {"revision": "revision_id"}
 
 
@@ -110,9 +111,16 @@ def rebuild(quiz: Quiz) -> None:
     """Make a quiz's tallies anew from the attempts that count; in a sound database none differs."""
     ItemTally.objects.filter(quiz=quiz).delete()
     OptionTally.objects.filter(quiz=quiz).delete()
-    rows = Served.objects.filter(attempt__quiz=quiz, attempt__is_tallied=True)
-    for sheet in sheets.each(rows.order_by("attempt", "position")):
-        keep(sheet)
+    for some in counted_of(quiz):
+        replace([], some)
+
+
+def counted_of(quiz: Quiz) -> Iterator[list[Tallied]]:
+    """What the attempts that count come to now, some of them at a time."""
+    attempts = Attempt.objects.filter(quiz=quiz, is_tallied=True).order_by("pk")
+    for some in batched(attempts.values_list("pk", flat=True), _ATTEMPTS_READ):
+        rows = Served.objects.filter(attempt__in=some).order_by("attempt", "position")
+        yield [tallied(sheet) for sheet in sheets.each(rows)]
 
 
 def tallied(sheet: Sheet) -> Tallied:

@@ -4,7 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_list_or_404, get_object_or_404
 
 from quizzes.assessment.models import Assignment
 from quizzes.people.models import Classroom, Enrollment, User
@@ -27,6 +27,19 @@ def assignment(room: Classroom, uid: UUID) -> Assignment:
     found = get_object_or_404(room.assignments.select_related("quiz__book"), uid=uid)
     found.classroom = room
     return found
+
+
+def given(request: HttpRequest, uid: UUID, assignment: UUID) -> Assignment:
+    """What a class that this person teaches was given, with the class, else 404; one query."""
+    taught = Assignment.objects.taught_by(_person(request))
+    found = taught.select_related("classroom__book", "quiz__book")
+    return get_object_or_404(found, classroom__uid=uid, uid=assignment)
+
+
+def given_everywhere(request: HttpRequest, quiz: UUID) -> list[Assignment]:
+    """A quiz as it was given to the classes that this person teaches, else 404; one query."""
+    taught = Assignment.objects.taught_by(_person(request)).filter(quiz__uid=quiz)
+    return get_list_or_404(taught.select_related("classroom", "quiz__book").in_order())
 
 
 def place(room: Classroom, number: int) -> Enrollment:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from quizzes.web import (
+    analysis,
     assignments,
     attempts,
     books,
@@ -123,6 +124,14 @@ giving_urls = [
     path(f"{_one}preview/", printing.preview, name="preview"),
     path(f"{_one}print/<slug:version>/", printing.sheet, name="print-sheet"),
     path(f"{_one}print/<slug:version>/key/", printing.key, name="print-key"),
+    path(f"{_one}analysis/", analysis.assignment, name="item-analysis"),
+    path(f"{_one}analysis/table.csv", analysis.assignment_table, name="item-analysis-table"),
+    path("bank/quizzes/<uuid:uid>/analysis/", analysis.quiz, name="quiz-analysis"),
+    path(
+        "bank/quizzes/<uuid:uid>/analysis/table.csv",
+        analysis.quiz_table,
+        name="quiz-analysis-table",
+    ),
 ]
 
 # /classes/<class>/gradebook/ and marks/

@@ -41,7 +41,7 @@ def verify(capsys):
 
 
 def test_a_sound_database_has_no_differences(learner, capsys):
-    assert verify(capsys) == "5 cards, 0 differences\n"
+    assert verify(capsys) == "5 cards, 0 quizzes, 0 differences\n"
 
 
 SPOILED = [
@@ -62,7 +62,7 @@ def test_what_differs_is_named_and_left_alone(learner, capsys, model, columns):
     rows.update(**columns)
     before = list(model.objects.order_by("pk").values())
 
-    with pytest.raises(CommandError, match=r"5 cards, [1-9]\d* differences"):
+    with pytest.raises(CommandError, match=r"5 cards, 0 quizzes, [1-9]\d* differences"):
         verify(capsys)
 
     [column] = ["flag"] if model is Action else columns
@@ -86,7 +86,7 @@ def test_it_costs_the_same_for_any_number_of_cards(noon, django_assert_num_queri
         planning.start(learner, book, noon)
         given = [Given(item, Rating.GOOD, uuid7(), noon) for item in book.items.in_order()]
         reviewing.review_batch(learner, given, noon)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             verify(capsys)
         book.slug = f"lights-{count}"
         book.save()

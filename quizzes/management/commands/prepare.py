@@ -24,6 +24,7 @@ class Command(BaseCommand):
         self.collect_static()
         for pack in sorted((settings.BASE_DIR / "fixtures").glob("*/")):
             call_command("load_pack", pack)
+        call_command("rebuild_tallies", missing=True)
         if settings.DEMO:
             call_command("demo")
 

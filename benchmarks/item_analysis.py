@@ -1,0 +1,188 @@
+"""What item analysis costs after a hundred first attempts and after fifty thousand, in one run.
+
+A quiz of 20 questions with 4 choices is given to two classes, and real rows are laid down for
+each: attempts, what they served and what was answered. The tallies are counted from them. Beside
+the two pages stands a floor: a signed-in page that lists the same questions and choices. What
+tells is the ratio of the least processor time of each, taken in turns, and the number of queries.
+"""
+
+import argparse
+import atexit
+import gzip
+import os
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import batched
+from uuid import uuid4
+
+import django
+from django.conf import settings
+
+FOLDER = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, FOLDER)
+os.environ |= {"DATA_DIR": FOLDER, "DJANGO_SETTINGS_MODULE": "studyapp.settings"}
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+settings.ROOT_URLCONF = "benchmarks.floor"
+settings.ALLOWED_HOSTS = ["testserver"]
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from quizzes.assessment import tallying  # noqa: E402
+from quizzes.assessment.models import (  # noqa: E402
+    Assignment,
+    Attempt,
+    Quiz,
+    Response,
+    Served,
+    Slot,
+)
+from quizzes.content.models import Book, Chapter, Section  # noqa: E402
+from quizzes.items.fractions import FULL_FRACTION  # noqa: E402
+from quizzes.items.models import Item, Option, OptionKey, Revision  # noqa: E402
+from quizzes.people import joining  # noqa: E402
+from quizzes.people.models import User  # noqa: E402
+
+QUESTIONS, CHOICES, FEW = 20, 4, 100
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+AT_ONCE = 500
+
+
+def main() -> None:
+    """Print the milliseconds, the ratios, the queries and the weight."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--attempts", type=int, default=50_000)
+    parser.add_argument("--rounds", type=int, default=60)
+    arguments = parser.parse_args()
+    call_command("migrate", verbosity=0)
+    begun = time.monotonic()
+    instructor = User.objects.create_user("instructor")
+    pages = lay_down(instructor, {"few": FEW, "many": arguments.attempts})
+    took = time.monotonic() - begun
+    print(f"{FEW:,} and {arguments.attempts:,} attempts laid down and tallied in {took:.0f} s")
+    tell({"floor": "/floor/"} | pages, instructor, arguments.rounds)
+
+
+def tell(pages: Mapping[str, str], instructor: User, rounds: int) -> None:
+    """One line for each page, and how they compare."""
+    client = Client()
+    client.force_login(instructor)
+    least = dict.fromkeys(pages, float("inf"))
+    for _round in range(rounds):
+        for name, address in pages.items():
+            begun = time.process_time()
+            client.get(address)
+            least[name] = min(least[name], time.process_time() - begun)
+    for name, address in pages.items():
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(address)
+        weight = len(gzip.compress(page.content, 6))
+        told = f"{1000 * least[name]:.1f} ms, {len(captured)} queries, {weight:,} bytes gzipped"
+        print(f"{name:5} {told}")
+    print(f"many / few {least['many'] / least['few']:.2f}", end=", ")
+    print(f"many / floor {least['many'] / least['floor']:.2f}")
+
+
+def lay_down(instructor: User, classes: Mapping[str, int]) -> dict[str, str]:
+    """A class for each number of attempts at the same quiz, and the address of its analysis."""
+    quiz = make_quiz()
+    chance = random.Random(1)
+    pages = {}
+    for name, attempts in classes.items():
+        room = joining.open_classroom(instructor, quiz.book, name, AT)
+        given = Assignment.objects.create(classroom=room, quiz=quiz, created_at=AT, opens_at=AT)
+        pages[name] = reverse("item-analysis", args=[room.uid, given.uid])
+        for some in batched(range(attempts), AT_ONCE):
+            sit(given, [[chosen(chance, n / attempts) for _ in range(QUESTIONS)] for n in some])
+    tallying.rebuild(quiz)
+    return pages
+
+
+def chosen(chance: random.Random, ability: float) -> int:
+    """The right one, the more likely the abler; else any."""
+    return 0 if chance.random() < ability else chance.randrange(CHOICES)
+
+
+def make_quiz() -> Quiz:
+    book = Book.objects.create(slug="book", title="A book")
+    chapter = Chapter.objects.create(book=book, number=0, slug="chapter", title="A chapter")
+    section = Section.objects.create(
+        book=book, chapter=chapter, slug="section", title="A section", position=0
+    )
+    quiz = Quiz.objects.create(book=book, slug="quiz", title="A quiz", position=0)
+    for place in range(QUESTIONS):
+        item = Item.objects.create(
+            book=book, section=section, chapter=chapter, slug=f"q{place}", position=place
+        )
+        Slot.objects.create(quiz=quiz, position=place, item=item)
+        item.revision = word(item)
+        item.save(update_fields=["revision"])
+    return quiz
+
+
+def word(item: Item) -> Revision:
+    """A question as long as they are, whose first option is right."""
+    stem = f"Of these reasons, which does the author give for what happened in part {item.slug}?"
+    revision = Revision.objects.create(
+        item=item, number=1, kind="single", stem=stem, stem_html=f"<p>{stem}</p>", created_at=AT
+    )
+    for place in range(CHOICES):
+        text = f"That it was {item.slug} which came before number {place} and not after"
+        option = Option.objects.create(revision=revision, position=place, text=text)
+        OptionKey.objects.create(option=option, fraction=0 if place else FULL_FRACTION)
+    return revision
+
+
+def sit(given: Assignment, choices: list[list[int]]) -> None:
+    """First attempts, handed in, with these places chosen."""
+    users = User.objects.bulk_create(User(username=uuid4().hex) for _ in choices)
+    attempts = Attempt.objects.bulk_create(
+        Attempt(
+            start_uid=uuid4(),
+            learner=user,
+            quiz=given.quiz,
+            assignment=given,
+            number=1,
+            started_at=AT,
+            handed_in_at=AT + timedelta(hours=1),
+            learner_day=AT.date(),
+            score=FULL_FRACTION * chosen.count(0) // QUESTIONS,
+            is_tallied=True,
+        )
+        for user, chosen in zip(users, choices, strict=True)
+    )
+    revisions = list(Revision.objects.order_by("pk").values_list("pk", flat=True))
+    served = Served.objects.bulk_create(
+        Served(
+            attempt=attempt,
+            position=place + 1,
+            revision_id=revisions[place],
+            order_shown="0,1,2,3",
+            fraction=0 if option else FULL_FRACTION,
+        )
+        for attempt, chosen in zip(attempts, choices, strict=True)
+        for place, option in enumerate(chosen)
+    )
+    Response.objects.bulk_create(
+        Response(
+            served=one,
+            sequence=1,
+            answer={"chosen": [option]},
+            saved_at=AT + timedelta(seconds=30 * one.position),
+        )
+        for one, option in zip(served, (one for row in choices for one in row), strict=True)
+    )
+
+
+if __name__ == "__main__":
+    main()

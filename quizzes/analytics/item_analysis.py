@@ -1,0 +1,245 @@
+"""Item analysis: what first attempts say about questions; read from tallies, never from attempts.
+
+However many attempts there were, the rows read are as many as there are questions, options and
+bands of scores. No name is among them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from quizzes.analytics import advising, psychometrics, tallied
+from quizzes.analytics.advising import Advice, Choice, Evidence
+from quizzes.analytics.psychometrics import FEWEST, Interval, Reliability, Sums, Weighted
+from quizzes.analytics.tallied import Counted
+from quizzes.assessment.models import Assignment, Regrade
+from quizzes.assessment.models.tallies import BANDS
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from quizzes.items.models import Revision
+
+_PERCENT_A_BAND = 100 // BANDS
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How an item did wherever it was asked; None where too few answered it, or all alike."""
+
+    n: int
+    facility: float | None = None
+    discrimination: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One wording as it was asked, its figures, and what to do about it, most urgent first."""
+
+    revision: Revision
+    place: int | None
+    """Its slot in the quiz, from 0; none if it was drawn."""
+    policy: str
+    """How a regrade that is in force marks it; empty without one."""
+    evidence: Evidence
+    advice: Sequence[Advice]
+    upper: int
+    """How many of the upper half were asked it, and then how many of these left it out."""
+    upper_omitted: int
+    is_one_of_several: bool
+    """Another wording of the same item was asked too: each is told apart."""
+    by_sample: Mapping[UUID, Sums]
+
+    @property
+    def n(self) -> int:
+        return self.evidence.sums.n
+
+    @property
+    def is_silent(self) -> bool:
+        return self.n < FEWEST
+
+    @property
+    def lower(self) -> int:
+        return self.n - self.upper
+
+    @property
+    def facility(self) -> float:
+        return psychometrics.facility(self.evidence.sums)
+
+    @property
+    def facility_interval(self) -> Interval:
+        return psychometrics.wilson(self.facility, self.n)
+
+    @property
+    def discrimination(self) -> float | None:
+        return psychometrics.discrimination(self.evidence.sums)
+
+    @property
+    def discrimination_interval(self) -> Interval | None:
+        found = self.discrimination
+        return None if found is None else psychometrics.fisher(found, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A quiz's questions, those that need attention first, and the quiz as a whole.
+
+    `whole` is None where totals do not compare, since not everybody was asked the same, and where
+    too few sat it.
+    """
+
+    questions: Sequence[Asked]
+    n: int
+    is_alike: bool
+    """Whether everybody was asked the same questions."""
+    whole: Reliability | None
+    cut_percent: int | None
+    """The score from which on one is in the upper half; none where all scores lie together."""
+    upper: int
+
+    @property
+    def lower(self) -> int:
+        return self.n - self.upper
+
+    @property
+    def attention(self) -> int:
+        """How many questions deserve a second look."""
+        return sum(bool(one.advice) for one in self.questions)
+
+
+def of_items(pks: Collection[int]) -> Mapping[int, Figures]:
+    """The figures of each of these items that was ever asked, by its key; one query.
+
+    All samples count, and all wordings since the last change of substance.
+    """
+    return {item: _figures(samples) for item, samples in tallied.by_item(pks).items()}
+
+
+def of_assignment(given: Assignment) -> Analysis:
+    """What an assignment's first attempts say about its questions; three queries."""
+    return _analysis([given], {})
+
+
+def across(given: Sequence[Assignment]) -> Analysis:
+    """The same of several assignments of one quiz together, and question by question of each.
+
+    Four queries; there is at least one assignment.
+    """
+    return _analysis(given, tallied.by_sample([one.uid for one in given]))
+
+
+def _figures(samples: Sequence[Sums]) -> Figures:
+    whole = psychometrics.total(samples)
+    if whole.n < FEWEST:
+        return Figures(whole.n)
+    return Figures(whole.n, psychometrics.facility(whole), psychometrics.pooled(samples))
+
+
+def _analysis(
+    given: Sequence[Assignment], by_sample: Mapping[int, Mapping[UUID, Sums]]
+) -> Analysis:
+    samples = [one.uid for one in given]
+    counted = tallied.counted(samples)
+    bands = sum((one.attempts for one in counted.values()), Counter[int]())
+    cut = psychometrics.cut(bands)
+    wordings = tallied.wordings(given, counted)
+    choices = tallied.choices(samples, counted, cut)
+    times_asked = Counter(one.item_id for one in wordings)
+    usual = _usual(counted)
+    questions = [
+        _asked(
+            one,
+            counted[one.pk],
+            _evidence(one, counted[one.pk], choices.get(one.pk, []), usual),
+            cut=BANDS + 1 if cut is None else cut,
+            is_one_of_several=times_asked[one.item_id] > 1,
+            by_sample=by_sample.get(one.pk, {}),
+        )
+        for one in wordings
+    ]
+    return _summed_up(questions, wordings, counted, cut)
+
+
+def _usual(counted: Mapping[int, Counted]) -> float | None:
+    """What a question of the quiz usually takes, in seconds."""
+    known = [one.mean_seconds for one in counted.values() if one.mean_seconds is not None]
+    return median(known) if known else None
+
+
+def _evidence(
+    wording: Any, counted: Counted, choices: Sequence[Choice], usual: float | None
+) -> Evidence:
+    return Evidence(
+        sums=counted.sums,
+        omitted=counted.omitted(),
+        seconds=counted.mean_seconds,
+        usual_seconds=usual,
+        choices=choices,
+        is_regraded=bool(wording.policy),
+    )
+
+
+def _asked(wording: Any, counted: Counted, evidence: Evidence, *, cut: int, **told: Any) -> Asked:
+    return Asked(
+        revision=wording,
+        place=wording.place,
+        policy=wording.policy or "",
+        evidence=evidence,
+        advice=advising.advise(evidence),
+        upper=counted.upper(cut),
+        upper_omitted=counted.omitted(cut),
+        **told,
+    )
+
+
+def _summed_up(
+    questions: Sequence[Asked],
+    wordings: Sequence[Any],
+    counted: Mapping[int, Counted],
+    cut: int | None,
+) -> Analysis:
+    asked = wordings[0].asked if wordings else None
+    is_alike = _is_alike(questions, counted, asked)
+    each = len(questions) if is_alike else asked or len(questions)
+    n = sum(one.n for one in questions) // each if each else 0
+    return Analysis(
+        questions=sorted(questions, key=_attention),
+        n=n,
+        is_alike=is_alike,
+        whole=_whole(questions, counted) if is_alike and n >= FEWEST else None,
+        cut_percent=None if cut is None else cut * _PERCENT_A_BAND,
+        upper=sum(one.upper for one in questions) // each if each else 0,
+    )
+
+
+def _attention(one: Asked) -> tuple[bool, tuple[float, float]]:
+    """Sorts questions, those of which nothing is said last; else they stay as the quiz goes."""
+    nothing = (float("inf"), 0.0)
+    return one.is_silent, advising.urgency(one.advice[0]) if one.advice else nothing
+
+
+def _weighted(questions: Sequence[Asked], counted: Mapping[int, Counted]) -> list[Weighted]:
+    """The questions that bear on the score, by their weights."""
+    counting = [one for one in questions if one.policy != Regrade.Policy.DROP]
+    by_weight = [counted[one.revision.pk].by_weight for one in counting]
+    return [Weighted(sums, weight) for found in by_weight for weight, sums in found.items()]
+
+
+def _is_alike(
+    questions: Sequence[Asked], counted: Mapping[int, Counted], asked: int | None
+) -> bool:
+    """Whether everybody was asked the same: then each question's totals are those of everybody.
+
+    Two draws that differ make more questions than an attempt asks.
+    """
+    weighted = _weighted(questions, counted)
+    totals = {(one.sums.n, one.whole, one.whole_spread) for one in weighted}
+    return len(totals) == 1 and (asked is None or len(questions) <= asked)
+
+
+def _whole(questions: Sequence[Asked], counted: Mapping[int, Counted]) -> Reliability:
+    return psychometrics.reliability(_weighted(questions, counted))

@@ -1,0 +1,178 @@
+"""Tallied: what samples of first attempts came to, question by question and option by option.
+
+The sums are SQL's, so that the rows read do not grow with the attempts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from quizzes.analytics import psychometrics
+from quizzes.analytics.advising import Choice
+from quizzes.analytics.psychometrics import FEWEST, Sums
+from quizzes.assessment.models import Assignment, ItemTally, OptionTally, Regrade, Slot
+from quizzes.assessment.models.tallies import narrow
+from quizzes.items.models import OptionKey, Revision
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+_SUMMED = (
+    "attempts",
+    "fraction_sum",
+    "fraction_squares",
+    "fraction_squares_high",
+    "rest_sum",
+    "rest_squares",
+    "rest_squares_high",
+    "products",
+    "products_high",
+)
+_CHOSEN_FROM = ("single", "several", "true_false", "classify", "cloze")
+"""The kinds of question whose options are chosen, so that each has a tally."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """One wording: its sums by the weight that it had, and its attempts by their band of scores."""
+
+    by_weight: dict[int, Sums] = field(default_factory=dict)
+    attempts: Counter[int] = field(default_factory=Counter)
+    answered: Counter[int] = field(default_factory=Counter)
+    timed: int = 0
+    seconds: int = 0
+
+    @property
+    def sums(self) -> Sums:
+        return psychometrics.total(list(self.by_weight.values()))
+
+    @property
+    def mean_seconds(self) -> float | None:
+        return self.seconds / self.timed if self.timed >= FEWEST else None
+
+    def upper(self, cut: int) -> int:
+        """How many of those who scored in this band or above were asked it."""
+        return sum(count for band, count in self.attempts.items() if band >= cut)
+
+    def omitted(self, cut: int = 0) -> int:
+        """How many of those left it out."""
+        answered = sum(count for band, count in self.answered.items() if band >= cut)
+        return self.upper(cut) - answered
+
+
+def by_item(pks: Collection[int]) -> dict[int, list[Sums]]:
+    """The sums of each sample that asked an item, by the item's key; one query.
+
+    Wordings older than the last change of substance are left out.
+    """
+    newest = Revision.objects.filter(
+        item=OuterRef("revision__item"), change=Revision.Change.SUBSTANTIVE
+    )
+    since = Subquery(newest.order_by("-number").values("number")[:1])
+    rows = ItemTally.objects.filter(revision__item__in=pks, revision__number__gte=since)
+    found: dict[int, list[Sums]] = defaultdict(list)
+    for item, _sample, *summed in _summed(rows, "revision__item", "sample"):
+        found[item].append(_sums(summed))
+    return found
+
+
+def by_sample(samples: Collection[UUID]) -> dict[int, dict[UUID, Sums]]:
+    """The sums of each wording in each sample; one query."""
+    rows = ItemTally.objects.filter(sample__in=samples)
+    found: dict[int, dict[UUID, Sums]] = defaultdict(dict)
+    for revision, sample, *summed in _summed(rows, "revision", "sample"):
+        found[revision][sample] = _sums(summed)
+    return found
+
+
+def counted(samples: Collection[UUID]) -> dict[int, Counted]:
+    """What each wording came to in all of these samples; one query."""
+    rows = ItemTally.objects.filter(sample__in=samples)
+    more = ("answered", "timed", "seconds")
+    found: dict[int, Counted] = defaultdict(Counted)
+    for revision, weight, band, *summed in _summed(rows, "revision", "weight", "band", more=more):
+        *sums, answered, timed, seconds = summed
+        one = found[revision]
+        one.by_weight[weight] = one.by_weight.get(weight, Sums()) + _sums(sums)
+        one.attempts[band] += sums[0]
+        one.answered[band] += answered
+        one.timed += timed
+        one.seconds += seconds
+    return found
+
+
+def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Any]:
+    """The revisions with their items, as the quiz goes; one query.
+
+    Each with its slot's `place` (None if it was drawn), the number of questions that an attempt is
+    `asked`, and the `policy` of a regrade in force.
+    """
+    quiz = given[0].quiz_id
+    slots = Slot.objects.filter(quiz=quiz).order_by()
+    fixed = slots.filter(item=OuterRef("item")).values("position")[:1]
+    asked = slots.values("quiz").annotate(asked=Sum("count")).values("asked")
+    regrades = Regrade.objects.filter(
+        assignment__in=[one.pk for one in given],
+        revision=OuterRef("pk"),
+        applied_at__isnull=False,
+        undone_at=None,
+    )
+    found = Revision.objects.filter(pk__in=revisions).select_related("item")
+    return list(
+        found.annotate(
+            place=Subquery(fixed),
+            asked=Subquery(asked),
+            policy=Subquery(regrades.order_by("-applied_at", "-pk").values("policy")[:1]),
+        ).order_by(F("place").asc(nulls_last=True), "item__position", "number", "pk")
+    )
+
+
+def choices(
+    samples: Collection[UUID], revisions: Collection[int], cut: int | None
+) -> dict[int, list[Choice]]:
+    """The options of each wording with who chose them, by part and place; one query."""
+    rows = OptionKey.objects.filter(
+        option__revision__in=revisions, option__revision__kind__in=_CHOSEN_FROM
+    )
+    upper = Q(band__gte=cut) if cut is not None else Q(pk__in=[])
+    told = rows.annotate(
+        chosen=_tally(samples, "chosen"),
+        upper=_tally(samples, "chosen", upper),
+        rest=_tally(samples, "rest_sum"),
+    ).order_by("option__revision", "option__part", "option__position")
+    found: dict[int, list[Choice]] = defaultdict(list)
+    columns = ("revision", "part", "position", "text")
+    for revision, part, position, text, fraction, *counts in told.values_list(
+        *(f"option__{name}" for name in columns), "fraction", "chosen", "upper", "rest"
+    ):
+        found[revision].append(Choice(part, position, text, fraction > 0, *counts))
+    return found
+
+
+def _tally(samples: Collection[UUID], column: str, which: Q | None = None) -> Coalesce:
+    """A sum of the tallies of the option that an outer row is about."""
+    rows = OptionTally.objects.filter(
+        which or Q(),
+        sample__in=samples,
+        revision=OuterRef("option__revision"),
+        part=OuterRef("option__part"),
+        position=OuterRef("option__position"),
+    )
+    summed = rows.order_by().values("revision").annotate(summed=Sum(column))
+    return Coalesce(Subquery(summed.values("summed")), 0)
+
+
+def _summed(rows: QuerySet[ItemTally], *key: str, more: Sequence[str] = ()) -> Any:
+    """The sums of what has the same key, after it."""
+    return rows.order_by().values_list(*key).annotate(*map(Sum, (*_SUMMED, *more)))
+
+
+def _sums(summed: Sequence[int]) -> Sums:
+    n, x, xx, xx_high, r, rr, rr_high, xr, xr_high = summed
+    return Sums(n, x, narrow(xx, xx_high), r, narrow(rr, rr_high), narrow(xr, xr_high))

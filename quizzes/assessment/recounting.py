@@ -1,0 +1,73 @@
+"""Recounting: whether a quiz's tallies are what its attempts come to; in a sound database they are.
+
+Tallies are kept at hand-in, and in whole numbers: counted again they are the same to the last one.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from quizzes.assessment import tallying
+from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz
+from quizzes.assessment.models.quizzes import QuizQuerySet
+
+type Key = tuple[str, ...]
+"""Which row: its model, its sample, and the rest of its key."""
+type Rows = dict[Key, Counter[str]]
+
+
+def differing(quiz: Quiz) -> list[str]:
+    """The rows of a quiz's tallies that differ from its attempts counted again, in words."""
+    stands, told = _standing(quiz), _recounted(quiz)
+    nothing = Counter[str]()
+    found = []
+    for key in sorted({*stands, *told}):
+        is_now, should_be = stands.get(key, nothing), told.get(key, nothing)
+        wrong = [name for name in {**is_now, **should_be} if is_now[name] != should_be[name]]
+        if wrong:
+            name = wrong[0]
+            said = f"{' '.join(key)}: {name} is {is_now[name]}, told again {should_be[name]}"
+            found.append(said)
+    return found
+
+
+@transaction.atomic
+def rebuild(quiz: Quiz) -> int:
+    """Make a quiz's tallies anew; how many rows were not as they are now."""
+    found = len(differing(quiz))
+    tallying.rebuild(quiz)
+    return found
+
+
+def untallied() -> QuizQuerySet:
+    """Quizzes that count attempts and have no tallies, as after their tables were made anew."""
+    attempts = Attempt.objects.filter(quiz=OuterRef("pk"), is_tallied=True)
+    tallies = ItemTally.objects.filter(quiz=OuterRef("pk"))
+    return Quiz.objects.filter(Exists(attempts), ~Exists(tallies)).in_order()
+
+
+def _standing(quiz: Quiz) -> Rows:
+    found: Rows = {}
+    _count(found, quiz.item_tallies.iterator())
+    _count(found, quiz.option_tallies.iterator())
+    return found
+
+
+def _recounted(quiz: Quiz) -> Rows:
+    found: Rows = {}
+    for items, options in chain.from_iterable(tallying.counted_of(quiz)):
+        _count(found, items)
+        _count(found, options)
+    return found
+
+
+def _count(rows: Rows, tallies: Iterable[ItemTally] | Iterable[OptionTally]) -> None:
+    for one in tallies:
+        names = ("revision_id" if name == "revision" else name for name in one.KEY)
+        key = (type(one).__name__, *(str(getattr(one, name)) for name in names))
+        numbers = rows.setdefault(key, Counter())
+        for name in one.COLUMNS:
+            numbers[name] += getattr(one, name)

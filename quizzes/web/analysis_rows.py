@@ -1,0 +1,212 @@
+"""Item analysis as rows: what a page shows of each question, and its table as CSV."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import groupby
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes.analytics import psychometrics
+from quizzes.analytics.advising import Choice
+from quizzes.analytics.item_analysis import Analysis, Asked
+from quizzes.analytics.psychometrics import FEWEST, Sums
+from quizzes.assessment.models import Assignment
+from quizzes.exchange.formats.tables import Cell
+from quizzes.web import counsel
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An option, or what was left out: how many chose it, and the share in per cent."""
+
+    text: str
+    is_key: bool
+    chosen: int
+    percent: int
+    upper: str
+    """Of the upper half: “14%”; then of the lower."""
+    lower: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The options of a question, or of one of its gaps, whose number is from 1."""
+
+    gap: int | None
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """One class's figures on a question; without them what is still needed."""
+
+    name: str
+    n: int
+    percent: int | None
+    discrimination: str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A question with its advice in words, its figures as they are written, and its options."""
+
+    asked: Asked
+    number: int | None
+    title: str
+    advice: Sequence[str]
+    is_urgent: bool
+    needed: str
+    """Where too few answered it, what is needed."""
+    facility: str
+    facility_interval: str
+    discrimination: str
+    discrimination_interval: str
+    time: str
+    parts: Sequence[Part]
+    most_chosen: str
+    """The wrong option that most chose, with their share."""
+    classes: Sequence[ClassLine] = ()
+
+
+def rows(found: Analysis, given: Sequence[Assignment] = ()) -> list[Row]:
+    """The questions in their order, each class's figures beside them where `given` names classes.
+
+    They are numbered where all of them have a place of their own.
+    """
+    numbers = _numbers(found)
+    return [_row(one, numbers.get(one.revision.pk), given) for one in found.questions]
+
+
+def table(found: Analysis) -> list[list[Cell]]:
+    """The table of a page with its head, numbers as numbers; silent where the page is."""
+    head: list[Cell] = [
+        _("Question"),
+        _("Wording"),
+        _("Answers"),
+        *(_("Correct"), _("from"), _("to")),
+        *(_("Discrimination"), _("from"), _("to")),
+        _("Left out"),
+        _("Seconds"),
+        _("Advice"),
+        _("Choices, of the upper and of the lower half"),
+    ]
+    return [head, *(_cells(one) for one in rows(found))]
+
+
+def needed(n: int) -> str:
+    """That too few answered for anything to be said."""
+    return ngettext(
+        "%(n)s of %(fewest)s answers needed",
+        "%(n)s of %(fewest)s answers needed",
+        n,
+    ) % {"n": n, "fewest": FEWEST}
+
+
+def _numbers(found: Analysis) -> Mapping[int, int]:
+    placed = [(one.revision.pk, one.place) for one in found.questions if one.place is not None]
+    if len(placed) < len(found.questions):
+        return {}
+    places = sorted({place for _pk, place in placed})
+    return {pk: places.index(place) + 1 for pk, place in placed}
+
+
+def _row(one: Asked, number: int | None, given: Sequence[Assignment]) -> Row:
+    is_told = not one.is_silent
+    return Row(
+        asked=one,
+        number=number,
+        title=unescape(strip_tags(one.revision.stem_html)).strip(),
+        advice=[counsel.said(advice, one) for advice in one.advice],
+        is_urgent=any(advice.matter in counsel.URGENT for advice in one.advice),
+        needed="" if is_told else needed(one.n),
+        facility=counsel.percent(one.facility) if is_told else "–",
+        facility_interval=counsel.percents(one.facility_interval) if is_told else "",
+        discrimination=counsel.coefficient(one.discrimination) if is_told else "–",
+        discrimination_interval=(
+            counsel.coefficients(one.discrimination_interval) if is_told else ""
+        ),
+        time=counsel.time(one.evidence.seconds) if is_told else "–",
+        parts=list(_parts(one)) if is_told else [],
+        most_chosen=_most_chosen(one) if is_told else "",
+        classes=[_class_line(each, one.by_sample.get(each.uid, Sums())) for each in given],
+    )
+
+
+def _parts(one: Asked) -> Iterator[Part]:
+    """The options of each part, and after them what was left out."""
+    is_gapped = one.revision.kind == "cloze"
+    for part, options in groupby(one.evidence.choices, key=lambda choice: choice.part):
+        choices = list(options)
+        lines = [_line(one, choice.text, choice, is_key=choice.is_key) for choice in choices]
+        yield Part(part + 1 if is_gapped else None, [*lines, _left_out(one, choices, is_gapped)])
+
+
+def _left_out(one: Asked, choices: Sequence[Choice], is_gapped: bool) -> Line:
+    """Whoever left out a gap may have filled another."""
+    omitted, upper = one.evidence.omitted, one.upper_omitted
+    if is_gapped:
+        omitted = one.n - sum(choice.chosen for choice in choices)
+        upper = one.upper - sum(choice.upper for choice in choices)
+    nothing = Choice(0, 0, "", False, omitted, upper)
+    return _line(one, _("Left out"), nothing, is_key=False)
+
+
+def _line(one: Asked, text: str, choice: Choice, *, is_key: bool) -> Line:
+    return Line(
+        text=text,
+        is_key=is_key,
+        chosen=choice.chosen,
+        percent=round(100 * choice.chosen / one.n),
+        upper=_share(choice.upper, one.upper),
+        lower=_share(choice.lower, one.lower),
+    )
+
+
+def _share(count: int, whole: int) -> str:
+    return counsel.percent(count / whole) if whole else "–"
+
+
+def _most_chosen(one: Asked) -> str:
+    wrong = [choice for choice in one.evidence.choices if not choice.is_key and choice.chosen]
+    if not wrong:
+        return ""
+    most = max(wrong, key=lambda choice: choice.chosen)
+    return f"{most.text} ({_share(most.chosen, one.n)})"
+
+
+def _class_line(given: Assignment, sums: Sums) -> ClassLine:
+    is_told = sums.n >= FEWEST
+    return ClassLine(
+        name=given.classroom.name,
+        n=sums.n,
+        percent=round(100 * psychometrics.facility(sums)) if is_told else None,
+        discrimination=counsel.coefficient(psychometrics.discrimination(sums)) if is_told else "",
+        needed="" if is_told else needed(sums.n),
+    )
+
+
+def _cells(row: Row) -> list[Cell]:
+    one = row.asked
+    figures: list[Cell] = [None] * 8
+    if not one.is_silent:
+        tells = one.discrimination_interval
+        figures = [
+            *(one.facility, *one.facility_interval),
+            *(one.discrimination, *(tells or (None, None))),
+            one.evidence.omitted,
+            None if one.evidence.seconds is None else round(one.evidence.seconds),
+        ]
+    advice = " ".join(row.advice) or row.needed
+    lines = [line for part in row.parts for line in part.lines]
+    choices = "; ".join(
+        f"{_key(line)}: {line.chosen}, {line.upper}, {line.lower}" for line in lines
+    )
+    return [row.title, one.revision.number, one.n, *figures, advice, choices]
+
+
+def _key(line: Line) -> str:
+    return _("%(option)s (key)") % {"option": line.text} if line.is_key else line.text
