@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from quizzes.analytics import rosters
 from quizzes.assessment import assigning
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment, Quiz
-from quizzes.people.models import Classroom
+from quizzes.people.models import Classroom, User
 from quizzes.web import teaching
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.middleware import arrival
@@ -66,7 +66,7 @@ def change(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     given = teaching.assignment(room, assignment)
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=_columns(given))
     if request.method == "POST" and form.is_valid():
-        assigning.change(given, form.plan(), arrival(request))
+        assigning.change(given, form.plan(), arrival(request), cast("User", request.user))
         messages.success(request, _("Saved."))
         return redirect("class-assignment", uid, assignment)
     return _form(request, room, given.quiz, form, given)
