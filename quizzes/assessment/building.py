@@ -4,8 +4,8 @@ Before any class was given it and it opened, it changes freely. Afterwards each 
 reason, which is written down. Attempts hold what they were served: a change is for later ones.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.assessment import drawing, reserving
+from quizzes.assessment import checklist, drawing, publishing, reserving
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.content.companions import companion
@@ -45,6 +45,10 @@ class WasGiven(Refusal):
     """Somebody's work hangs on the quiz: it is retired, not deleted."""
 
 
+class NotReady(Refusal):
+    """The checklist blocks publishing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """Who changes a quiz, when, and why, which has to be said once it has opened."""
@@ -63,6 +67,15 @@ class Settings:
     is_shuffled: bool = True
     time_limit_minutes: int | None = None
     pass_fraction: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What may be set at each place; a fixed question is asked once, whatever the number."""
+
+    weight: int = 1
+    count: int = 1
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +199,28 @@ def arrange(quiz: Quiz, edit: Edit, order: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def weigh(quiz: Quiz, edit: Edit, slot: int, *, weight: int, count: int, heading: str) -> None:
-    """Set a place's weight, its heading and, of a draw, its number of questions.
+def weigh(quiz: Quiz, edit: Edit, looks: Mapping[int, Look]) -> int:
+    """Set the weights, headings and numbers of places; tells how many changed.
 
     Refuses with `NeedsReason`; `ValidationError` where a value is out of its bounds.
     """
-    held = _held(quiz, edit, _("A place's weight, number or heading changed."))
-    found = held.slots.filter(pk=slot).first()
-    if found is None:
-        return
-    found.weight, found.heading = weight, heading
-    found.count = 1 if found.item_id else count
-    found.full_clean(exclude=["quiz", "item", "from_section", "from_chapter"])
-    found.save(update_fields=["weight", "heading", "count"])
-    _renew(held)
+    changed = [slot for slot in quiz.slots.filter(pk__in=looks) if _dress(slot, looks[slot.pk])]
+    if changed:
+        held = _held(quiz, edit, _("Weights, numbers or headings changed."))
+        for slot in changed:
+            slot.full_clean(exclude=["quiz", "item", "from_section", "from_chapter"])
+        Slot.objects.bulk_update(changed, ["weight", "heading", "count"])
+        _renew(held)
+    return len(changed)
+
+
+@transaction.atomic
+def publish(quiz: Quiz, at: datetime) -> Quiz:
+    """Make it ready to be given; refuses with `NotReady` while the checklist blocks it."""
+    held = Quiz.objects.select_for_update(of=("self",), no_key=True).get(pk=quiz.pk)
+    if checklist.blocks(checklist.points(held, checklist.places(held))):
+        raise NotReady(_("Something on the checklist stands in the way."))
+    return publishing.publish(held, at)
 
 
 @transaction.atomic
@@ -274,6 +295,14 @@ def _reorder(quiz: Quiz, change: Callable[[list[Slot]], Iterable[Slot]]) -> None
     for position, slot in enumerate(after):
         slot.position = position
     Slot.objects.bulk_update(after, ["position"])
+
+
+def _dress(slot: Slot, look: Look) -> bool:
+    """Give a place its look; whether that is another one than it had."""
+    before = Look(slot.weight, slot.count, slot.heading)
+    after = replace(look, count=1) if slot.item_id else look
+    slot.weight, slot.count, slot.heading = after.weight, after.count, after.heading
+    return before != after
 
 
 def _ensure_asks(quiz: Quiz) -> None:

@@ -14,6 +14,7 @@ from quizzes.assessment.assigning_cards import AlreadyGiven, DueBeforeItOpens, N
 from quizzes.assessment.models import CardAssignment
 from quizzes.cards import planning, reviewing
 from quizzes.cards.models import StudyPlan
+from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.people import auditing, joining
 from quizzes.people.models import User
@@ -113,9 +114,7 @@ def test_what_is_met_is_counted_for_a_student_and_the_class(cards, room, learner
     joining.enroll(room, other, noon)
     assigning_cards.take_up(learner, noon + DAY)
     item = book.items.get(slug="card-1")
-    reviewing.review(
-        learner, item, Rating.GOOD, at=noon + DAY, uid=cards.uid, version=0, interval=0
-    )
+    reviewing.review_batch(learner, [Given(item, Rating.GOOD, cards.uid, noon + DAY)], noon + DAY)
 
     [mine] = card_assignments.of_learner(learner, noon + DAY)
     [ours] = card_assignments.of_class(room)

@@ -12,8 +12,10 @@ from quizzes.assessment import assigning, building, checklist, drawing, publishi
 from quizzes.assessment.assigning import NotForThisClass, Plan
 from quizzes.assessment.building import (
     Edit,
+    Look,
     NeedsReason,
     NotInThisBank,
+    NotReady,
     Rule,
     Settings,
     TooMuch,
@@ -188,8 +190,9 @@ def test_weight_heading_and_number(mine, edit, items):
     [fixed] = building.add(mine, edit, items[:1])
     [drawn] = building.draw(mine, edit, [Rule(2)])
 
-    for slot in (fixed, drawn):
-        building.weigh(mine, edit, slot.pk, weight=3, count=4, heading="Part one")
+    look = Look(weight=3, count=4, heading="Part one")
+    assert building.weigh(mine, edit, {fixed.pk: look, drawn.pk: look}) == 2
+    assert building.weigh(mine, edit, {drawn.pk: look, 0: look}) == 0
 
     told = list(mine.slots.order_by("position").values_list("weight", "count", "heading"))
     assert told == [(3, 1, "Part one"), (3, 4, "Part one")]
@@ -213,7 +216,7 @@ def test_once_it_has_opened_each_change_says_why(given_quiz, edit, lecturer, ite
         partial(building.remove, slot=slot.pk),
         partial(building.move, slot=slot.pk, to=1),
         partial(building.arrange, order=[]),
-        partial(building.weigh, slot=slot.pk, weight=2, count=1, heading=""),
+        partial(building.weigh, looks={slot.pk: Look(weight=2)}),
         partial(building.describe, settings=Settings("Other")),
         partial(building.retire),
     ]
@@ -319,6 +322,15 @@ def test_what_blocks_publishing(mine, edit, items):
     assert "Place 2 draws 9 and finds 1." in said(mine, blocks=True)
     Item.objects.filter(pk=items[0].pk).update(state="retired")
     assert "Place 1 asks a question that is a draft or retired." in said(mine, blocks=True)
+
+
+def test_what_is_blocked_is_not_published(mine, edit, items, noon):
+    with pytest.raises(NotReady):
+        building.publish(mine, noon)
+
+    building.add(mine, edit, items[:1])
+
+    assert building.publish(mine, noon).published_at == noon
 
 
 def test_draws_that_share_their_questions_are_told(mine, edit, items):
