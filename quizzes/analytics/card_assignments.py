@@ -4,23 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from quizzes.assessment import assigning_cards
 from quizzes.assessment.models import CardAssignment
-from quizzes.cards.models import Card
+from quizzes.cards.models import Card, StudyPlan
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, Enrollment, User
 
 
 @dataclass(frozen=True, slots=True)
 class ToMeet:
-    """Cards that a student, or every student of a class, is to meet once."""
+    """Cards that a student is to meet once."""
 
     given: CardAssignment
     cards: int
     met: int
+    is_planned: bool
+    """Whether the chapter is in the student's plan by now."""
 
     @property
     def is_done(self) -> bool:
@@ -46,10 +48,11 @@ class Given:
 def of_learner(learner: User, at: datetime) -> list[ToMeet]:
     """What a student is to meet, and how much of it they have met; one query."""
     mine = Card.objects.filter(learner=learner)
-    return [
-        ToMeet(one, one.cards, one.met)
-        for one in _counted(assigning_cards.of_learner(learner, at), mine)
-    ]
+    planned = StudyPlan.chapters.through.objects.filter(
+        studyplan__learner=learner, chapter=OuterRef("chapter")
+    )
+    given = assigning_cards.of_learner(learner, at).annotate(is_planned=Exists(planned))
+    return [ToMeet(one, one.cards, one.met, one.is_planned) for one in _counted(given, mine)]
 
 
 def of_class(classroom: Classroom) -> list[Given]:

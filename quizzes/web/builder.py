@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import building, checklist, wishing
+from quizzes.assessment import building, checklist, founding, wishing
 from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.assessment.checklist import Place
 from quizzes.assessment.models import Quiz
@@ -52,7 +52,7 @@ def own_quizzes(request: HttpRequest, book: str) -> HttpResponse:
     found = _book(request, book)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = building.begin(owner(request), found, Settings(form.cleaned_data["title"]))
+        made = founding.begin(owner(request), found, Settings(form.cleaned_data["title"]))
         return redirect("build-quiz", made.uid)
     mine = Quiz.objects.owned_by(owner(request)).filter(book__in=[found.pk, *_companions(found)])
     counted = mine.annotate(places=Count("slots"), questions=Sum("slots__count")).in_order()

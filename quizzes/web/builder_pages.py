@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.assessment import assigning, building, checklist
+from quizzes.assessment import assigning, building, checklist, founding
 from quizzes.assessment.models import Assignment, Quiz
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import Classroom, Enrollment
@@ -72,7 +72,7 @@ def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
 def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A copy of a pack's quiz, or of one's own, to build on."""
     copied = Quiz.objects.copied_by(owner(request)).select_related("book__about")
-    made = building.duplicate(get_object_or_404(copied, uid=uid), owner(request))
+    made = founding.duplicate(get_object_or_404(copied, uid=uid), owner(request))
     messages.success(request, _("The copy is yours to change."))
     return redirect("build-quiz", made.uid)
 
@@ -91,7 +91,7 @@ def retire(request: HttpRequest, uid: UUID) -> HttpResponse:
 def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Delete what no class was given."""
     quiz = own_quiz(request, uid)
-    building.discard(quiz)
+    founding.discard(quiz)
     messages.success(request, _("“%(quiz)s” is deleted.") % {"quiz": quiz})
     return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
 

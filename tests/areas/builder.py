@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from quizzes.assessment import assigning_cards, building, publishing
+from quizzes.assessment import assigning_cards, building, founding, publishing
 from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.content.models import Book, Chapter, Section
 from quizzes.items.models import Item, Revision
@@ -126,7 +126,7 @@ def marks(scene: Scene) -> dict[str, Any]:
         Chapter.objects.create(book=book, number=n, slug=f"builder-{n}", title=f"Chapter {n}")
         for n in (70, 71)
     )
-    built = building.begin(instructor, book, Settings("Built"))
+    built = founding.begin(instructor, book, Settings("Built"))
     edit = Edit(instructor, scene.noon)
     questions = [_question(built.book, first, n) for n in range(3)]
     [slot, *_more] = building.add(built, edit, questions[:2])
@@ -136,7 +136,7 @@ def marks(scene: Scene) -> dict[str, Any]:
     return {
         "{built}": built,
         "{built slot}": slot.pk,
-        "{draft quiz}": building.begin(instructor, book, Settings("Empty")),
+        "{draft quiz}": founding.begin(instructor, book, Settings("Empty")),
         "{companion}": built.book.slug,
         "{second chapter}": second.pk,
         "{class cards}": assigning_cards.assign(

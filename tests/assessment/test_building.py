@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
-from quizzes.assessment import assigning, building, checklist, drawing, publishing, releasing
+from quizzes.assessment import (
+    assigning,
+    building,
+    checklist,
+    drawing,
+    founding,
+    publishing,
+    releasing,
+)
 from quizzes.assessment.assigning import NotForThisClass, Plan
 from quizzes.assessment.building import (
     Edit,
@@ -19,8 +27,8 @@ from quizzes.assessment.building import (
     Rule,
     Settings,
     TooMuch,
-    WasGiven,
 )
+from quizzes.assessment.founding import WasGiven
 from quizzes.assessment.models import Quiz, Reservation, Slot
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.content.companions import companion
@@ -42,7 +50,7 @@ def edit(lecturer, noon):
 @pytest.fixture
 def mine(lecturer, book):
     """An empty quiz of the lecturer's on the book of the class."""
-    return building.begin(lecturer, book, Settings("Week one"))
+    return founding.begin(lecturer, book, Settings("Week one"))
 
 
 @pytest.fixture
@@ -259,17 +267,17 @@ def test_what_a_class_has_asks_something(given_quiz, lecturer, noon):
 
 
 def test_only_what_was_never_given_is_deleted(mine, given_quiz, lecturer, book, noon):
-    other = building.begin(lecturer, book, Settings("Never given"))
+    other = founding.begin(lecturer, book, Settings("Never given"))
 
-    building.discard(other)
+    founding.discard(other)
 
     with pytest.raises(WasGiven):
-        building.discard(given_quiz)
+        founding.discard(given_quiz)
     assert list(Quiz.objects.owned_by(lecturer)) == [mine]
 
 
 def test_a_copy_is_another_quiz_with_the_same_places(quiz, lecturer, edit, book, items):
-    copy = building.duplicate(quiz, lecturer)
+    copy = founding.duplicate(quiz, lecturer)
 
     assert copy.book == companion(lecturer, book)
     assert (slugs(copy), copy.published_at) == (slugs(quiz), None)
@@ -360,7 +368,7 @@ def test_practice_of_a_book_of_one_s_own(lecturer, noon):
     type(own).objects.filter(pk=own.pk).update(owner=lecturer)
     own.refresh_from_db()
     item = make_item(own, "mine")
-    quiz = building.begin(lecturer, own, Settings("Mine"))
+    quiz = founding.begin(lecturer, own, Settings("Mine"))
     building.add(quiz, Edit(lecturer, noon), [item])
     publishing.publish(quiz, noon)
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.assessment import building
+from quizzes.assessment import building, founding
 from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.people import accommodating, auditing, joining
@@ -48,7 +48,7 @@ def edit(instructor, noon):
 
 @pytest.fixture
 def quiz(instructor, book):
-    return building.begin(instructor, book, Settings("Week one"))
+    return founding.begin(instructor, book, Settings("Week one"))
 
 
 @pytest.fixture
@@ -175,7 +175,7 @@ def test_weights_and_headings_are_saved_together(client, quiz, edit, book):
 
 
 def test_another_quiz_s_place_is_not_moved(client, quiz, edit, instructor, book):
-    other = building.begin(instructor, book, Settings("Other"))
+    other = founding.begin(instructor, book, Settings("Other"))
     [slot] = building.draw(other, edit, [Rule(1)])
 
     assert client.post(url(quiz), {"act": f"up-{slot.pk}"}).status_code == 404
