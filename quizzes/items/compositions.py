@@ -127,6 +127,7 @@ def canonical(typed: Composition) -> Composition:
         answer=clean(one.answer) if kind == "essay" else "",
         explanation=clean(one.explanation),
         hint=clean(one.hint),
+        is_shuffled=one.is_shuffled or kind not in CHOICES,
         is_case_exact=one.is_case_exact and kind in ("short_text", "cloze"),
         is_accent_exact=one.is_accent_exact and kind in ("short_text", "cloze"),
     )
@@ -168,8 +169,8 @@ def answered(one: Typed, within: Composition) -> Typed:
 
 
 def _pair(one: Pair) -> Pair:
-    cleaned = {part: clean(getattr(one, part)) for part in ("left", "right", "feedback")}
-    return replace(one, **cleaned)
+    left, right, feedback = map(clean, (one.left, one.right, one.feedback))
+    return replace(one, left=left, right=right, feedback=feedback)
 
 
 def _spare(one: Spare) -> Spare:
