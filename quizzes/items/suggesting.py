@@ -62,7 +62,7 @@ def _names(fact: TermFact | FigureFact) -> set[str]:
 def _figures(facts: BookFacts, figure: FigureFact, key: str) -> Iterator[Candidate]:
     """Other people where somebody is asked for, else what other people were."""
     roles = figures.telling_roles(figure)
-    if not key or figures.names_it(figure, key):
+    if not key or any(figures.names_it(one, key) for one in facts.figures):
         yield from figures.other_figures(facts, figure, roles[0].text if roles else figure.summary)
     else:
         yield from figures.other_roles(facts, figure, key)

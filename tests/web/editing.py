@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from quizzes.content.models import Book
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Item
+from quizzes.items.models import Item, Revision
 
 RIGHT, WRONG = str(FULL_FRACTION), "0"
 type Typed = dict[str, str | list[str]]
@@ -92,3 +92,8 @@ def write(client: Client, book: Book, kind: str = "single", **others: Any) -> It
     answer = client.post(reverse("new-item", args=[book.slug]), typed(book, kind, **others))
     assert answer.status_code == 302, answer.context["form"].errors
     return Item.objects.order_by("-pk")[0]
+
+
+def newest(item: Item) -> Revision:
+    """The wording of a question that is in force now."""
+    return Revision.objects.filter(item=item).order_by("-number")[0]

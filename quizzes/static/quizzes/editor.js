@@ -96,9 +96,17 @@ async function show() {
   const at = document.activeElement;
   const look = rail().contains(at) && at.name === "look" ? at.value : undefined;
   rail().outerHTML = answer.html;
+  say();
   if (look) rail().querySelector(`[name="look"][value="${look}"]`)?.focus();
   isUnkept = answer.sent !== snapshot(new FormData(form()));
   return undefined;
+}
+
+/** Tell what keeps the question from being ready, once each time that it changes. */
+function say() {
+  const found = [...rail().querySelectorAll(".check-blocks")].map((one) => one.textContent.trim());
+  const status = document.getElementById("checks-said");
+  if (status.textContent !== found.join(" ")) status.textContent = found.join(" ");
 }
 
 function told(isKept) {
