@@ -52,7 +52,7 @@ def write(
     shown = pictures(chapter.book_id, numbered)
     groups = [(new_group(), slips.faces(slip, shown)) for slip in numbered]
     faces = [(group, face) for group, of_slip in groups for face in of_slip]
-    section, positions = _section(chapter), filing.room(chapter.book_id, len(faces))
+    section, positions = section_of(chapter), filing.room(chapter.book_id, len(faces))
     rows = [_row(chapter, section, group, face, next(positions), author) for group, face in faces]
     _freeze(rows, [face.wording for _group, face in faces], author, at)
     filing.tag(rows, tags)
@@ -92,7 +92,7 @@ def _check(written: Iterable[Slip]) -> None:
         raise CannotBeAsked(_("A card needs a front, and a back or a gap."))
 
 
-def _section(chapter: Chapter) -> Section:
+def section_of(chapter: Chapter) -> Section:
     """The section that a chapter of one's own is."""
     section = chapter.sections.order_by("position", "pk").first()
     if section is None:
@@ -169,6 +169,7 @@ def reword(
     author: User,
     at: datetime,
     change: Revision.Change = Revision.Change.COSMETIC,
+    reason: str = "",
 ) -> list[tuple[Item, int | None, int]]:
     """Give each item a wording, which is in force at once; the revisions before and after."""
     if not changed:
@@ -182,7 +183,7 @@ def reword(
     )
     revisions = freezing.freeze(
         [
-            Rewording(item.pk, item.slug, numbers.get(item.pk, 0) + 1, change, wording)
+            Rewording(item.pk, item.slug, numbers.get(item.pk, 0) + 1, change, wording, reason)
             for item, wording in changed
         ],
         at,

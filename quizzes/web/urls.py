@@ -17,6 +17,8 @@ from quizzes.web import (
     class_cards,
     classes,
     devices,
+    editor,
+    editor_versions,
     essays,
     explore,
     extensions,
@@ -211,6 +213,29 @@ own_urls = [
     path("media/<uuid:uid>/", media.picture, name="picture"),
 ]
 
+# /bank/<book>/new/, /bank/items/<item>/
+editor_urls = [
+    path("bank/<slug:book>/new/", editor.new_item, name="new-item"),
+    path("bank/<slug:book>/manuscripts/", editor_versions.manuscripts, name="manuscripts"),
+    path(
+        "bank/manuscripts/<uuid:uid>/discard/",
+        editor_versions.discard_manuscript,
+        name="discard-manuscript",
+    ),
+    path("bank/items/<uuid:uid>/edit/", editor.edit_item, name="edit-item"),
+    path("bank/items/<uuid:uid>/adapt/", editor_versions.adapt_item, name="adapt-item"),
+    path(
+        "bank/items/<uuid:uid>/versions/<int:number>/",
+        editor_versions.item_version,
+        name="item-version",
+    ),
+    path(
+        "bank/items/<uuid:uid>/versions/<int:number>/restore/",
+        editor_versions.restore_item,
+        name="restore-item",
+    ),
+]
+
 # /accounts/, beside allauth's own
 account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
@@ -238,6 +263,7 @@ urlpatterns = [
     *book_urls,
     *explore_urls,
     *own_urls,
+    *editor_urls,
     *account_urls,
     *device_urls,
 ]

@@ -17,7 +17,7 @@ from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people import guesting
 from quizzes.people.models import User
-from tests.examining import make_item
+from tests.examining import ALL_KINDS, make_item
 from tests.journeys.conftest import Visits
 from tests.profiles import IS_TRUST
 
@@ -58,6 +58,8 @@ SIGNED_IN = (
     "/accounts/logout/",
     "/accounts/password/change/",
     "/accounts/email/",
+    *(f"/bank/lights/new/?kind={kind}" for kind in ALL_KINDS),
+    "/bank/lights/manuscripts/",
 )
 
 

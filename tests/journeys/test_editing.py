@@ -1,0 +1,117 @@
+"""Questions are written in a real browser: by keyboard alone, and without its script."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from quizzes.content.models import Book
+from quizzes.items import contributing
+from quizzes.items.compositions import Choice, Composition
+from quizzes.items.contributing import Filing
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import Item, Manuscript, Option
+from quizzes.people.models import User
+from tests.journeys.conftest import Visitor, Visits
+from tests.journeys.test_every_page import look
+from tests.web.editing import newest
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Go on with the tabulator until the field of this name has the focus."""
+    for _press in range(80):
+        page.keyboard.press("Tab")
+        at = page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.id")
+        if at == name:
+            return
+    raise AssertionError(f"No tab leads to {name}")
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("[data-kept]")).to_contain_text("Kept as a manuscript")
+
+
+def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, student: User, book: Book):
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go("/bank/lights/new/")
+    page = visitor.page
+
+    tab_to(page, "id_stem")
+    page.keyboard.type("Who led the strike?")
+    tab_to(page, "Option 1")
+    page.keyboard.type("Malloy")
+    kept(page)
+    expect(page.locator(".proof")).to_contain_text("Who led the strike?")
+    page.close()
+    assert Manuscript.objects.get().typed["stem"] == ["Who led the strike?"]
+
+    page = visitor.page.context.new_page()
+    page.goto(f"{visitor.site}/bank/lights/new/")
+    link = page.get_by_role("link", name="Go on with it")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Option 1", exact=True)).to_have_value("Malloy")
+    tab_to(page, "Option 2")
+    page.keyboard.type("Reyes")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_label("Option 1", exact=True)).to_have_value("Reyes")
+    expect(page.get_by_label("Option 1", exact=True)).to_be_focused()
+    tab_to(page, "id_explanation")
+    page.keyboard.type("The book says so.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("The question is saved.")).to_be_visible()
+
+    item = Item.objects.get(book__about=book)
+    options = Option.objects.filter(revision=newest(item)).order_by("position")
+    assert list(options.values_list("text", flat=True)) == ["Reyes", "Malloy"]
+    assert not Manuscript.objects.exists()
+    assert page.url.startswith(f"{visitor.site}/bank/lights/new/?")
+
+
+def test_what_was_typed_last_goes_out_with_the_page(visit: Visits, student: User, book: Book):
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go("/bank/lights/new/")
+
+    visitor.page.get_by_label("Question", exact=True).fill("Typed and left at once?")
+    visitor.go("/books/")
+
+    visitor.go("/bank/lights/new/")
+    expect(visitor.page.get_by_text("Typed and left at once?")).to_be_visible()
+
+
+def test_a_question_is_written_with_and_without_script(visitor: Visitor, student: User, book: Book):
+    page = visitor.page
+    visitor.come_as(student)
+    visitor.go("/bank/lights/new/?kind=short_text")
+    page.get_by_label("Question", exact=True).fill("Who wrote the *letter*?")
+    page.get_by_label("Answer 1", exact=True).fill("Quist")
+    visitor.press("Add an answer")
+    page.get_by_label("Answer 2", exact=True).fill("Ida Quist")
+    page.get_by_label("Search the book's facts").fill("Quist")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.locator("[value='pick:fact:quist']").click()
+    expect(page.locator("[name=fact][value=quist]")).to_be_attached()
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.locator(".proof em")).to_have_text("letter")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The question is saved.")).to_be_visible()
+
+    item = Item.objects.get(book__about=book)
+    assert item.facts.get().slug == "quist"
+    assert newest(item).stem == "Who wrote the *letter*?"
+
+
+@pytest.mark.parametrize("address", ["edit/", "versions/1/"])
+def test_the_pages_of_a_question(visit: Visits, student: User, book: Book, noon, address):
+    chapter = book.chapters.order_by("number")[0]
+    choices = (Choice(text="Malloy", share=FULL_FRACTION), Choice(text="Reyes"))
+    one = Composition(kind="single", stem="Who led it?", choices=choices)
+    filed = Filing(chapter=chapter, section=book.sections.order_by("pk")[0])
+    item = contributing.compose(book, one, filed, student, noon)
+    visitor = visit()
+    visitor.come_as(student)
+
+    visitor.go(f"/bank/items/{item.uid}/{address}")
+
+    look(visitor.page)
