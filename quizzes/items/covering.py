@@ -127,6 +127,7 @@ def cover(book: Book, reader: User | None = None) -> Coverage:
     passages = {section.pk: Passage(section, []) for section in book.sections.order_by("position")}
     found_facts: Any = facts.in_order()
     for fact in found_facts:
+        fact.section = passages[fact.section_id].section
         passages[fact.section_id].facts.append(Covered(fact, fact.cards, fact.questions, fact.own))
     found = list(passages.values())
     return Coverage(found, _silent(book, [passage.section for passage in found]))

@@ -23,7 +23,7 @@ def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     """A question of such a bank, else 404."""
     parts = ("revision", "section", "chapter", "book__about", "adapted_from__revision")
     found = told(Item.objects.workable_by(owner(request)), owner(request), at)
-    return get_object_or_404(found.select_related(*parts), uid=uid)
+    return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
 
 
 def items(user: User, book: Book, at: datetime) -> ItemQuerySet:

@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.web import (
     assignments,
     attempts,
+    bank,
     books,
     browser,
     cards,
@@ -17,6 +18,7 @@ from quizzes.web import (
     giving,
     guests,
     health,
+    items,
     keyboard,
     landing,
     media,
@@ -28,6 +30,7 @@ from quizzes.web import (
     printing,
     progress,
     quizzes,
+    reports,
     results,
     review,
     settings,
@@ -131,7 +134,6 @@ explore_urls = [
     path("books/<slug:book>/timeline/", explore.timeline, name="timeline"),
     path("books/<slug:book>/arguments/", explore.arguments, name="arguments"),
     path("books/<slug:book>/terms/", explore.terms, name="terms"),
-    path("books/<slug:book>/coverage/", explore.coverage, name="coverage"),
     path("search/", explore.search, name="search"),
 ]
 
@@ -150,6 +152,22 @@ own_urls = [
     path("own/<uuid:uid>/cards/", own_cards.add_card, name="add-card"),
     path("own/<uuid:uid>/paste/", paste.paste, name="paste"),
     path("media/<uuid:uid>/", media.picture, name="picture"),
+]
+
+# /bank/
+bank_urls = [
+    path("bank/", bank.shelf, name="banks"),
+    path("bank/items/<uuid:uid>/", items.item, name="bank-item"),
+    path("bank/items/<uuid:uid>/preview/", items.preview, name="preview-item"),
+    path("bank/<slug:book>/", bank.bank, name="bank"),
+    path("bank/<slug:book>/coverage/", explore.coverage, name="coverage"),
+    path("bank/<slug:book>/reports/", reports.bank_reports, name="bank-reports"),
+]
+
+# /reports/
+report_urls = [
+    path("reports/", reports.reports, name="reports"),
+    path("classes/<uuid:uid>/reports/", reports.class_reports, name="class-reports"),
 ]
 
 # /accounts/, beside allauth's own
@@ -176,6 +194,8 @@ urlpatterns = [
     *book_urls,
     *explore_urls,
     *own_urls,
+    *bank_urls,
+    *report_urls,
     *account_urls,
     *device_urls,
 ]
