@@ -6,9 +6,7 @@ none of the instructor's.
 
 from typing import Any
 
-from quizzes.content import companions
 from quizzes.items import reporting
-from quizzes.items.models import Item
 from tests.areas.scene import Scene
 from tests.asks import (
     KEEPERS,
@@ -27,6 +25,7 @@ from tests.asks import (
     get,
     post,
 )
+from tests.banked import keep
 from tests.examining import make_item
 
 TEACHERS = ("assistant", "instructor", "colleague", "staff")
@@ -101,25 +100,15 @@ def marks(scene: Scene) -> dict[str, Any]:
     book.sections.get_or_create(position=0, defaults=READ | {"chapter": chapter})
     book.sources.get_or_create(slug="book", defaults={"title": "What is read"})
     shared = make_item(book, "class-item")
+    facts = list(shared.facts.all())
     student = company["student"]
     assert student is not None
     report = reporting.report(student, shared, "Is it?", scene.noon, scene.classroom)
     return {
         "{class item}": shared,
-        "{instructor item}": _kept(scene, "instructor", shared),
-        "{colleague item}": _kept(scene, "colleague", shared),
+        "{instructor item}": keep(company["instructor"], book, "instructor-item", facts=facts),
+        "{colleague item}": keep(company["colleague"], book, "colleague-item", facts=facts),
         "{companion}": book.companions.get(owner=company["instructor"]).slug,
         "{reported item}": shared,
         "{report}": str(report.pk),
     }
-
-
-def _kept(scene: Scene, name: str, like: Item) -> Item:
-    """A question that somebody keeps on the class's book."""
-    owner, book = scene.company[name], scene.classroom.book
-    assert owner is not None
-    kept = make_item(book, f"{name}-item", facts=list(like.facts.all()))
-    kept.book, kept.owner, kept.subject = companions.companion(owner, book), owner, None
-    kept.origin = Item.Origin.AUTHORED
-    kept.save()
-    return kept
