@@ -13,7 +13,9 @@ from quizzes.cards import moving
 from quizzes.cards.days import learner_day
 from quizzes.cards.models import Card
 from quizzes.identifiers import uuid7
-from quizzes.items import revising
+from quizzes.items import composing, contributing, revising, typesetting
+from quizzes.items.compositions import Composition, canonical
+from quizzes.items.contributing import Filing
 from quizzes.items.models import Item, Revision
 from quizzes.items.wordings import Wording
 from quizzes.people.models import User
@@ -36,6 +38,28 @@ def revise(
     if is_written and change == Revision.Change.SUBSTANTIVE:
         come_due(item, at)
     return is_written
+
+
+@transaction.atomic
+def amend(
+    item: Item,
+    typed: Composition,
+    filed: Filing,
+    author: User,
+    at: datetime,
+    change: Revision.Change = Revision.Change.COSMETIC,
+    reason: str = "",
+) -> bool:
+    """Let a question say and stand what its author typed; tells whether a version was written.
+
+    What was typed as it stands writes none. Refuses with `contributing.CannotBeReady`.
+    """
+    contributing.refile(item, typed, filed)
+    before = contributing.in_force(item)
+    if before is not None and composing.read(before) == canonical(typed):
+        return False
+    wording = typesetting.typeset(composing.wording(typed, before), item.book_id)
+    return revise(item, wording, author, at, change, reason)
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ def write(
     shown = pictures(chapter.book_id, numbered)
     groups = [(new_group(), slips.faces(slip, shown)) for slip in numbered]
     faces = [(group, face) for group, of_slip in groups for face in of_slip]
-    section, positions = _section(chapter), filing.room(chapter.book_id, len(faces))
+    section, positions = section_of(chapter), filing.room(chapter.book_id, len(faces))
     rows = [_row(chapter, section, group, face, next(positions), author) for group, face in faces]
     _freeze(rows, [face.wording for _group, face in faces], author, at)
     filing.tag(rows, tags)
@@ -92,7 +92,7 @@ def _check(written: Iterable[Slip]) -> None:
         raise CannotBeAsked(_("A card needs a front, and a back or a gap."))
 
 
-def _section(chapter: Chapter) -> Section:
+def section_of(chapter: Chapter) -> Section:
     """The section that a chapter of one's own is."""
     section = chapter.sections.order_by("position", "pk").first()
     if section is None:

@@ -121,8 +121,10 @@ def terms(book: Book) -> list[Group]:
     return [Group(letter, found) for letter, found in letters.items()]
 
 
-def search(reader: User | None, text: str) -> list[Fact]:
+def search(reader: User | None, text: str, book: Book | None = None) -> list[Fact]:
     """Facts that hold every word of a text in a name, an alias or what is said; names first.
+
+    They are of any book that one may read, or of the one that is named.
 
     An apostrophe may be of any kind, or left out where an alias leaves it out.
     """
@@ -133,6 +135,7 @@ def search(reader: User | None, text: str) -> list[Fact]:
     named = reduce(and_, (_names(word) for word in words))
     ranked = Case(When(named, then=Value(0)), default=Value(1))
     facts = Fact.objects.visible_to(reader).current().filter(wanted)
+    facts = facts.filter(book=book) if book else facts
     found = facts.annotate(rank=ranked).order_by("rank", "book", "section__position", "position")
     unique = dict.fromkeys(found.values_list("pk", flat=True)[: MOST_FOUND * 4])
     rows = (

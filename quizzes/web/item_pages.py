@@ -1,40 +1,27 @@
 """What the page of a question tells: how it is asked, what it stands on, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from quizzes.analytics import cataloging, item_analysis
 from quizzes.analytics.item_analysis import Figures
 from quizzes.assessment import drawing
 from quizzes.assessment.models import Assignment, Quiz, Slot
 from quizzes.items import revising
-from quizzes.items.differing import Part, Piece
+from quizzes.items.differing import Piece
 from quizzes.items.models import ErrorReport, Item
 from quizzes.items.revising import Version
 from quizzes.people.models import User
-from quizzes.web import bank_rows, banks, specimens
+from quizzes.web import bank_rows, banks, editor_words, specimens
 from quizzes.web.specimens import Specimen
 
 MOST_REPORTS = 50
 
 type Words = str | Promise
-
-PARTS: Mapping[Part, Words] = {
-    Part.KIND: _("Kind"),
-    Part.STEM: _("Question"),
-    Part.OPTIONS: _("Options"),
-    Part.ACCEPTED: _("Accepted answers"),
-    Part.CRITERIA: _("Rubric"),
-    Part.ANSWER: _("Answer"),
-    Part.EXPLANATION: _("Explanation"),
-    Part.HINT: _("Hint"),
-    Part.RULES: _("Rules"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +80,7 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
 
 
 def _told(version: Version) -> Told:
-    changes = [(PARTS[one.part], one.pieces) for one in version.differences]
+    changes = [(editor_words.PARTS[one.part], one.pieces) for one in version.differences]
     return Told(version, changes)
 
 

@@ -13,6 +13,8 @@ from quizzes.web import (
     class_assignments,
     classes,
     devices,
+    editor,
+    editor_versions,
     essays,
     explore,
     giving,
@@ -170,6 +172,29 @@ report_urls = [
     path("classes/<uuid:uid>/reports/", reports.class_reports, name="class-reports"),
 ]
 
+# /bank/<book>/new/, /bank/items/<item>/
+editor_urls = [
+    path("bank/<slug:book>/new/", editor.new_item, name="new-item"),
+    path("bank/<slug:book>/manuscripts/", editor_versions.manuscripts, name="manuscripts"),
+    path(
+        "bank/manuscripts/<uuid:uid>/discard/",
+        editor_versions.discard_manuscript,
+        name="discard-manuscript",
+    ),
+    path("bank/items/<uuid:uid>/edit/", editor.edit_item, name="edit-item"),
+    path("bank/items/<uuid:uid>/adapt/", editor_versions.adapt_item, name="adapt-item"),
+    path(
+        "bank/items/<uuid:uid>/versions/<int:number>/",
+        editor_versions.item_version,
+        name="item-version",
+    ),
+    path(
+        "bank/items/<uuid:uid>/versions/<int:number>/restore/",
+        editor_versions.restore_item,
+        name="restore-item",
+    ),
+]
+
 # /accounts/, beside allauth's own
 account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
@@ -196,6 +221,7 @@ urlpatterns = [
     *own_urls,
     *bank_urls,
     *report_urls,
+    *editor_urls,
     *account_urls,
     *device_urls,
 ]

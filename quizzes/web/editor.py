@@ -1,0 +1,169 @@
+"""/bank/<book>/new/, /bank/items/<item>/edit/ : questions are written and changed.
+
+What is typed is never lost: every post shows it again, and with `?part=rail` it is kept as a
+manuscript while somebody writes. Every button of the form is a post, so that the page does all it
+can without JavaScript; with it the same posts change parts of the page.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from quizzes.assessment import using
+from quizzes.cards import rewording
+from quizzes.content.models import Book
+from quizzes.items import contributing, drafting
+from quizzes.items.models import Item, Manuscript, Revision
+from quizzes.web import editor_moves, editor_typed
+from quizzes.web.editor_desk import Desk
+from quizzes.web.owners import for_owners, owner
+from quizzes.web.settings import UNPROCESSABLE
+
+SAVES = ("save", "save-next")
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_item(request: HttpRequest, book: str) -> HttpResponse:
+    """A new question on a book; `?kind=`, `?fact=` and others begin it."""
+    about = readable(request, book)
+    left = drafting.unfinished(owner(request), about)
+    begun = _reopened(request, left) or editor_typed.fresh(about, request.GET.dict())
+    desk = _desk(request, begun, about, None)
+    if _is_saving(request) and desk.check():
+        item = contributing.compose(about, desk.composition, desk.filing, owner(request), now())
+        drafting.done(owner(request), desk.manuscript, None)
+        messages.success(request, _("The question is saved."))
+        return redirect(_onward(request, desk, item))
+    return _answer(request, desk, {"heading": _("New question"), "unfinished": left})
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_item(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A question of one's own, to be changed as a new version of it."""
+    item = mine(request, uid)
+    about = item.book.about or item.book
+    left = drafting.unfinished(owner(request), about, item)
+    begun = _reopened(request, left) or _standing(item)
+    desk = _desk(request, begun, about, item)
+    if _is_saving(request) and desk.check():
+        _save(request, item, desk)
+        return redirect(_onward(request, desk, item))
+    context = {
+        "heading": _("Edit the question"),
+        "item": item,
+        "use": using.use(item),
+        "unfinished": left,
+    }
+    return _answer(request, desk, context)
+
+
+def readable(request: HttpRequest, slug: str) -> Book:
+    """A book that one may keep questions on, else 404: never a companion."""
+    books = Book.objects.visible_to(owner(request)).filter(about=None)
+    return get_object_or_404(books, slug=slug)
+
+
+def mine(request: HttpRequest, uid: UUID) -> Item:
+    """A question that one wrote or adapted, else 404."""
+    owned = Item.objects.owned_by(owner(request)).filter(is_question=True)
+    parts = ("book__about", "chapter", "section", "revision", "adapted_from__book", "owner")
+    return get_object_or_404(owned.select_related(*parts), uid=uid)
+
+
+def _standing(item: Item) -> QueryDict:
+    typed = contributing.composition(item)
+    if typed is None:
+        raise Http404
+    return editor_typed.standing(item, typed, contributing.filing_of(item))
+
+
+def _reopened(request: HttpRequest, left: Any) -> QueryDict | None:
+    """The manuscript that the address names, as it was left."""
+    named = request.GET.get("manuscript", "")
+    found = next((one for one in left if str(one.uid) == named), None)
+    return editor_typed.restored(found.typed) if found else None
+
+
+def _is_saving(request: HttpRequest) -> bool:
+    """Whether a whole page is sent to be saved; what asks for a part of it never saves."""
+    is_sent = request.method == "POST" and not request.GET.get("part")
+    return is_sent and request.POST.get("action") in SAVES
+
+
+def _desk(request: HttpRequest, begun: QueryDict, about: Book, item: Item | None) -> Desk:
+    """What stands on the desk, after whatever the pressed button does."""
+    if request.method != "POST":
+        return Desk(begun, about, owner(request), item)
+    data = request.POST.copy()
+    action = data.get("action", "")
+    if action.startswith("insert:"):
+        _insert(Desk(data.copy(), about, owner(request), item), data, action[len("insert:") :])
+    editor_moves.act(data, action)
+    editor_moves.begin(data)
+    return Desk(data, about, owner(request), item)
+
+
+def _insert(desk: Desk, data: QueryDict, text: str) -> None:
+    """Put in the suggestion that reads so, with why it is wrong."""
+    for one in desk.suggestions:
+        if one.text == text:
+            editor_moves.insert(data, one.text, one.why, one.fact)
+
+
+def _save(request: HttpRequest, item: Item, desk: Desk) -> None:
+    said = desk.form.cleaned_data
+    change = Revision.Change(said["change"] or desk.proposed or Revision.Change.COSMETIC)
+    is_new = rewording.amend(
+        item, desk.composition, desk.filing, owner(request), now(), change, said["reason"]
+    )
+    drafting.done(owner(request), desk.manuscript, item)
+    told = _("Saved as version %(number)s.") if is_new else _("Saved: the wording is as it was.")
+    number = item.revision.number if item.revision else 0
+    messages.success(request, told % {"number": number} if is_new else told)
+
+
+def _onward(request: HttpRequest, desk: Desk, item: Item) -> str:
+    """The next new question, filed as this one is, or the question that was saved."""
+    if request.POST.get("action") != "save-next":
+        return reverse("edit-item", args=[item.uid])
+    carried = {name: desk.data.get(name, "") for name in ("kind", "chapter", "section", "tags")}
+    address = reverse("new-item", args=[desk.book.slug])
+    return f"{address}?{urlencode({name: text for name, text in carried.items() if text})}"
+
+
+def _answer(request: HttpRequest, desk: Desk, context: dict[str, Any]) -> HttpResponse:
+    """The page, or the part of it that was asked for; the rail is kept when it is asked for."""
+    part = request.GET.get("part", "")
+    is_refused = _is_saving(request) and bool(desk.form.errors)
+    shown = {
+        "desk": desk,
+        "form": desk.form,
+        "book": desk.book,
+        "kept": _kept(request, desk) if part == "rail" and request.method == "POST" else None,
+        "is_checked": _is_saving(request),
+        "place": "books",
+        **context,
+    }
+    if request.method == "POST":
+        shown["unfinished"] = []
+    template = f"quizzes/editor.html#{part}" if part in ("form", "rail") else "quizzes/editor.html"
+    return render(request, template, shown, status=UNPROCESSABLE if is_refused else 200)
+
+
+def _kept(request: HttpRequest, desk: Desk) -> Manuscript | None:
+    """The manuscript that now holds what is typed."""
+    uid = desk.manuscript or (desk.item.uid if desk.item else None)
+    if uid is None:
+        return None
+    typed = editor_typed.kept(desk.data)
+    return drafting.keep(owner(request), desk.book, uid, typed, now(), desk.item)

@@ -1,0 +1,59 @@
+"""What the editor says: of a question's faults, of its versions, and of what cannot be saved."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.items.criticizing import Fault, Remark
+from quizzes.items.differing import Part
+
+ROW = _("A row cannot be read: its text is too long, or a number in it is none.")
+LOST = _("“%(said)s” cannot be read as what is typed here: a number in figures, or a date.")
+UNREADY = _("Something keeps it from being asked: see the checks, or keep it as a draft.")
+OVERTAKEN = _(
+    "The question was changed elsewhere since you opened it. Save again to put yours in place "
+    "of that version."
+)
+
+FAULTS: dict[Fault, str | Promise] = {
+    Fault.NO_STEM: _("There is no question yet."),
+    Fault.NO_KEY: _("Nothing is wholly right yet: mark the right answer."),
+    Fault.TWO_KEYS: _("Two options are right, and only one can be chosen."),
+    Fault.FEW_OPTIONS: _("There is nothing to choose from: write at least two options."),
+    Fault.EQUAL_OPTIONS: _("Two options say the same: “%(said)s”."),
+    Fault.NO_GAP: _("The text has no gap: write ___ where it is."),
+    Fault.GAP_WITHOUT_KEY: _("Nothing is right in gap %(said)s yet."),
+    Fault.UNREADABLE: _("“%(said)s” cannot be read: write a number in figures, or a date."),
+    Fault.SAME_ACCEPTED: _("Two accepted answers are the same: “%(said)s”."),
+    Fault.HALF_A_PAIR: _("“%(said)s” has no match."),
+    Fault.FEW_PAIRS: _("Write at least two pairs."),
+    Fault.EQUAL_PAIRS: _("“%(said)s” stands there twice."),
+    Fault.FEW_LINES: _("Write at least two lines, one after the other."),
+    Fault.EQUAL_LINES: _("Two lines say the same: “%(said)s”."),
+    Fault.NO_EXPLANATION: _("No explanation: tell why the right answer is right."),
+    Fault.NO_CRITERION: _("No criterion: tell what those who mark look for."),
+    Fault.LENGTH: _("Its length gives the answer away: “%(said)s”."),
+    Fault.ALL_OF_THE_ABOVE: _("“%(said)s”: better one more option that says something."),
+    Fault.ABSOLUTE: _("“%(said)s”: such absolute words are seldom true, and students know it."),
+    Fault.NEGATED: _("“%(said)s” is easily overlooked: write **%(said)s**."),
+    Fault.ALSO_TRUE: _("By the book's facts this option is right too: “%(said)s”."),
+    Fault.UNFRAMED: _("This is asked as a fact, and the book does not make it one: “%(said)s”."),
+    Fault.NO_FACT: _("No fact is named that it tests: then no card learns from it."),
+}
+
+PARTS: dict[Part, str | Promise] = {
+    Part.KIND: _("Kind"),
+    Part.STEM: _("Question"),
+    Part.OPTIONS: _("Options"),
+    Part.ACCEPTED: _("Accepted answers"),
+    Part.CRITERIA: _("Criteria"),
+    Part.ANSWER: _("Answer"),
+    Part.EXPLANATION: _("Explanation"),
+    Part.HINT: _("Hint"),
+    Part.RULES: _("Rules"),
+}
+
+
+def told(remark: Remark) -> str:
+    """A remark in words."""
+    words = str(FAULTS[remark.fault])
+    return words % {"said": remark.said} if "%(said)s" in words else words
