@@ -10,12 +10,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models import Assignment
 from quizzes.content.models import Chapter, Section
+from quizzes.items import composing, criticizing, standing
+from quizzes.items.contributing import CannotBeReady
 from quizzes.items.models import Item, Tag
 from quizzes.items.models.items import ItemQuerySet
+from quizzes.items.wordings import Wording
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
@@ -24,10 +28,6 @@ STATE, PLACE, TAG, UNTAG = "state", "place", "tag", "untag"
 
 class AskedNow(Refusal):
     """What a class is given and may still sit is not taken out of its quiz."""
-
-
-class NotWorded(Refusal):
-    """A question that says nothing is not ready to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,29 @@ class Step:
 def carry_out(owner: User, steps: Iterable[Step], at: datetime) -> list[Step]:
     """Do these steps to those of the items that the owner keeps; tell those that take them back.
 
-    Refuses with `AskedNow` and `NotWorded`; then nothing is done.
+    Refuses with `AskedNow`; then nothing is done.
     """
     back: list[Step] = []
     for step in steps:
         items = Item.objects.owned_by(owner).filter(pk__in=step.items)
         back = [*_ACTS[step.act](items.order_by("pk"), step.value, at), *back]
     return back
+
+
+def to_ready(items: Collection[Item]) -> list[Step]:
+    """Steps that let questions be asked; five queries.
+
+    Refuses with `CannotBeReady` where one has no words, or no mark could be given by its key.
+    """
+    known = standing.wordings(Item.objects.filter(pk__in=[item.pk for item in items]))
+    for item in items:
+        wording = known[item.pk][1] if item.pk in known else None
+        if wording is None or (not item.is_card and _is_faulty(wording)):
+            raise CannotBeReady(
+                _("Something is missing in “%(question)s”: see the checks in its editor.")
+                % {"question": Truncator(wording.stem if wording else item.slug).chars(80)}
+            )
+    return [Step(STATE, Item.State.READY, tuple(item.pk for item in items))]
 
 
 def to_section(items: Iterable[Item], section: Section) -> list[Step]:
@@ -69,6 +85,10 @@ def to_chapter(items: Iterable[Item], chapter: Chapter) -> list[Step]:
 def touched(steps: Iterable[Step]) -> int:
     """How many items some steps change."""
     return len({item for step in steps for item in step.items})
+
+
+def _is_faulty(wording: Wording) -> bool:
+    return any(remark.blocks for remark in criticizing.criticize(composing.read(wording)))
 
 
 def _chapter_beside(item: Item, section: Section) -> int:
@@ -93,17 +113,10 @@ def _put(items: ItemQuerySet, state: str, at: datetime) -> list[Step]:
     for pk, was in changed.values_list("pk", "state"):
         before[was].append(pk)
     pks = [pk for group in before.values() for pk in group]
-    if state == Item.State.READY:
-        _ensure_worded(pks)
-    else:
+    if state != Item.State.READY:
         _ensure_not_asked(pks, at)
     Item.objects.filter(pk__in=pks).update(state=state)
     return _steps(STATE, before)
-
-
-def _ensure_worded(pks: Collection[int]) -> None:
-    if Item.objects.filter(pk__in=pks, revision=None).exists():
-        raise NotWorded(_("A question without words cannot be ready. Write it first."))
 
 
 def _ensure_not_asked(pks: Collection[int], at: datetime) -> None:

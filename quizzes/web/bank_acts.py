@@ -128,7 +128,7 @@ def _said(name: str, count: int) -> str:
 
 
 _ACTS: dict[str, Verb] = {
-    "ready": _state(Item.State.READY),
+    "ready": lambda post, book, items: shelving.to_ready(items),
     "draft": _state(Item.State.DRAFT),
     "retire": _state(Item.State.RETIRED),
     "move": _move,

@@ -97,6 +97,8 @@ quiz_urls = [
 class_urls = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<uuid:uid>/", classes.classroom, name="classroom"),
+    path("classes/<uuid:uid>/progress/", classes.progress, name="class-progress"),
+    path("classes/<uuid:uid>/forecast/", classes.forecast, name="class-forecast"),
     path(
         "classes/<uuid:uid>/students/<int:number>/",
         class_assignments.accommodation,

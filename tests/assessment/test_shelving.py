@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from quizzes.assessment import shelving
-from quizzes.assessment.shelving import AskedNow, NotWorded, Step
+from quizzes.assessment.shelving import AskedNow, Step
 from quizzes.items import filing
-from quizzes.items.models import Item, Tag
+from quizzes.items.contributing import CannotBeReady
+from quizzes.items.models import Item, OptionKey, Tag
 from tests.banked import keep
 from tests.bookshelf import make_book
 from tests.examining import make_assignment, make_item, make_quiz
@@ -123,8 +124,13 @@ def test_what_a_class_may_still_sit_stays_in_its_quiz(owner, classroom, book, no
     assert asked.state == state
 
 
-def test_a_question_without_words_is_not_ready(owner, own, noon):
-    Item.objects.filter(pk=own[0].pk).update(revision=None)
+@pytest.mark.parametrize("fault", ["no words", "no key"])
+def test_what_cannot_be_asked_is_not_ready(owner, own, noon, fault):
+    if fault == "no words":
+        Item.objects.filter(pk=own[0].pk).update(revision=None)
+    else:
+        OptionKey.objects.filter(option__revision=own[0].revision).update(fraction=0)
 
-    with pytest.raises(NotWorded):
-        shelving.carry_out(owner, [Step(shelving.STATE, "ready", pks(own))], noon)
+    assert shelving.to_ready(own[1:]) == [Step(shelving.STATE, "ready", pks(own[1:]))]
+    with pytest.raises(CannotBeReady, match="own-0"):
+        shelving.to_ready(own)
