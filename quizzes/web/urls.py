@@ -6,6 +6,7 @@ from quizzes.web import (
     analysis,
     assignments,
     attempts,
+    bank,
     books,
     browser,
     builder,
@@ -27,6 +28,7 @@ from quizzes.web import (
     gradebook_cells,
     guests,
     health,
+    items,
     keyboard,
     landing,
     media,
@@ -40,6 +42,7 @@ from quizzes.web import (
     progress,
     quizzes,
     regrading,
+    reports,
     results,
     review,
     settings,
@@ -192,7 +195,6 @@ explore_urls = [
     path("books/<slug:book>/timeline/", explore.timeline, name="timeline"),
     path("books/<slug:book>/arguments/", explore.arguments, name="arguments"),
     path("books/<slug:book>/terms/", explore.terms, name="terms"),
-    path("books/<slug:book>/coverage/", explore.coverage, name="coverage"),
     path("search/", explore.search, name="search"),
 ]
 
@@ -211,6 +213,22 @@ own_urls = [
     path("own/<uuid:uid>/cards/", own_cards.add_card, name="add-card"),
     path("own/<uuid:uid>/paste/", paste.paste, name="paste"),
     path("media/<uuid:uid>/", media.picture, name="picture"),
+]
+
+# /bank/
+bank_urls = [
+    path("bank/", bank.shelf, name="banks"),
+    path("bank/items/<uuid:uid>/", items.item, name="bank-item"),
+    path("bank/items/<uuid:uid>/preview/", items.preview, name="preview-item"),
+    path("bank/<slug:book>/", bank.bank, name="bank"),
+    path("bank/<slug:book>/coverage/", explore.coverage, name="coverage"),
+    path("bank/<slug:book>/reports/", reports.bank_reports, name="bank-reports"),
+]
+
+# /reports/
+report_urls = [
+    path("reports/", reports.reports, name="reports"),
+    path("classes/<uuid:uid>/reports/", reports.class_reports, name="class-reports"),
 ]
 
 # /bank/<book>/new/, /bank/items/<item>/
@@ -263,6 +281,8 @@ urlpatterns = [
     *book_urls,
     *explore_urls,
     *own_urls,
+    *bank_urls,
+    *report_urls,
     *editor_urls,
     *account_urls,
     *device_urls,

@@ -14,9 +14,11 @@ from quizzes.cards.models import Card, StudyPlan
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
+from quizzes.items import reporting
 from quizzes.items.models import Item
 from quizzes.people import guesting
-from quizzes.people.models import User
+from quizzes.people.models import Classroom, User
+from tests.banked import keep
 from tests.examining import ALL_KINDS, make_item
 from tests.journeys.conftest import Visits
 from tests.profiles import IS_TRUST
@@ -214,6 +216,44 @@ def test_the_page_of_a_card(visit: Visits, student: User, book: Book, part, noon
     visitor.come_as(student)
     visitor.go(f"/cards/{item.uid}/{part}")
     look(visitor.page)
+
+
+@pytest.mark.parametrize("kind", ["single", "ordering"])
+def test_the_question_bank_and_its_reports(visit: Visits, student: User, book: Book, noon, kind):
+    teacher = User.objects.create_user("ines")
+    room = Classroom.objects.create(book=book, name="Ours", created_at=noon)
+    room.enrollments.create(user=teacher, role="instructor", joined_at=noon)
+    item = keep(teacher, book, "asked", kind)
+    reporting.report(student, item, "The year is wrong.", noon, room)
+    visitor = visit()
+    visitor.come_as(teacher)
+    for address in (
+        *("/bank/", "/bank/lights/", f"/bank/lights/?kind={kind}&open={item.uid}"),
+        *("/bank/lights/coverage/", "/bank/lights/reports/", f"/bank/items/{item.uid}/"),
+        f"/classes/{room.uid}/reports/",
+    ):
+        visitor.page.set_viewport_size({"width": 1280, "height": 800})
+        visitor.go(address)
+        look(visitor.page)
+    visitor.come_as(student)
+    visitor.go("/reports/")
+    look(visitor.page)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_preview_opens_in_its_row(visit: Visits, book: Book, noon, javascript):
+    teacher = User.objects.create_user("ines")
+    room = Classroom.objects.create(book=book, name="Ours", created_at=noon)
+    room.enrollments.create(user=teacher, role="instructor", joined_at=noon)
+    keep(teacher, book, "asked")
+    visitor = visit(java_script_enabled=javascript)
+    visitor.come_as(teacher)
+    visitor.go("/bank/lights/?origin=authored&state=ready")
+
+    visitor.press("Preview")
+    expect(visitor.page.get_by_label("Option 2 of asked")).to_be_visible()
+    visitor.press("Close")
+    expect(visitor.page.get_by_label("Option 2 of asked")).to_have_count(0)
 
 
 def test_a_guest_is_told_on_every_page(visit: Visits, noon):
