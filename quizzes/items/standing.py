@@ -25,7 +25,8 @@ from quizzes.items.wordings import (
     Wording,
 )
 
-type InForce = QuerySet[Item, Any]
+type InForce = QuerySet[Any, Any]
+"""Keys of revisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,11 @@ def _standing(
 
 def wordings(items: QuerySet[Item]) -> dict[int, tuple[int, Wording]]:
     """The number and wording in force of each of these items, by its key; five queries."""
-    in_force = items.order_by().values("revision")
+    return worded(items.order_by().values("revision"))
+
+
+def worded(in_force: InForce) -> dict[int, tuple[int, Wording]]:
+    """The number and wording of some revisions, one an item, by the item's key; five queries."""
     options = _options(in_force)
     accepted = _accepted_answers(in_force)
     precedences = _precedences(in_force)

@@ -1,0 +1,1 @@
+"""File formats, a module each: from bytes to plain values and back. Pure."""
