@@ -16,7 +16,8 @@ from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
 from quizzes.content.packs import Pack, adding
 from quizzes.content.packs.reading import read as read_document
-from quizzes.content.packs.shapes import OWN_QUESTIONS, OWN_QUIZZES, Question, Quiz
+from quizzes.content.packs.shapes import OWN_QUESTIONS, OWN_QUIZZES, Argument, Question, Quiz
+from quizzes.content.packs.wording import says
 from quizzes.exchange import packing, storing, telling
 from quizzes.exchange.formats import yamls, zips
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, comparable
@@ -101,9 +102,23 @@ class _Going:
             except UnsayableError as unsayable:
                 self.left_out.append(LeftOut(one.item, doubt=unsayable.doubt))
                 continue
+            values |= self._framing(values)
             if shape := self._shaped(one.item, Question, values):
                 self._shapes[shape.slug], self._stand[shape.slug] = shape, one
                 self.questions[shape.slug] = values
+
+    def _framing(self, values: Values) -> Values:
+        """Whose view a stem asks for by name: in the browser that is said nowhere else."""
+        stem, contents = values["stem"], self.base.contents
+        if "according to" not in stem.lower():
+            return {}
+        tested = [contents.fact_of[slug] for slug in values["tests"] if slug in contents.fact_of]
+        for fact in tested:
+            for holder in fact.holders if isinstance(fact, Argument) else ():
+                figure = contents.figure_of.get(holder.agent.slug or "")
+                if figure is not None and says(stem, figure.name):
+                    return {"framing": {"according_to": figure.slug}}
+        return {}
 
     def add_quizzes(self, where: Book) -> None:
         """Take in the quizzes that a pack has words for; those that are retired stay."""
