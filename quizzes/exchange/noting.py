@@ -108,9 +108,9 @@ def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Any]:
     for slug, one in before.items():
         wanted |= Q(item__slug=slug, number=one["number"])
     revisions = Revision.objects.filter(wanted, item__book=book).order_by()
-    found = standing.worded(revisions.values("pk"))
-    slugs = dict(Item.objects.filter(pk__in=found).values_list("pk", "slug"))
-    return {slugs[pk]: wording for pk, (_number, wording) in found.items()}
+    slugs = dict(Item.objects.filter(book=book, slug__in=before).values_list("pk", "slug"))
+    found = standing.frozen(revisions.values("pk"))
+    return {slugs[revision.item_id]: wording for revision, wording in found}
 
 
 def _entry(one: Note, wording: Any) -> Entry:

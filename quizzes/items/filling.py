@@ -12,9 +12,9 @@ _ESCAPED = r"\_\_\_"
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|])")
 
 
-def opened(stem: str) -> str:
+def opened(stem: str, pictures: rendering.Pictures | None = None) -> str:
     """The stem as it is asked: each gap is three underscores still, whatever stands beside it."""
-    return rendering.markdown(stem.replace(GAP, _ESCAPED))
+    return rendering.markdown(stem.replace(GAP, _ESCAPED), pictures)
 
 
 def filled(stem: str, answers: Sequence[str]) -> str:

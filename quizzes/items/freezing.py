@@ -23,13 +23,14 @@ type Worded = Sequence[tuple[Revision, Wording]]
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A wording that succeeds the one before it; `item` is a primary key."""
+    """A wording that succeeds the one before it, and why; `item` is a primary key."""
 
     item: int
     slug: str
     number: int
     change: Revision.Change
     wording: Wording
+    reason: str = ""
 
 
 def freeze(
@@ -63,6 +64,7 @@ def _revision(one: Rewording, at: datetime, author: User | None) -> Revision:
         is_accent_exact=one.wording.is_accent_exact,
         change=one.change,
         author=author,
+        reason=one.reason,
         created_at=at,
     )
 

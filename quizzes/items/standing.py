@@ -15,6 +15,7 @@ from quizzes.items.models import (
     Key,
     OptionKey,
     Precedence,
+    Revision,
     Tag,
 )
 from quizzes.items.wordings import (
@@ -25,8 +26,8 @@ from quizzes.items.wordings import (
     Wording,
 )
 
-type InForce = QuerySet[Any, Any]
-"""Keys of revisions."""
+type Worded = QuerySet[Any, Any]
+"""A query for the keys of revisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +69,25 @@ def _standing(
 
 def wordings(items: QuerySet[Item]) -> dict[int, tuple[int, Wording]]:
     """The number and wording in force of each of these items, by its key; five queries."""
-    return worded(items.order_by().values("revision"))
-
-
-def worded(in_force: InForce) -> dict[int, tuple[int, Wording]]:
-    """The number and wording of some revisions, one an item, by the item's key; five queries."""
-    options = _options(in_force)
-    accepted = _accepted_answers(in_force)
-    precedences = _precedences(in_force)
-    criteria = _criteria(in_force)
-    keys = Key.objects.filter(revision__in=in_force).select_related("revision")
     return {
-        key.revision.item_id: (
-            key.revision.number,
+        revision.item_id: (revision.number, wording)
+        for revision, wording in frozen(items.order_by().values("revision"))
+    }
+
+
+def frozen(revisions: Worded) -> list[tuple[Revision, Wording]]:
+    """These revisions with their wordings, as they were shown; five queries.
+
+    `revisions` is a query for their keys.
+    """
+    options = _options(revisions)
+    accepted = _accepted_answers(revisions)
+    precedences = _precedences(revisions)
+    criteria = _criteria(revisions)
+    keys = Key.objects.filter(revision__in=revisions).select_related("revision__author")
+    return [
+        (
+            key.revision,
             replace(
                 _wording(key),
                 options=tuple(options[key.pk]),
@@ -89,36 +96,36 @@ def worded(in_force: InForce) -> dict[int, tuple[int, Wording]]:
                 criteria=tuple(criteria[key.pk]),
             ),
         )
-        for key in keys
-    }
+        for key in keys.order_by("pk")
+    ]
 
 
-def _options(in_force: InForce) -> dict[int, list[OptionWording]]:
+def _options(revisions: Worded) -> dict[int, list[OptionWording]]:
     found = defaultdict[int, list[OptionWording]](list)
-    rows = OptionKey.objects.filter(option__revision__in=in_force).select_related("option")
+    rows = OptionKey.objects.filter(option__revision__in=revisions).select_related("option")
     for row in rows.order_by("option__revision", "option__part", "option__position"):
         found[row.option.revision_id].append(_option(row))
     return found
 
 
-def _accepted_answers(in_force: InForce) -> dict[int, list[AnswerWording]]:
+def _accepted_answers(revisions: Worded) -> dict[int, list[AnswerWording]]:
     found = defaultdict[int, list[AnswerWording]](list)
-    rows = AcceptedAnswer.objects.filter(revision__in=in_force)
+    rows = AcceptedAnswer.objects.filter(revision__in=revisions)
     for row in rows.order_by("revision", "part", "position"):
         found[row.revision_id].append(_accepted(row))
     return found
 
 
-def _precedences(in_force: InForce) -> dict[int, list[Precedes]]:
+def _precedences(revisions: Worded) -> dict[int, list[Precedes]]:
     found = defaultdict[int, list[Precedes]](list)
-    for row in Precedence.objects.filter(revision__in=in_force):
+    for row in Precedence.objects.filter(revision__in=revisions):
         found[row.revision_id].append((row.earlier, row.later))
     return found
 
 
-def _criteria(in_force: InForce) -> dict[int, list[CriterionWording]]:
+def _criteria(revisions: Worded) -> dict[int, list[CriterionWording]]:
     found = defaultdict[int, list[CriterionWording]](list)
-    for row in Criterion.objects.filter(revision__in=in_force).order_by("revision", "position"):
+    for row in Criterion.objects.filter(revision__in=revisions).order_by("revision", "position"):
         found[row.revision_id].append(CriterionWording(text=row.text, weight=row.weight))
     return found
 
@@ -133,6 +140,9 @@ def _wording(key: Key) -> Wording:
         is_shuffled=key.revision.is_shuffled,
         is_case_exact=key.revision.is_case_exact,
         is_accent_exact=key.revision.is_accent_exact,
+        stem_html=key.revision.stem_html,
+        answer_html=key.answer_html,
+        rationale_html=key.rationale_html,
     )
 
 

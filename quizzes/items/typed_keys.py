@@ -12,9 +12,10 @@ from typing import TypedDict
 from quizzes.content.dates import FuzzyDate, parse
 from quizzes.content.packs.numerals import numerals
 from quizzes.content.packs.shapes import AcceptedShape, Question
+from quizzes.items.accepting import counted, dated
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.keyed import Keyed, NotMarkableError
-from quizzes.items.phrasing import QUALIFIERS, bounded, capitalized, numeral, sentence
+from quizzes.items.phrasing import capitalized, sentence
 from quizzes.items.recipes.figures import names
 from quizzes.items.snapshots import EventFact, QuantityFact
 from quizzes.items.snapshotting import Snapshot
@@ -43,7 +44,7 @@ def number(question: Question, seen: Snapshot) -> Keyed:
     accepted = written("number", question.accepted, question, seen)
     first = next((one for one in seen.facts.quantities if one.slug == question.tests[0]), None)
     if main(accepted) is None and first and first.value is not None:
-        accepted = (_counted(Decimal(first.value), first.bound), *accepted)
+        accepted = (counted(Decimal(first.value), first.bound), *accepted)
     found = _keyed(accepted, "neither `accepted` nor its first fact gives a number")
     return replace(found, answer=capitalized(found.answer))
 
@@ -53,7 +54,7 @@ def date(question: Question, seen: Snapshot) -> Keyed:
     accepted = written("date", question.accepted, question, seen)
     event = next((one for one in seen.facts.events if one.slug == question.tests[0]), None)
     if main(accepted) is None:
-        accepted = (*(_dated(when) for when in _dates_of(event)), *accepted)
+        accepted = (*(dated(when) for when in _dates_of(event)), *accepted)
     found = _keyed(accepted, "neither `accepted` nor its first fact gives a date")
     return replace(found, answer=capitalized(found.answer))
 
@@ -101,7 +102,7 @@ def _number(one: AcceptedShape, known: Sequence[QuantityFact]) -> AnswerWording:
     value = _value(one)
     quantity = next((fact for fact in known if fact.value == value), None)
     bound = one.bound or (quantity.bound if quantity else "exact")
-    answer = _counted(value, bound, one.text if one.number is not None else None)
+    answer = counted(value, bound, one.text if one.number is not None else None)
     return replace(answer, tolerance=Decimal(str(one.tolerance)), **_earning(one))
 
 
@@ -114,31 +115,11 @@ def _value(one: AcceptedShape) -> Decimal:
     return Decimal(found[0].value)
 
 
-def _counted(value: Decimal, bound: str, text: str | None = None) -> AnswerWording:
-    """A number as it is read, with its bound word; an exact one needs no bound."""
-    is_whole = value == value.to_integral_value()
-    said = bounded(bound, int(value), None, None) if is_whole else f"{value.normalize():f}"
-    return AnswerWording(
-        text=text or said or numeral(int(value)),
-        number=value,
-        bound=bound if bound in QUALIFIERS else "",
-    )
-
-
 def _date(one: AcceptedShape, _known: Sequence[QuantityFact]) -> AnswerWording:
     found = parse(one.said)
     if found is None:
         raise NotMarkableError(f"“{one.said}” cannot be read as a date")
-    return replace(_dated(found), **_earning(one))
-
-
-def _dated(when: FuzzyDate) -> AnswerWording:
-    return AnswerWording(
-        text=when.label,
-        precision=when.precision.value,
-        not_before=when.not_before,
-        not_after=when.not_after,
-    )
+    return replace(dated(found), **_earning(one))
 
 
 def _dates_of(event: EventFact | None) -> list[FuzzyDate]:

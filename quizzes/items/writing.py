@@ -169,6 +169,7 @@ def reword(
     author: User,
     at: datetime,
     change: Revision.Change = Revision.Change.COSMETIC,
+    reason: str = "",
 ) -> list[tuple[Item, int | None, int]]:
     """Give each item a wording, which is in force at once; the revisions before and after."""
     if not changed:
@@ -182,7 +183,7 @@ def reword(
     )
     revisions = freezing.freeze(
         [
-            Rewording(item.pk, item.slug, numbers.get(item.pk, 0) + 1, change, wording)
+            Rewording(item.pk, item.slug, numbers.get(item.pk, 0) + 1, change, wording, reason)
             for item, wording in changed
         ],
         at,

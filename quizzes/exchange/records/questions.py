@@ -32,6 +32,7 @@ class Doubt(StrEnum):
     ORDER = "order"
     GAP = "gap"
     PICTURE = "picture"
+    FEEDBACK = "feedback"
     OTHER = "other"
 
 
@@ -178,6 +179,8 @@ def _order(wording: Wording, slugs: Slugs) -> list[str | list[str]]:
     """The facts by their ranks; what shares a rank stands together."""
     if any(one.fact not in slugs or one.rank is None for one in wording.options):
         raise UnsayableError(Doubt.ORDER)
+    if any(one.feedback for one in wording.options):
+        raise UnsayableError(Doubt.FEEDBACK)
     ranks = sorted({one.rank or 0 for one in wording.options})
     groups = [
         [slugs[one.fact or 0] for one in wording.options if one.rank == rank] for rank in ranks

@@ -57,7 +57,7 @@ def reason(facts: BookFacts, fact: Fact, other: Fact, why: str) -> str:
     return " ".join(sentence(part) for part in (why, tell) if part)
 
 
-def _is_lopsided(text: str, key: str) -> bool:
+def is_lopsided(text: str, key: str) -> bool:
     """Whether one text is so much longer than the other that length gives the key away."""
     shorter, longer = sorted((len(text), len(key)))
     return longer > _LOPSIDED * max(shorter, _SHORT)
@@ -67,26 +67,38 @@ def choose(
     slug: str, key: str, candidates: Iterable[Candidate], previous: Sequence[str] = ()
 ) -> tuple[Candidate, ...]:
     """Three distractors for a key, or none at all; no two answers are equal."""
+    chosen = best(slug, [key], candidates, WANTED, previous)
+    return chosen if len(chosen) == WANTED else ()
+
+
+def best(
+    slug: str,
+    taken: Sequence[str],
+    candidates: Iterable[Candidate],
+    most: int,
+    previous: Sequence[str] = (),
+) -> tuple[Candidate, ...]:
+    """The best of the candidates beside the texts that are `taken`, of which the key is first."""
     kept = {answer_key(text) for text in previous}
 
     def rank(candidate: Candidate) -> tuple[bool, bool, bool, int, bytes, str]:
         return (
             answer_key(candidate.text) not in kept,
             candidate.tier != CONFUSED,
-            _is_lopsided(candidate.text, key),
+            is_lopsided(candidate.text, taken[0]),
             candidate.tier,
             seeded(slug, candidate.fact, answer_key(candidate.text)),
             candidate.text,
         )
 
     chosen: list[Candidate] = []
-    taken = {answer_key(key), ""}
+    said = {*map(answer_key, taken), ""}
     for candidate in sorted(candidates, key=rank):
         marks = {answer_key(candidate.text), candidate.sense or answer_key(candidate.text)}
-        if not marks & taken and len(chosen) < WANTED:
+        if not marks & said and len(chosen) < most:
             chosen.append(candidate)
-            taken |= marks
-    return tuple(chosen) if len(chosen) == WANTED else ()
+            said |= marks
+    return tuple(chosen)
 
 
 def with_options(

@@ -65,7 +65,7 @@ def _also_true(
 ) -> Iterator[Fault]:
     for path, wrong in item.wrong:
         for _, right in item.right:
-            reason = _same_answer(right.text, wrong.text) or _same_tie(
+            reason = same_answer(right.text, wrong.text) or _same_tie(
                 item, tied, figure_of(contents, names, right), figure_of(contents, names, wrong)
             )
             if reason:
@@ -73,7 +73,7 @@ def _also_true(
                 yield Fault((*path, "text"), RULE, message, "Choose another wrong option")
 
 
-def _same_answer(right: str, wrong: str) -> str:
+def same_answer(right: str, wrong: str) -> str:
     """Why a wrong option gives the right date or number in other words, or nothing."""
     one, other = dates.parse(right), dates.parse(wrong)
     if one and other and dates.overlap(one, other):

@@ -14,12 +14,12 @@ UNFRAMED = "stance-unframed"
 SHARED = {"asserts", "accepts"}
 DENIED = {"rejects", "doubts", "open"}
 
-_MARKERS = re.compile(
+MARKERS = re.compile(
     r"\b(alleg\w*|suppos\w*|purport\w*|according to|so-called|claim\w*|accus\w*|charge[ds]?"
     r"|author)\b",
     re.IGNORECASE,
 )
-_ASKS_WHOSE = re.compile(r"\b(who|whose|which|whom)\b", re.IGNORECASE)
+ASKS_WHOSE = re.compile(r"\b(who|whose|which|whom)\b", re.IGNORECASE)
 _REMEDY = "Name the holder, set `framing`, or say alleged, supposed or according to"
 
 
@@ -75,7 +75,7 @@ def _is_about_views(item: Asked) -> bool:
     """Whether it asks whose view something is, or what kind of claim."""
     if not isinstance(item.item, Question):
         return False
-    asks_whose = item.item.skill == "attribute" and _ASKS_WHOSE.search(item.item.stem)
+    asks_whose = item.item.skill == "attribute" and ASKS_WHOSE.search(item.item.stem)
     return item.item.kind == "classify" or bool(asks_whose)
 
 
@@ -86,7 +86,7 @@ def _is_shared(fact: Fact) -> bool:
 
 
 def _is_marked(contents: Contents, said: str, fact: Fact) -> bool:
-    return bool(_MARKERS.search(said)) or any(
+    return bool(MARKERS.search(said)) or any(
         wording.says(said, name) for agent in _agents(fact) for name in _names(contents, agent)
     )
 
