@@ -76,13 +76,17 @@ FAULTS = {
 
 @transaction.atomic
 def receive(sent: bytes, name: str, by: User, at: datetime) -> PackCopy:
-    """Keep a pack that somebody sends, to be looked at; refuses with `UnfitArchive`."""
+    """Keep a pack that somebody sends, to be looked at; refuses with `UnfitArchive`.
+
+    Packs of anybody that were looked at long ago are let go.
+    """
     try:
         kept = zips.unpacked(sent, frozenset(FILES))
     except zips.UnfitError as unfit:
         raise UnfitArchive(FAULTS[unfit.fault] % {"name": unfit.name}) from unfit
     copy = storing.keep(kept, at, name=_slug(kept) or name, by=by)
     storing.drop_surplus(by)
+    storing.purge(at)
     return copy
 
 

@@ -11,8 +11,7 @@ from quizzes.assessment import discarding
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content import companions, keeping
 from quizzes.content.models import Book
-from quizzes.exchange import uploading
-from quizzes.exchange.exporting import export
+from quizzes.exchange import exporting, uploading
 from quizzes.exchange.records.questions import comparable
 from quizzes.items import standing
 from quizzes.items.models import Item, Revision
@@ -21,6 +20,12 @@ from quizzes.people.models import User
 from tests.exchange.writing import OWN, write
 
 pytestmark = pytest.mark.django_db
+
+
+def export(book, author):
+    found = exporting.export(book, author)
+    assert found is not None
+    return found
 
 
 def unfolded(archive, place):
@@ -59,7 +64,6 @@ def said(wording, facts):
 def test_a_question_of_each_kind_goes_out_and_nothing_stays(lamp, own, author):
     found = export(lamp, author)
 
-    assert found is not None
     assert [(one.row, one.doubt, one.reasons) for one in found.left_out] == []
     assert found.questions == len(OWN) == len(Revision.Kind)
 
@@ -177,7 +181,7 @@ def test_an_author_without_a_question_gets_the_pack(lamp, author, small_pack):
 
 
 def test_a_book_that_came_with_no_pack_does_not_go_out(author):
-    assert export(keeping.begin(author, "Mine"), author) is None
+    assert exporting.export(keeping.begin(author, "Mine"), author) is None
 
 
 def forget_everything():

@@ -131,9 +131,7 @@ def single(*texts, rights=(0,), stem="Who led the strike?", why="The book says s
         Choice(text=text, share=FULL_FRACTION if place in rights else 0)
         for place, text in enumerate(texts)
     ]
-    return canonical(
-        Composition(kind="single", stem=stem, choices=tuple(choices), explanation=why)
-    )
+    return canonical(Composition(kind="single", stem=stem, choices=tuple(choices), explanation=why))
 
 
 def faults(one):
