@@ -49,7 +49,7 @@ def stand(book):
             one.tags,
             list(one.item.facts.order_by("item_facts__position").values_list("slug", flat=True)),
         )
-        for origin in ("authored", "imported")
+        for origin in (Item.Origin.AUTHORED, Item.Origin.IMPORTED)
         for slug, one in standing.standing(book, origin).items()
     }
 

@@ -20,7 +20,7 @@ from quizzes.items.wordings import (
 )
 from quizzes.people.models import User
 
-FULL = {"fraction": FULL_FRACTION}
+FULL: dict[str, Any] = {"fraction": FULL_FRACTION}
 
 
 def option(text: str, why: str = "", **told: Any) -> OptionWording:
