@@ -19,6 +19,7 @@ from quizzes.content.packs import Pack, adding
 from quizzes.content.packs.problems import Fault, Problem
 from quizzes.content.packs.shapes import Question, Quiz
 from quizzes.exchange.noting import NOTE, note
+from quizzes.exchange.packing import is_own
 from quizzes.exchange.records.questions import UnsayableError, comparable
 from quizzes.items import authoring, filing, standing
 from quizzes.items.banking import Report, bank
@@ -48,6 +49,15 @@ class Taken:
     questions: Report
     quizzes: publishing.Report
     note: str
+
+
+def beside(pack: Pack) -> Own:
+    """What stands in a pack's files of what is somebody's own."""
+    contents = pack.contents
+    return Own(
+        [one for one in contents.questions if is_own(one)],
+        [one for one in contents.quizzes if is_own(one)],
+    )
 
 
 def own(pack: Pack, base: Pack) -> Own:

@@ -7,10 +7,9 @@ from typing import Any
 from quizzes.content.loading import Fate
 from quizzes.content.models import Book
 from quizzes.content.packs import Pack, Problem
-from quizzes.content.packs.shapes import Entry
 from quizzes.exchange.contributing import Own, Taken
-from quizzes.exchange.formats import yamls
 from quizzes.exchange.packing import Brought, is_own
+from quizzes.exchange.telling import text
 from quizzes.items.banking import Report
 
 FACTS, QUESTIONS, QUIZZES = "facts", "questions", "quizzes"
@@ -99,20 +98,6 @@ def together(one: Outcome, other: Outcome) -> Outcome:
     }
     changes = tuple(sorted((*one.changes, *other.changes), key=_order))
     return Outcome(changes, counts, one.generated, (*one.notes, *other.notes), book=one.book)
-
-
-def text(entry: Entry) -> str:
-    """An entry as a pack writes it, without what goes without saying."""
-    return yamls.dump(_plain(entry.model_dump(by_alias=True, exclude_defaults=True, mode="json")))
-
-
-def _plain(value: Any) -> Any:
-    """Whole numbers without a point."""
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_plain(one) for one in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _texts(pack: Pack | None) -> Texts:

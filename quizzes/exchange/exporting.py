@@ -15,8 +15,14 @@ from pydantic import ValidationError
 from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
 from quizzes.content.packs import Pack, adding
-from quizzes.content.packs.reading import read as read_document
-from quizzes.content.packs.shapes import OWN_QUESTIONS, OWN_QUIZZES, Argument, Question, Quiz
+from quizzes.content.packs.shapes import (
+    OWN_FILES,
+    OWN_QUESTIONS,
+    OWN_QUIZZES,
+    Argument,
+    Question,
+    Quiz,
+)
 from quizzes.content.packs.wording import says
 from quizzes.exchange import packing, storing, telling
 from quizzes.exchange.formats import yamls, zips
@@ -58,7 +64,7 @@ def export(book: Book, author: User) -> Export | None:
     copy = storing.newest(book)
     kept = storing.files(copy) if copy else {}
     if book.owner_id is not None:
-        kept = {name: text for name, text in kept.items() if name not in _OWN}
+        kept = {name: text for name, text in kept.items() if name not in OWN_FILES}
     base, _problems = storing.read(kept)
     if base is None:
         return None
@@ -74,9 +80,6 @@ def export(book: Book, author: User) -> Export | None:
     _add(files, OWN_QUESTIONS, "questions", questions)
     _add(files, OWN_QUIZZES, "quizzes", quizzes)
     return Export(base.manifest.id, files, len(questions), len(quizzes), going.left_out)
-
-
-_OWN = (OWN_QUESTIONS, OWN_QUIZZES)
 
 
 class _Going:
@@ -208,9 +211,4 @@ def _add(files: dict[str, str], name: str, key: str, entries: Sequence[Values]) 
     """Write what goes out into its file, behind what the pack itself has there."""
     if not entries:
         return
-    kept: list[Any] = []
-    if name in files:
-        with storing.unfolded({name: files[name]}) as folder:
-            document, _problems = read_document(folder / name)
-            kept = document.data[key] if document else []
-    files[name] = yamls.dump({key: [*kept, *entries]})
+    files[name] = yamls.dump({key: [*storing.entries(files, name), *entries]})

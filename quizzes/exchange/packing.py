@@ -17,7 +17,7 @@ from quizzes.assessment.models import Quiz
 from quizzes.content import loading
 from quizzes.content.models import Book
 from quizzes.content.packs import Pack, shapes
-from quizzes.content.packs.shapes import OWN_QUESTIONS, OWN_QUIZZES
+from quizzes.content.packs.shapes import OWN_FILES
 from quizzes.exchange import storing
 from quizzes.items import authoring, generating
 from quizzes.items.banking import Report as Banked
@@ -62,7 +62,7 @@ def bring_in(
 
 def is_own(entry: shapes.Question | shapes.Quiz) -> bool:
     """Whether it stands among what somebody wrote beside the pack."""
-    return entry.path[0] in (OWN_QUESTIONS, OWN_QUIZZES)
+    return entry.path[0] in OWN_FILES
 
 
 def own_quizzes(book: Book) -> frozenset[str]:
@@ -73,9 +73,8 @@ def own_quizzes(book: Book) -> frozenset[str]:
 
 def _packed_quizzes(book: Book) -> frozenset[str]:
     copy = storing.newest(book)
-    pack, _problems = storing.read(storing.files(copy)) if copy else (None, [])
-    quizzes = pack.contents.quizzes if pack else []
-    return frozenset(quiz.slug for quiz in quizzes if not is_own(quiz))
+    found = storing.entries(storing.files(copy), "quizzes.yaml") if copy else []
+    return frozenset(entry["slug"] for entry in found)
 
 
 @cache

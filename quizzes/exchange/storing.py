@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
 from quizzes.content import packs
 from quizzes.content.models import Book, PackCopy, PackFile
 from quizzes.content.packs import Pack, Problem
-from quizzes.content.packs.shapes import FILES
+from quizzes.content.packs.reading import read as read_document
+from quizzes.content.packs.shapes import FILES, MANIFEST
 from quizzes.people.models import User
 
 KEPT_DAYS = 7
@@ -60,6 +62,26 @@ def fingerprint(kept: Files) -> str:
         return packs.fingerprint(folder)
 
 
+def book_slug(kept: Files) -> str:
+    """What a pack calls its book, as far as its manifest can be read."""
+    book = _data(kept, MANIFEST).get("book")
+    slug = book.get("slug") if isinstance(book, dict) else None
+    return slug if isinstance(slug, str) else ""
+
+
+def entries(kept: Files, name: str) -> list[dict[str, Any]]:
+    """What stands in a sound pack's file of one list, as plain values."""
+    return [entry for listed in _data(kept, name).values() for entry in listed]
+
+
+def _data(kept: Files, name: str) -> dict[str, Any]:
+    if name not in kept:
+        return {}
+    with unfolded({name: kept[name]}) as folder:
+        document, _problems = read_document(folder / name)
+    return document.data if document else {}
+
+
 @transaction.atomic
 def keep(
     kept: Files, at: datetime, *, name: str, by: User | None = None, book: Book | None = None
@@ -93,6 +115,13 @@ def newest(book: Book, before: datetime | None = None) -> PackCopy | None:
     if before is not None:
         found = found.filter(loaded_at__lt=before)
     return found.order_by("-loaded_at", "-pk").first()
+
+
+def is_sent(kept: Files) -> bool:
+    """Whether the site's book of this name stands on a pack that staff sent in the browser."""
+    book = Book.objects.filter(slug=book_slug(kept), owner=None).first()
+    copy = newest(book) if book else None
+    return copy is not None and copy.by_id is not None
 
 
 def drop_surplus(by: User) -> None:

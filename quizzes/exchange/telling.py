@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from pydantic import ValidationError
 
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
+from quizzes.content.packs.shapes import Entry, Question
+from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.exchange.formats import yamls
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, written
 from quizzes.items import standing
@@ -94,11 +98,33 @@ def told(book: Book) -> dict[str, str]:
     names, found = shelf(book.about or book), {}
     for one in own_questions(book):
         try:
-            found[one.item.slug] = yamls.dump(entry(one, names))
+            found[one.item.slug] = _said(Question, entry(one, names))
         except UnsayableError:
             found[one.item.slug] = one.wording.stem if one.wording else ""
     quizzes = read_whole(Quiz.objects.filter(book=book))
-    return found | {quiz.slug: yamls.dump(blueprint(quiz)) for quiz in quizzes}
+    return found | {quiz.slug: _said(Blueprint, blueprint(quiz)) for quiz in quizzes}
+
+
+def text(entry: Entry) -> str:
+    """An entry as a pack writes it, without what goes without saying."""
+    return yamls.dump(_plain(entry.model_dump(by_alias=True, exclude_defaults=True, mode="json")))
+
+
+def _plain(value: Any) -> Any:
+    """Whole numbers without a point."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _said(shape: type[Entry], values: Values) -> str:
+    """The same in the order and with the keys of its shape, where it has one."""
+    try:
+        return text(shape.model_validate(values))
+    except ValidationError:
+        return yamls.dump(values)
 
 
 def _draw(slot: Slot) -> Values:

@@ -16,13 +16,13 @@ from quizzes.content import companions, keeping
 from quizzes.content.loading import NotThisPack
 from quizzes.content.models import Book, PackCopy, PackFile
 from quizzes.content.packs import Pack
-from quizzes.content.packs.reading import read as read_document
-from quizzes.content.packs.shapes import FILES, MANIFEST
+from quizzes.content.packs.shapes import FILES, OWN_FILES
 from quizzes.exchange import contributing, differing, packing, storing, telling
 from quizzes.exchange.contributing import Own, Taken
 from quizzes.exchange.differing import Outcome
 from quizzes.exchange.formats import zips
 from quizzes.exchange.noting import NOTE
+from quizzes.exchange.storing import Files
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
@@ -84,7 +84,7 @@ def receive(sent: bytes, name: str, by: User, at: datetime) -> PackCopy:
         kept = zips.unpacked(sent, frozenset(FILES))
     except zips.UnfitError as unfit:
         raise UnfitArchive(FAULTS[unfit.fault] % {"name": unfit.name}) from unfit
-    copy = storing.keep(kept, at, name=_slug(kept) or name, by=by)
+    copy = storing.keep(kept, at, name=storing.book_slug(kept) or name, by=by)
     storing.drop_surplus(by)
     storing.purge(at)
     return copy
@@ -110,12 +110,15 @@ def load(copy: PackCopy, by: User, at: datetime, *, is_site: bool = False) -> Ou
     """
     if PackCopy.objects.select_for_update().get(pk=copy.pk).loaded_at is not None:
         raise LoadedAlready(_("This pack is loaded already. Send it again to load it anew."))
-    pack, problems = storing.read(storing.files(copy))
+    kept = storing.files(copy)
+    pack, problems = storing.read(kept)
     if pack is None:
         raise NotThisPack(problems)
     to = target(copy, by, is_site=is_site)
-    bring = _contribute if to.aim is Aim.OWN_QUESTIONS else _bring
-    outcome, taken = bring(pack, to, by, at)
+    if to.aim is Aim.OWN_QUESTIONS:
+        outcome, taken = _contribute(pack, kept, to, by, at)
+    else:
+        outcome, taken = _bring(pack, to, by, at)
     _mark_loaded(copy, outcome, taken, at)
     return outcome
 
@@ -135,14 +138,26 @@ def target(copy: PackCopy, by: User, *, is_site: bool = False) -> Target:
     return Target(Aim.OWN_BOOK, mine.first())
 
 
-def _contribute(pack: Pack, to: Target, by: User, at: datetime) -> tuple[Outcome, Taken | None]:
+def _contribute(
+    pack: Pack, kept: Files, to: Target, by: User, at: datetime
+) -> tuple[Outcome, Taken | None]:
     assert to.book is not None  # noqa: S101  # so `target` says
     copy = storing.newest(to.book)
-    base, _problems = storing.read(storing.files(copy)) if copy else (None, [])
-    if base is None:
+    if copy is None:
         raise NoCopyToHoldAgainst(_("The site keeps no copy of this book's pack yet."))
-    new = contributing.own(pack, base)
+    new = _own(pack, kept, storing.files(copy))
     return _take(companions.companion(by, to.book), new, by, at)
+
+
+def _own(pack: Pack, kept: Files, stands: Files) -> Own:
+    """What of a pack is its sender's; where the rest is the book's very pack, it is judged."""
+    beside = contributing.beside(pack)
+    if {name: text for name, text in kept.items() if name not in OWN_FILES} == dict(stands):
+        return beside
+    base, _problems = storing.read(stands)
+    if base is None:
+        raise NoCopyToHoldAgainst(_("The site's copy of this book's pack is of another time."))
+    return contributing.own(pack, base)
 
 
 def _bring(pack: Pack, to: Target, by: User, at: datetime) -> tuple[Outcome, Taken | None]:
@@ -156,11 +171,7 @@ def _bring(pack: Pack, to: Target, by: User, at: datetime) -> tuple[Outcome, Tak
     outcome = differing.of_pack(brought, pack, base)
     if into is None:
         return outcome, None
-    contents = pack.contents
-    new = Own(
-        [one for one in contents.questions if packing.is_own(one)],
-        [one for one in contents.quizzes if packing.is_own(one)],
-    )
+    new = contributing.beside(pack)
     own, taken = _take(into, new, by, at)
     return differing.together(outcome, own), taken
 
@@ -175,14 +186,3 @@ def _mark_loaded(copy: PackCopy, outcome: Outcome, taken: Taken | None, at: date
     PackCopy.objects.filter(pk=copy.pk).update(book=outcome.book, loaded_at=at)
     if taken is not None:
         PackFile.objects.create(copy=copy, name=NOTE, text=taken.note)
-
-
-def _slug(kept: storing.Files) -> str:
-    """What a pack calls its book, as far as its manifest can be read."""
-    if MANIFEST not in kept:
-        return ""
-    with storing.unfolded({MANIFEST: kept[MANIFEST]}) as folder:
-        document, _problems = read_document(folder / MANIFEST)
-    book = document.data.get("book") if document else None
-    slug = book.get("slug") if isinstance(book, dict) else None
-    return slug if isinstance(slug, str) else ""

@@ -31,7 +31,18 @@ class Command(BaseCommand):
             help="let versions and answers change unannounced: no learner relies on them yet",
         )
 
-    def handle(self, *, pack: Path, check: bool, draft: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--unless-sent",
+            action="store_true",
+            help="leave a book alone that stands on a pack which staff sent in the browser",
+        )
+
+    def handle(
+        self, *, pack: Path, check: bool, draft: bool, unless_sent: bool, **options: Any
+    ) -> None:
+        if unless_sent and storing.is_sent(storing.texts(pack)):
+            self.stdout.write(f"{pack.name}: left as it was sent in the browser.")
+            return
         known = None if check else loading.loaded(packs.fingerprint(pack), packing.edition())
         if known is not None:
             storing.keep_once(storing.texts(pack), now(), name=known.book.slug, book=known.book)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self.collect_static()
         for pack in sorted((settings.BASE_DIR / "fixtures").glob("*/")):
-            call_command("load_pack", pack)
+            call_command("load_pack", pack, unless_sent=True)
         if settings.DEMO:
             call_command("demo")
 

@@ -40,6 +40,7 @@ from quizzes.content.packs.shapes.shelf import Chapter, Manifest, Source, Unit
 __all__ = [
     "FILES",
     "MANIFEST",
+    "OWN_FILES",
     "OWN_QUESTIONS",
     "OWN_QUIZZES",
     "AcceptedShape",
@@ -79,7 +80,7 @@ __all__ = [
 ]
 
 MANIFEST = "pack.yaml"
-OWN_QUESTIONS, OWN_QUIZZES = "own-questions.yaml", "own-quizzes.yaml"
+OWN_QUESTIONS, OWN_QUIZZES = OWN_FILES = ("own-questions.yaml", "own-quizzes.yaml")
 """What somebody wrote on the pack's book in the browser, beside the pack's own."""
 
 FILES: dict[str, dict[str, type[Entry]]] = {
