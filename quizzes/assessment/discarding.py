@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.assessment.models import Attempt, Quiz
 from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
-from quizzes.content.models import Book, Fact, Media
+from quizzes.content.loading import forgetting
+from quizzes.content.models import Book, Media
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, User
 from quizzes.refusal import Refusal
@@ -57,7 +58,7 @@ def discard(book: Book) -> None:
     items = Item.objects.filter(book=book)
     items.update(revision=None)
     items.delete()
-    Fact.objects.filter(book=book).delete()
+    forgetting.forget(book)
     book.delete()
 
 

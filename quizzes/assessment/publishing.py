@@ -4,11 +4,12 @@ A blueprint that changes changes what later attempts draw; attempts keep what th
 Quizzes that vanish from the pack are retired, never deleted.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import drawing, reserving
@@ -22,6 +23,7 @@ from quizzes.refusal import Refusal
 
 _QUIZ = (
     "title",
+    "description",
     "section_id",
     "chapter_id",
     "position",
@@ -61,6 +63,8 @@ class Report:
     written: tuple[str, ...]
     retired: tuple[str, ...]
     notes: tuple[str, ...]
+    created: tuple[str, ...] = ()
+    """Those of the written that were not there before."""
 
 
 @transaction.atomic
@@ -78,22 +82,61 @@ def publish(quiz: Quiz, at: datetime) -> Quiz:
 
 
 @transaction.atomic
-def build(book: Book, blueprints: Sequence[Blueprint], at: datetime) -> Report:
+def build(
+    book: Book,
+    blueprints: Sequence[Blueprint],
+    at: datetime,
+    *,
+    without: Collection[str] = frozenset(),
+) -> Report:
     """Bring a book's quizzes up to date with its pack and publish those that can ask something.
 
     What unreleased assignments can serve now is reserved for them. The same blueprints a second
-    time write nothing.
+    time write nothing. Quizzes of the slugs in `without` are none of the pack's: they stay.
     """
     before = {quiz.slug: (quiz, slots) for quiz, slots in _standing(book)}
     wanted = {quiz.slug: (quiz, slots) for quiz, slots in _formed(book, blueprints)}
-    written = [slug for slug in wanted if _said(wanted[slug]) != _said(before.get(slug))]
+    created, written = _written(wanted, before)
+    retired = [
+        slug
+        for slug in before
+        if slug not in wanted and slug not in without and not before[slug][0].retired_at
+    ]
+    Quiz.objects.filter(book=book, slug__in=retired).update(retired_at=at)
+    notes = _open(book, at, without)
+    reserving.renew(Quiz.objects.filter(book=book))
+    return Report(len(wanted), written, tuple(retired), tuple(notes), created)
+
+
+@transaction.atomic
+def add(book: Book, blueprints: Sequence[Blueprint]) -> Report:
+    """Write quizzes of somebody's own as a pack words them: new ones as drafts, none published.
+
+    Those that were given to a class stay as they are, and the notes say so; so do the quizzes
+    that the blueprints lack.
+    """
+    before = {quiz.slug: (quiz, slots) for quiz, slots in _standing(book)}
+    given = set(
+        Quiz.objects.filter(book=book, assignments__isnull=False).values_list("slug", flat=True)
+    )
+    wanted = {quiz.slug: (quiz, slots) for quiz, slots in _formed(book, blueprints)}
+    for slug in wanted.keys() & before.keys():
+        wanted[slug][0].position = before[slug][0].position
+    changed = {slug for slug in wanted if _said(wanted[slug]) != _said(before.get(slug))}
+    notes = [f"{slug}: it was given to a class, and stays" for slug in sorted(changed & given)]
+    fit = {slug: form for slug, form in wanted.items() if slug not in given}
+    created, written = _written(fit, before)
+    return Report(len(wanted), written, (), tuple(notes), created)
+
+
+def _written(
+    wanted: Mapping[str, Form], before: Mapping[str, Form]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write what differs; answer what is new of it, and all of it."""
+    written = tuple(slug for slug in wanted if _said(wanted[slug]) != _said(before.get(slug)))
     for slug in written:
         _write(*wanted[slug])
-    retired = [slug for slug in before if slug not in wanted and not before[slug][0].retired_at]
-    Quiz.objects.filter(book=book, slug__in=retired).update(retired_at=at)
-    notes = _open(book, at)
-    reserving.renew(Quiz.objects.filter(book=book))
-    return Report(len(wanted), tuple(written), tuple(retired), tuple(notes))
+    return tuple(slug for slug in written if slug not in before), written
 
 
 def _standing(book: Book) -> Iterator[Form]:
@@ -103,15 +146,17 @@ def _standing(book: Book) -> Iterator[Form]:
 
 
 def _formed(book: Book, blueprints: Sequence[Blueprint]) -> Iterator[Form]:
-    """The quizzes that the blueprints ask for, not saved."""
-    sections = dict(book.sections.values_list("slug", "pk"))
-    chapters = dict(book.chapters.values_list("number", "pk"))
+    """The quizzes that the blueprints ask for, not saved; on the book that theirs is about."""
+    shelf = book.about or book
+    sections = dict(shelf.sections.values_list("slug", "pk"))
+    chapters = dict(shelf.chapters.values_list("number", "pk"))
     items = _items(book, blueprints)
     for position, plan in enumerate(blueprints):
         quiz = Quiz(
             book=book,
             slug=plan.slug,
             title=plan.title,
+            description=plan.description or "",
             section_id=sections[plan.unit] if plan.unit else None,
             chapter_id=None if plan.chapter is None else chapters[plan.chapter],
             position=position,
@@ -127,7 +172,8 @@ def _items(book: Book, blueprints: Iterable[Blueprint]) -> dict[str, int]:
     named = [rule.item for plan in blueprints for rule in plan.blueprint if rule.item]
     if not named:
         return {}
-    return dict(Item.objects.filter(book=book, slug__in=named).values_list("slug", "pk"))
+    there = Q(book=book) | Q(book=book.about_id)
+    return dict(Item.objects.filter(there, slug__in=named).values_list("slug", "pk"))
 
 
 def _slots(
@@ -173,9 +219,13 @@ def _write(quiz: Quiz, slots: Iterable[Slot]) -> None:
     Slot.objects.bulk_create(slots)
 
 
-def _open(book: Book, at: datetime) -> list[str]:
+def _open(book: Book, at: datetime, without: Collection[str]) -> list[str]:
     """Publish what has something to practice; tell where a draw finds too few questions."""
-    forms = [form for form in _standing(book) if form[0].retired_at is None]
+    forms = [
+        (quiz, slots)
+        for quiz, slots in _standing(book)
+        if quiz.retired_at is None and quiz.slug not in without
+    ]
     asked = [slot for _quiz, slots in forms for slot in slots]
     bank = list(drawing.bank(asked, with_essays=True))
     notes = []

@@ -30,8 +30,7 @@ class ShelfIsFull(Refusal):
 @transaction.atomic
 def begin(owner: User, title: str, description: str = "", language: str = "en") -> Book:
     """A new book of one's own, with a first chapter; refuses with `ShelfIsFull`."""
-    if Book.objects.owned_by(owner).count() >= MOST_BOOKS:
-        raise ShelfIsFull(gettext_lazy("You keep as many books as one can. Delete one first."))
+    _check_shelf(owner)
     uid = uuid7()
     book = Book.objects.create(
         uid=uid,
@@ -43,6 +42,23 @@ def begin(owner: User, title: str, description: str = "", language: str = "en") 
     )
     add_chapter(book, _("Cards"))
     return book
+
+
+def begin_from_pack(owner: User, slug: str, title: str) -> Book:
+    """A new book of one's own that a pack is about to fill; refuses with `ShelfIsFull`.
+
+    Its slug is never the pack's own, which only a book of the site may have.
+    """
+    _check_shelf(owner)
+    uid = uuid7()
+    return Book.objects.create(
+        uid=uid, slug=f"{slug[:60]}-{uid.hex[-12:]}", title=title, owner=owner
+    )
+
+
+def _check_shelf(owner: User) -> None:
+    if Book.objects.owned_by(owner).count() >= MOST_BOOKS:
+        raise ShelfIsFull(gettext_lazy("You keep as many books as one can. Delete one first."))
 
 
 def rename(book: Book, title: str, description: str, language: str) -> None:

@@ -45,18 +45,20 @@ def load(book: Book, questions: Sequence[Question], cards: Sequence[Card], at: d
 
     Items that the pack no longer holds are retired. The same pack a second time writes nothing.
     """
+    found = entries(book, [*questions, *cards])
+    report = bank(book, Item.Origin.PACK, [entry for entry, _doubt in found], at)
+    return replace(report, notes=tuple(f"{entry.slug}: {doubt}" for entry, doubt in found if doubt))
+
+
+def entries(book: Book, items: Sequence[Question | Card]) -> list[tuple[Entry, str]]:
+    """What each item comes to on this book's facts, and why it cannot be marked, if so."""
     shelf = _shelf(book)
-    items: list[Question | Card] = [*questions, *cards]
-    worded = [(item, *_worded(item, shelf)) for item in items]
     places = _places(items, shelf)
-    entries = [
-        _entry(item, wording, shelf, places[item.slug], is_draft=bool(doubt))
+    worded = [(item, *_worded(item, shelf)) for item in items]
+    return [
+        (_entry(item, wording, shelf, places[item.slug], is_draft=bool(doubt)), doubt)
         for item, wording, doubt in worded
     ]
-    report = bank(book, Item.Origin.PACK, entries, at)
-    return replace(
-        report, notes=tuple(f"{item.slug}: {doubt}" for item, _, doubt in worded if doubt)
-    )
 
 
 def _shelf(book: Book) -> Shelf:
@@ -101,7 +103,7 @@ def _wording(item: Question, key: Keyed, stem: str) -> Wording:
         answer_html=key.answer_html,
         rationale=item.explanation,
         hint=item.hint or "",
-        is_shuffled=item.kind not in ("true_false", "classify"),
+        is_shuffled=shuffled_by_kind(item.kind) if item.is_shuffled is None else item.is_shuffled,
         is_case_exact=item.is_case_exact,
         is_accent_exact=item.is_accent_exact,
         options=key.options,
@@ -110,6 +112,11 @@ def _wording(item: Question, key: Keyed, stem: str) -> Wording:
         criteria=key.criteria,
         is_markdown=True,
     )
+
+
+def shuffled_by_kind(kind: str) -> bool:
+    """Whether a question of this kind shows its options in any order, unless it says otherwise."""
+    return kind not in ("true_false", "classify")
 
 
 def _framed(question: Question, shelf: Shelf) -> str:

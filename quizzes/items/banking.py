@@ -18,6 +18,7 @@ from quizzes.items.freezing import Rewording
 from quizzes.items.models import Item, ItemFact, Revision, Tag
 from quizzes.items.standing import Standing, standing
 from quizzes.items.wordings import Entry
+from quizzes.people.models import User
 
 _COLUMNS = (
     "section_id",
@@ -39,7 +40,8 @@ _COLUMNS = (
 class Report:
     """What became of the items of one origin, by slug.
 
-    `substantive` are those whose cards must come due; `returned` were retired before.
+    `substantive` are those whose cards must come due; `returned` were retired before; `refiled`
+    stand, count or are found otherwise than before.
     """
 
     total: int
@@ -48,7 +50,13 @@ class Report:
     cosmetic: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
+    refiled: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Whatever was there before and is not as it was, but for its place among the others."""
+        return tuple(dict.fromkeys((*self.substantive, *self.cosmetic, *self.refiled)))
 
     @property
     def has_changed_wording(self) -> bool:
@@ -57,20 +65,31 @@ class Report:
 
 
 @transaction.atomic
-def bank(book: Book, origin: Item.Origin, entries: Iterable[Entry], at: datetime) -> Report:
+def bank(
+    book: Book,
+    origin: Item.Origin,
+    entries: Iterable[Entry],
+    at: datetime,
+    *,
+    author: User | None = None,
+    is_whole: bool = True,
+) -> Report:
     """Make the book's items of one origin what the entries say, in a fixed number of queries.
 
-    With the same entries a second time it writes nothing.
+    With the same entries a second time it writes nothing. Unless they are the whole, items that
+    they lack stay as they are. New items belong to their author, if they have one.
     """
     wanted = {entry.slug: entry for entry in entries}
     before = standing(book, origin)
-    rows = _place(book, origin, wanted, before)
+    if not is_whole:
+        before = {slug: one for slug, one in before.items() if slug in wanted}
+    rows = _place(book, origin, wanted, before, author)
     _retire(before, wanted)
     _point(rows, wanted, before)
     _tag(rows, wanted, before)
     rewordings = list(_rewordings(rows, wanted, before))
     if rewordings:
-        freezing.freeze(rewordings, at)
+        freezing.freeze(rewordings, at, author)
         _put_in_force(book, origin)
     return _report(wanted, before, rewordings)
 
@@ -84,13 +103,18 @@ def _is_misplaced(entry: Entry, item: Item) -> bool:
 
 
 def _place(
-    book: Book, origin: Item.Origin, wanted: Mapping[str, Entry], before: Mapping[str, Standing]
+    book: Book,
+    origin: Item.Origin,
+    wanted: Mapping[str, Entry],
+    before: Mapping[str, Standing],
+    author: User | None,
 ) -> dict[str, int]:
     """Write the rows of new and misplaced items; answer the primary key of each item by slug."""
     rows = [
         Item(
             book=book,
             origin=origin,
+            owner=author,
             slug=slug,
             **{name: _column(entry, name) for name in _COLUMNS},
         )
@@ -176,6 +200,12 @@ def _rewordings(
         yield Rewording(rows[slug], slug, number + 1, change, entry.wording)
 
 
+def _is_refiled(entry: Entry, known: Standing) -> bool:
+    return any(
+        getattr(known.item, name) != _column(entry, name) for name in _COLUMNS if name != "position"
+    ) or (known.facts, known.tags) != (entry.facts, entry.tags)
+
+
 def _put_in_force(book: Book, origin: Item.Origin) -> None:
     """Let each item be asked in its newest wording."""
     newest = Revision.objects.filter(item=OuterRef("pk")).order_by("-number").values("pk")[:1]
@@ -194,4 +224,5 @@ def _report(
         cosmetic=tuple(s for s, c in reworded.items() if c == Revision.Change.COSMETIC),
         retired=tuple(_gone(before, wanted)),
         returned=tuple(s for s, e in wanted.items() if s in retired and e.state != "retired"),
+        refiled=tuple(s for s, e in wanted.items() if s in before and _is_refiled(e, before[s])),
     )

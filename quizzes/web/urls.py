@@ -36,6 +36,7 @@ from quizzes.web import (
     own_books,
     own_cards,
     own_marks,
+    packs,
     paste,
     plans,
     printing,
@@ -198,6 +199,18 @@ explore_urls = [
     path("search/", explore.search, name="search"),
 ]
 
+# /bank/<book>/packs/
+_packs = "bank/<slug:book>/packs/"
+pack_urls = [
+    path(_packs, packs.packs, name="packs"),
+    path(f"{_packs}upload/", packs.upload, name="upload-pack"),
+    path(f"{_packs}export/", packs.export, name="export-pack"),
+    path(f"{_packs}export/zip/", packs.download, name="download-pack"),
+    path(f"{_packs}<uuid:uid>/", packs.preview, name="pack-preview"),
+    path(f"{_packs}<uuid:uid>/load/", packs.load, name="load-pack-copy"),
+    path(f"{_packs}<uuid:uid>/undo/", packs.undo, name="undo-pack"),
+]
+
 # /own/
 own_urls = [
     path("own/", own_books.own_books, name="own-books"),
@@ -280,6 +293,7 @@ urlpatterns = [
     *class_card_urls,
     *book_urls,
     *explore_urls,
+    *pack_urls,
     *own_urls,
     *bank_urls,
     *report_urls,

@@ -46,7 +46,7 @@ def test_a_second_load_changes_nothing_and_says_so(load, folder, django_assert_n
     load()
     revisions = list(Revision.objects.order_by("pk").values())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         said = load()
 
     assert said == "gull-point: Nothing changed: 22 facts, 2 sections.\n"

@@ -34,9 +34,10 @@ class NotThisPack(Refusal):
         self.problems = problems
 
 
-def loaded(fingerprint: str, edition: str) -> Report | None:
+def loaded(fingerprint: str, edition: str, into: Book | None = None) -> Report | None:
     """The book that this pack made in this edition, or nothing when it must be loaded."""
-    book = Book.objects.filter(owner=None, pack_hash=fingerprint + edition).first()
+    books = Book.objects.filter(owner=None) if into is None else Book.objects.filter(pk=into.pk)
+    book = books.filter(pack_hash=fingerprint + edition).first()
     if book is None:
         return None
     kinds = Fact.objects.filter(book=book).current().values_list("kind", flat=True)
@@ -45,18 +46,26 @@ def loaded(fingerprint: str, edition: str) -> Report | None:
 
 
 @transaction.atomic
-def load(pack: Pack, at: datetime, *, edition: str = "", is_draft: bool = False) -> Report:
+def load(
+    pack: Pack,
+    at: datetime,
+    *,
+    edition: str = "",
+    is_draft: bool = False,
+    into: Book | None = None,
+) -> Report:
     """Bring the pack's book up to date with it, in one transaction and a fixed number of queries.
 
     The same pack a second time writes nothing; `edition` names, in at most 32 letters, the code
     that loads it, so that other code may load the same pack anew. A pack that contradicts what is
-    loaded raises `NotThisPack`, unless it is a draft: one that no learner relies on yet.
+    loaded raises `NotThisPack`, unless it is a draft: one that no learner relies on yet. It makes
+    the book of its own slug, or goes `into` somebody's own.
     """
-    if report := loaded(pack.fingerprint, edition):
+    if report := loaded(pack.fingerprint, edition, into):
         return report
-    book = Book.objects.filter(slug=pack.manifest.book.slug).first()
+    book = into or Book.objects.filter(slug=pack.manifest.book.slug).first()
     standing = _standing(book)
-    found = history.problems(pack, book, standing, is_draft=is_draft)
+    found = history.problems(pack, book, standing, is_draft=is_draft, is_own=into is not None)
     if found:
         raise NotThisPack(found)
     shelf = shelve(pack, book)
@@ -66,8 +75,10 @@ def load(pack: Pack, at: datetime, *, edition: str = "", is_draft: bool = False)
     hung = _hang(pack.contents, shelf, stated)
     shelf.book.pack_hash = pack.fingerprint + edition
     shelf.book.save(update_fields=["pack_hash"])
-    fates = _fates(pack.contents, standing, stated, retired, hung)
-    return Report(shelf.book, tally(fates), len(shelf.sections), has_changed=True)
+    fates = dict(_fates(pack.contents, standing, stated, retired, hung))
+    counts = tally((kind, fate) for kind, fate in fates.values())
+    by_slug = {slug: fate for slug, (_kind, fate) in fates.items()}
+    return Report(shelf.book, counts, len(shelf.sections), has_changed=True, fates=by_slug)
 
 
 def _standing(book: Book | None) -> Standing:
@@ -93,14 +104,14 @@ def _hang(contents: Contents, shelf: Shelf, stated: Stated) -> set[int]:
 
 def _fates(
     contents: Contents, standing: Standing, stated: Stated, retired: set[str], hung: set[int]
-) -> Iterator[tuple[str, Fate]]:
+) -> Iterator[tuple[str, tuple[str, Fate]]]:
     for fact in contents.facts:
         if fact.slug in stated.new:
-            yield fact.KIND, Fate.NEW
+            yield fact.slug, (fact.KIND, Fate.NEW)
         elif fact.slug in stated.returned:
-            yield fact.KIND, Fate.RETURNED
+            yield fact.slug, (fact.KIND, Fate.RETURNED)
         elif fact.slug in stated.changed or stated.keys[fact.slug] in hung:
-            yield fact.KIND, Fate.CHANGED
+            yield fact.slug, (fact.KIND, Fate.CHANGED)
         else:
-            yield fact.KIND, Fate.UNCHANGED
-    yield from ((standing[slug].kind, Fate.RETIRED) for slug in retired)
+            yield fact.slug, (fact.KIND, Fate.UNCHANGED)
+    yield from ((slug, (standing[slug].kind, Fate.RETIRED)) for slug in retired)

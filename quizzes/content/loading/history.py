@@ -10,17 +10,22 @@ from quizzes.content.packs.shapes import MANIFEST
 
 
 def problems(
-    pack: Pack, book: Book | None, standing: Mapping[str, Fact], *, is_draft: bool = False
+    pack: Pack,
+    book: Book | None,
+    standing: Mapping[str, Fact],
+    *,
+    is_draft: bool = False,
+    is_own: bool = False,
 ) -> list[Problem]:
     """What is wrong with a pack only because of what is loaded.
 
-    Always: the slug of a learner's own book, and a fact that became one of another kind. Unless
-    it is a draft or the same pack: a version that did not move, and answers that changed without
-    saying so.
+    Always: the slug of a learner's own book, unless the pack `is_own` there, and a fact that became
+    one of another kind. Unless it is a draft or the same pack: a version that did not move, and
+    answers that changed without saying so.
     """
     if book is None:
         return []
-    faults = [*_owned(book), *_kinds(pack, standing)]
+    faults = [*([] if is_own else _owned(book)), *_kinds(pack, standing)]
     if not is_draft and not book.pack_hash.startswith(pack.fingerprint):
         faults += [*_version(pack, book), *_answers(pack, standing)]
     return sorted(pack.problem(fault) for fault in faults)

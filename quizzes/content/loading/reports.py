@@ -30,6 +30,8 @@ class Report:
     facts: dict[str, Counter[Fate]] = field(default_factory=dict)
     sections: int = 0
     has_changed: bool = False
+    fates: dict[str, Fate] = field(default_factory=dict)
+    """What became of each fact, by slug; none where nothing changed at all."""
 
     @property
     def current(self) -> int:

@@ -13,7 +13,12 @@ from quizzes.content.packs.contents import Contents, Pack
 from quizzes.content.packs.problems import Fault, Problem
 from quizzes.content.packs.reading import Document
 from quizzes.content.packs.reading import read as read_document
-from quizzes.content.packs.shapes import FILES, MANIFEST, json_schema
+from quizzes.content.packs.shapes import (
+    FILES,
+    MANIFEST,
+    OWN_FILES,
+    json_schema,
+)
 from quizzes.content.packs.shaping import shape
 
 __all__ = ["Contents", "Pack", "Problem", "fingerprint", "json_schema", "read"]
@@ -34,11 +39,16 @@ def read(folder: Path) -> tuple[Pack | None, list[Problem]]:
 
 
 def fingerprint(folder: Path) -> str:
-    """BLAKE2b of the bytes of a pack's files, 32 hexadecimal digits: equal bytes, equal pack."""
+    """BLAKE2b of the bytes of a pack's files, 32 hexadecimal digits: equal bytes, equal pack.
+
+    Packs did not always have files of one's own: without them a pack is the pack that it was.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for name in sorted(FILES):
-        content = (folder / name).read_bytes() if (folder / name).is_file() else b""
-        digest.update(hashlib.blake2b(content).digest())
+        is_there = (folder / name).is_file()
+        if is_there or name not in OWN_FILES:
+            content = (folder / name).read_bytes() if is_there else b""
+            digest.update(hashlib.blake2b(content).digest())
     return digest.hexdigest()
 
 

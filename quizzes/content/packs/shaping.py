@@ -39,11 +39,10 @@ def shape(
     shaper = _Shaper(documents)
     shaper.gaps = {key for file in unread for key in FILES[file]}
     manifest = shaper.manifest()
-    lists = {
-        key: shaper.entries(document, key, model)
-        for file, document in documents.items()
-        for key, model in FILES[file].items()
-    }
+    lists = defaultdict[str, list[Entry]](list)
+    for file, document in documents.items():
+        for key, model in FILES[file].items():
+            lists[key] += shaper.entries(document, key, model)
     contents = Contents(
         **lists,  # type: ignore[arg-type]
         language=manifest.language if manifest else "",

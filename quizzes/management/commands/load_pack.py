@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.timezone import now
 
-from quizzes import assessment, content, items
-from quizzes.assessment import publishing
 from quizzes.content import loading, packs
 from quizzes.content.loading import NotThisPack
 from quizzes.content.packs import Pack, Problem
-from quizzes.items import authoring, generating
+from quizzes.exchange import packing, storing
 from quizzes.items.banking import Report as Banked
 
 
@@ -34,9 +31,21 @@ class Command(BaseCommand):
             help="let versions and answers change unannounced: no learner relies on them yet",
         )
 
-    def handle(self, *, pack: Path, check: bool, draft: bool, **options: Any) -> None:
-        known = None if check else loading.loaded(packs.fingerprint(pack), edition())
+        parser.add_argument(
+            "--unless-sent",
+            action="store_true",
+            help="leave a book alone that stands on a pack which staff sent in the browser",
+        )
+
+    def handle(
+        self, *, pack: Path, check: bool, draft: bool, unless_sent: bool, **options: Any
+    ) -> None:
+        if unless_sent and storing.is_sent(storing.texts(pack)):
+            self.stdout.write(f"{pack.name}: left as it was sent in the browser.")
+            return
+        known = None if check else loading.loaded(packs.fingerprint(pack), packing.edition())
         if known is not None:
+            storing.keep_once(storing.texts(pack), now(), name=known.book.slug, book=known.book)
             self.stdout.write(f"{known.book.slug}: {known}.")
             return
         read, problems = packs.read(pack)
@@ -46,21 +55,20 @@ class Command(BaseCommand):
             self.stdout.write(f"No problems: {len(read.contents.facts)} facts.")
             return
         try:
-            self.load(read, is_draft=draft or settings.DEMO)
+            self.load(pack, read, is_draft=draft or settings.DEMO)
         except NotThisPack as refused:
             raise self.refusal(refused.problems) from refused
 
     @transaction.atomic
-    def load(self, pack: Pack, *, is_draft: bool) -> None:
-        at, contents = now(), pack.contents
-        loaded = loading.load(pack, at, edition=edition(), is_draft=is_draft)
-        authored = authoring.load(loaded.book, contents.questions, contents.cards, at)
-        generated = generating.generate(loaded.book, at)
-        built = publishing.build(loaded.book, contents.quizzes, at)
-        told = f"{loaded}; items: {_said(generated)} by recipe, {_said(authored)} by hand"
-        self.stdout.write(f"{loaded.book.slug}: {told}; {built.total} quizzes.")
-        for note in (*authored.notes, *built.notes):
-            self.stderr.write(f"{loaded.book.slug}: {note}")
+    def load(self, folder: Path, pack: Pack, *, is_draft: bool) -> None:
+        at = now()
+        brought = packing.bring_in(pack, at, is_draft=is_draft)
+        book, generated = brought.loaded.book, _said(brought.generated)
+        storing.keep_once(storing.texts(folder), at, name=book.slug, book=book)
+        told = f"{brought.loaded}; items: {generated} by recipe, {_said(brought.authored)} by hand"
+        self.stdout.write(f"{book.slug}: {told}; {brought.built.total} quizzes.")
+        for note in brought.notes:
+            self.stderr.write(f"{book.slug}: {note}")
 
     def refusal(self, problems: Sequence[Problem]) -> CommandError:
         """Tell every problem on a line of its own, and what to raise after that."""
@@ -68,16 +76,6 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         return CommandError(f"{count}; nothing was loaded.")
-
-
-def edition() -> str:
-    """A digest of the code that makes rows of packs: when it changes, packs are loaded anew."""
-    digest = blake2b(digest_size=16)
-    for package in (content, items, assessment):
-        for folder in package.__path__:
-            for source in sorted(Path(folder).rglob("*.py")):
-                digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 def _said(banked: Banked) -> str:

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         for pack in sorted((settings.BASE_DIR / "fixtures").glob("*/")):
             call_command("load_pack", pack)
         call_command("rebuild_tallies", missing=True)
+            call_command("load_pack", pack, unless_sent=True)
         if settings.DEMO:
             call_command("demo")
 

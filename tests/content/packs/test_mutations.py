@@ -38,7 +38,7 @@ def test_no_change_makes_a_traceback(small_pack, tmp_path_factory, changes):
     folder = tmp_path_factory.mktemp("pack") / "pack"
     shutil.copytree(small_pack, folder)
     for file, how, where, scrap in changes:
-        lines = (folder / file).read_text().splitlines()
+        lines = (folder / file).read_text().splitlines() if (folder / file).exists() else []
         (folder / file).write_text("\n".join(changed(lines, how, where, scrap)))
 
     pack, problems = packs.read(folder)

@@ -40,6 +40,9 @@ from quizzes.content.packs.shapes.shelf import Chapter, Manifest, Source, Unit
 __all__ = [
     "FILES",
     "MANIFEST",
+    "OWN_FILES",
+    "OWN_QUESTIONS",
+    "OWN_QUIZZES",
     "AcceptedShape",
     "Agent",
     "Alias",
@@ -77,6 +80,8 @@ __all__ = [
 ]
 
 MANIFEST = "pack.yaml"
+OWN_QUESTIONS, OWN_QUIZZES = OWN_FILES = ("own-questions.yaml", "own-quizzes.yaml")
+"""What somebody wrote on the pack's book in the browser, beside the pack's own."""
 
 FILES: dict[str, dict[str, type[Entry]]] = {
     MANIFEST: {"chapters": Chapter, "units": Unit},
@@ -91,8 +96,13 @@ FILES: dict[str, dict[str, type[Entry]]] = {
     "confusables.yaml": {"confusables": Confusable},
     "items.yaml": {"questions": Question, "cards": Card},
     "quizzes.yaml": {"quizzes": Quiz},
+    OWN_QUESTIONS: {"questions": Question},
+    OWN_QUIZZES: {"quizzes": Quiz},
 }
-"""The lists that each file of a pack holds, by the key that names them."""
+"""The lists that each file of a pack holds, by the key that names them.
+
+A list may be spread over two files: it is read in their order.
+"""
 
 
 def json_schema(file: str) -> dict[str, Any]:

@@ -156,6 +156,7 @@ class Question(Entry):
     gaps: list[Gap] = []
     is_case_exact: bool = False
     is_accent_exact: bool = False
+    is_shuffled: bool | None = None
     rubric: list[Criterion] = []
     model_answer: Prose | None = None
     hint: Prose | None = None

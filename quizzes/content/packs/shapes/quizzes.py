@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from quizzes.content.packs.shapes.items import Difficulty, Kind, Skill
-from quizzes.content.packs.shapes.parts import Entry, Shape, Slug, Tag, Title
+from quizzes.content.packs.shapes.parts import Entry, Prose, Shape, Slug, Tag, Title
 
 
 class Draw(Shape):
@@ -28,6 +28,7 @@ class Quiz(Entry):
 
     slug: Slug
     title: Title
+    description: Prose | None = None
     unit: Slug | None = None
     chapter: Annotated[int, Field(ge=0, le=999)] | None = None
     blueprint: Annotated[list[Draw], Field(min_length=1)]

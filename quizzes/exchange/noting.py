@@ -1,0 +1,146 @@
+"""Noting down how items and quizzes stand, so that they can be put back as they stood.
+
+Wordings need no note: their revisions stay. A note says which one was in force.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment import reserving
+from quizzes.assessment.models import Quiz, Slot
+from quizzes.content.models import Book
+from quizzes.items import standing
+from quizzes.items.banking import bank
+from quizzes.items.models import Item, ItemFact, Revision, Tag
+from quizzes.items.wordings import Entry
+from quizzes.people.models import User
+from quizzes.refusal import Refusal
+
+NOTE = "noted.json"
+"""The name under which a note is kept beside a pack's files."""
+
+_ITEM = ("position", "direction", "state", "is_card", "is_question", "skill", "difficulty")
+_QUIZ = (
+    *("title", "description", "section_id", "chapter_id", "position", "is_shuffled"),
+    *("time_limit_minutes", "pass_fraction"),
+)
+_SLOT = (
+    *("position", "item_id", "count", "weight", "from_section_id", "from_chapter_id", "kind"),
+    *("skill", "difficulty", "tag", "heading"),
+)
+
+type Note = dict[str, Any]
+
+
+class GivenSince(Refusal):
+    """A quiz that came in was given to a class since."""
+
+
+def note(book: Book, slugs: Collection[str], quizzes: Collection[str], brought: Note) -> str:
+    """How these items and quizzes stand now, and what is about to be `brought`."""
+    items = Item.objects.filter(book=book, slug__in=slugs).select_related("revision")
+    standing_quizzes = Quiz.objects.filter(book=book, slug__in=quizzes).order_by("pk")
+    told = {
+        "items": [_item(one) for one in items.order_by("pk")],
+        "quizzes": [_quiz(one) for one in standing_quizzes],
+        "brought": brought,
+    }
+    return json.dumps(told)
+
+
+def _item(item: Item) -> Note:
+    facts = ItemFact.objects.filter(item=item).order_by("position")
+    return {
+        "slug": item.slug,
+        "origin": item.origin,
+        "section": item.section_id,
+        "chapter": item.chapter_id,
+        "subject": item.subject_id,
+        "siblings": item.siblings,
+        "number": item.revision.number if item.revision else 0,
+        "facts": list(facts.values_list("fact", flat=True)),
+        "tags": sorted(Tag.objects.filter(item=item).values_list("text", flat=True)),
+        **{name: getattr(item, name) for name in _ITEM},
+    }
+
+
+def _quiz(quiz: Quiz) -> Note:
+    return {
+        "slug": quiz.slug,
+        "is_retired": quiz.retired_at is not None,
+        "columns": {name: getattr(quiz, name) for name in _QUIZ},
+        "slots": list(quiz.slots.order_by("position").values(*_SLOT)),
+    }
+
+
+def put_back(book: Book, text: str, author: User | None, at: datetime) -> None:
+    """Let items and quizzes stand as they stood; what was brought since is retired.
+
+    Refuses with `GivenSince`. Nothing is deleted, and old wordings come back as new revisions.
+    """
+    noted = json.loads(text)
+    _put_items_back(book, noted, author, at)
+    _put_quizzes_back(book, noted, at)
+
+
+def _put_items_back(book: Book, noted: Note, author: User | None, at: datetime) -> None:
+    before = {one["slug"]: one for one in noted["items"]}
+    came = set(noted["brought"]["items"]) - before.keys()
+    Item.objects.filter(book=book, slug__in=came).update(state=Item.State.RETIRED)
+    wordings = _wordings(book, before)
+    for origin in (Item.Origin.AUTHORED, Item.Origin.IMPORTED):
+        entries = [
+            _entry(one, wordings[slug])
+            for slug, one in before.items()
+            if one["origin"] == origin and slug in wordings
+        ]
+        bank(book, origin, entries, at, author=author, is_whole=False)
+
+
+def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Any]:
+    """The wording that was in force of each item, by slug."""
+    wanted = Q(pk__in=[])
+    for slug, one in before.items():
+        wanted |= Q(item__slug=slug, number=one["number"])
+    revisions = Revision.objects.filter(wanted, item__book=book).order_by()
+    slugs = dict(Item.objects.filter(book=book, slug__in=before).values_list("pk", "slug"))
+    found = standing.frozen(revisions.values("pk"))
+    return {slugs[revision.item_id]: wording for revision, wording in found}
+
+
+def _entry(one: Note, wording: Any) -> Entry:
+    names = ("slug", "section", "chapter", "subject", "siblings", *_ITEM)
+    return Entry(
+        wording=wording,
+        facts=tuple(one["facts"]),
+        tags=tuple(one["tags"]),
+        **{name: one[name] for name in names},
+    )
+
+
+def _put_quizzes_back(book: Book, noted: Note, at: datetime) -> None:
+    before = {one["slug"]: one for one in noted["quizzes"]}
+    came = Quiz.objects.filter(book=book, slug__in=noted["brought"]["quizzes"])
+    came = came.exclude(slug__in=before)
+    if given := came.filter(assignments__isnull=False).first():
+        raise GivenSince(
+            _("“%(title)s” was given to a class since. Withdraw it there first.")
+            % {"title": given.title}
+        )
+    came.update(retired_at=at)
+    for quiz in Quiz.objects.filter(book=book, slug__in=before, assignments=None):
+        _put_quiz_back(quiz, before[quiz.slug], at)
+    reserving.renew(Quiz.objects.filter(book=book))
+
+
+def _put_quiz_back(quiz: Quiz, one: Note, at: datetime) -> None:
+    retired_at = (quiz.retired_at or at) if one["is_retired"] else None
+    Quiz.objects.filter(pk=quiz.pk).update(**one["columns"], retired_at=retired_at)
+    if list(quiz.slots.order_by("position").values(*_SLOT)) != one["slots"]:
+        quiz.slots.all().delete()
+        Slot.objects.bulk_create(Slot(quiz=quiz, **slot) for slot in one["slots"])

@@ -1,0 +1,1 @@
+"""What crosses the border, as plain values. Pure."""

@@ -1,0 +1,256 @@
+"""/bank/<book>/packs/ : packs go out of a book and come in, shown before anything is written."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from quizzes.content.loading import Fate
+from quizzes.content.models import Book, PackCopy
+from quizzes.exchange import exporting, storing, undoing, uploading
+from quizzes.exchange.differing import FACTS, QUESTIONS, QUIZZES, Change, Outcome
+from quizzes.exchange.exporting import LeftOut
+from quizzes.exchange.formats.zips import MOST_SENT
+from quizzes.exchange.records.questions import Doubt
+from quizzes.exchange.uploading import Aim
+from quizzes.items.models import Item
+from quizzes.web.owners import for_owners, owner
+from quizzes.web.settings import UNPROCESSABLE
+from quizzes.web.worddiff import pieces
+
+MOST_SHOWN = 200
+"""How many changes and problems a page lists; the counts stand above."""
+
+LISTS = {
+    FACTS: gettext_lazy("Facts"),
+    QUESTIONS: gettext_lazy("Questions"),
+    QUIZZES: gettext_lazy("Quizzes"),
+}
+FATES = {
+    Fate.NEW: gettext_lazy("new"),
+    Fate.CHANGED: gettext_lazy("changed"),
+    Fate.RETURNED: gettext_lazy("returned"),
+    Fate.RETIRED: gettext_lazy("retired"),
+    Fate.UNCHANGED: gettext_lazy("unchanged"),
+}
+DOUBTS = {
+    Doubt.SHARE: gettext_lazy("An option earns a part of the mark of its own."),
+    Doubt.ORDER: gettext_lazy("It puts lines in order that are no facts of the book."),
+    Doubt.FEEDBACK: gettext_lazy("A line of its order has a feedback of its own."),
+    Doubt.GAP: gettext_lazy("A gap takes answers of several kinds."),
+    Doubt.PICTURE: gettext_lazy("It shows a picture."),
+    Doubt.OTHER: gettext_lazy("A pack would say something else than it says."),
+}
+
+
+class UploadForm(forms.Form):
+    """A pack's folder in a zip."""
+
+    archive = forms.FileField(
+        label=gettext_lazy("The pack's folder, as a zip"),
+        help_text=gettext_lazy("At most 20 MB. Nothing is written before you have seen it."),
+        widget=forms.ClearableFileInput({"accept": ".zip,application/zip"}),
+    )
+    is_site = forms.BooleanField(
+        label=gettext_lazy("Load it as a book of the site, for everybody"), required=False
+    )
+
+    def __init__(self, *args: Any, is_staff: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_staff:
+            del self.fields["is_site"]
+
+    def clean_archive(self) -> Any:
+        archive = self.cleaned_data["archive"]
+        if archive.size > MOST_SENT:
+            raise forms.ValidationError(_("The archive is larger than 20 MB."))
+        return archive
+
+
+@for_owners
+@require_safe
+def packs(request: HttpRequest, book: str) -> HttpResponse:
+    """What came in, what is to be looked at, and the way out."""
+    return _packs(request, _book(request, book), _form(request))
+
+
+@for_owners
+@require_POST
+def upload(request: HttpRequest, book: str) -> HttpResponse:
+    """Keep a pack that is sent, and show what it would do."""
+    form = _form(request)
+    found = _book(request, book)
+    if not form.is_valid():
+        return _packs(request, found, form, UNPROCESSABLE)
+    archive = form.cleaned_data["archive"]
+    copy = uploading.receive(archive.read(), archive.name or "", owner(request), now())
+    shown = redirect("pack-preview", book, copy.uid)
+    if form.cleaned_data.get("is_site"):
+        shown["Location"] += "?is_site=on"
+    return shown
+
+
+@for_owners
+@require_safe
+def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
+    """What loading a pack would do, or the problems that stand against it."""
+    found, copy = _book(request, book), _copy(request, uid)
+    if copy.loaded_at is not None:
+        return redirect("packs", book)
+    is_site = owner(request).is_staff and "is_site" in request.GET
+    outcome = uploading.preview(copy, owner(request), now(), is_site=is_site)
+    target = uploading.target(copy, owner(request), is_site=is_site)
+    context = {
+        "book": found,
+        "copy": copy,
+        "is_site": is_site,
+        "target": target,
+        "is_own_book": target.aim is Aim.OWN_BOOK,
+        "is_own_questions": target.aim is Aim.OWN_QUESTIONS,
+        "kept_days": storing.KEPT_DAYS,
+        "place": "books",
+        **_told(outcome),
+    }
+    return render(request, "quizzes/pack_preview.html", context)
+
+
+@for_owners
+@require_POST
+def load(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
+    """Load a pack that was looked at."""
+    _book(request, book)
+    is_site = owner(request).is_staff and "is_site" in request.POST
+    outcome = uploading.load(_copy(request, uid), owner(request), now(), is_site=is_site)
+    messages.success(request, _("The pack is loaded. You can undo that for 30 days."))
+    into = outcome.book
+    return redirect("packs", (into.about or into).slug if into else book)
+
+
+@for_owners
+@require_POST
+def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
+    """Take a load back."""
+    _book(request, book)
+    undoing.undo(_copy(request, uid), now())
+    messages.success(request, _("It is undone: what came in is retired, what was before is back."))
+    return redirect("packs", book)
+
+
+@for_owners
+@require_safe
+def export(request: HttpRequest, book: str) -> HttpResponse:
+    """What would go out of a book, and what stays here and why."""
+    found = _book(request, book)
+    export = exporting.export(found, owner(request))
+    context = {
+        "book": found,
+        "export": export,
+        "left_out": [_left_out(one) for one in export.left_out] if export else [],
+        "place": "books",
+    }
+    return render(request, "quizzes/export_pack.html", context)
+
+
+@for_owners
+@require_safe
+def download(request: HttpRequest, book: str) -> HttpResponse:
+    """The pack's folder with one's own questions and quizzes, as a zip."""
+    export = exporting.export(_book(request, book), owner(request))
+    if export is None:
+        raise Http404
+    answer = HttpResponse(export.archive, content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{export.folder}.zip"'
+    return answer
+
+
+def _packs(request: HttpRequest, book: Book, form: UploadForm, status: int = 200) -> HttpResponse:
+    at = now()
+    copies = [(copy, undoing.can_be_undone(copy, at)) for copy in _copies(request, book)]
+    context = {"book": book, "form": form, "copies": copies, "place": "books"}
+    return render(request, "quizzes/packs.html", context, status=status)
+
+
+def _form(request: HttpRequest) -> UploadForm:
+    is_sent = request.method == "POST"
+    return UploadForm(
+        request.POST if is_sent else None,
+        request.FILES if is_sent else None,
+        is_staff=owner(request).is_staff,
+    )
+
+
+def _book(request: HttpRequest, slug: str) -> Book:
+    """A book that this person may read and that is nobody's companion, else 404."""
+    return get_object_or_404(Book.objects.visible_to(owner(request)).filter(about=None), slug=slug)
+
+
+def _copy(request: HttpRequest, uid: UUID) -> PackCopy:
+    """A pack that this person sent, else 404."""
+    return get_object_or_404(PackCopy.objects.filter(by=owner(request)), uid=uid)
+
+
+def _copies(request: HttpRequest, book: Book) -> QuerySet[PackCopy]:
+    """What this person loaded into the book or their questions on it, and what waits."""
+    here = Q(book=book) | Q(book__about=book) | Q(book=None)
+    found = PackCopy.objects.filter(here, by=owner(request)).select_related("book")
+    return found.order_by("-created_at", "-pk")[:50]
+
+
+def _left_out(one: LeftOut) -> Mapping[str, Any]:
+    """What stays here, in words."""
+    is_item = isinstance(one.row, Item)
+    revision = one.row.revision if isinstance(one.row, Item) else None
+    return {
+        "uid": one.row.uid,
+        "is_item": is_item,
+        "title": revision.stem if revision else str(one.row),
+        "reasons": [DOUBTS[one.doubt]] if one.doubt else one.reasons,
+    }
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """An outcome for the page."""
+    counts = Counter((change.of, change.fate) for change in outcome.changes)
+    rows = [
+        (
+            name,
+            [counts[of, fate] for fate in FATES if fate is not Fate.UNCHANGED]
+            + [outcome.unchanged.get(of, 0)],
+        )
+        for of, name in LISTS.items()
+        if of in outcome.unchanged or any(change.of == of for change in outcome.changes)
+    ]
+    generated = [(count, FATES[Fate(fate)]) for fate, count in outcome.generated.items()]
+    return {
+        "fates": list(FATES.values()),
+        "counts": rows,
+        "changes": [_change(one) for one in outcome.changes[:MOST_SHOWN]],
+        "unshown": max(0, len(outcome.changes) - MOST_SHOWN),
+        "generated": generated,
+        "notes": outcome.notes,
+        "problems": outcome.problems[:MOST_SHOWN],
+        "problem_count": len(outcome.problems),
+    }
+
+
+def _change(change: Change) -> Mapping[str, Any]:
+    """One change: with both sides word by word, with one of them as it is."""
+    is_compared = bool(change.before and change.after) and change.fate is not Fate.NEW
+    return {
+        "of": LISTS[change.of],
+        "fate": FATES[change.fate],
+        "slug": change.slug,
+        "is_substantive": change.is_substantive,
+        "pieces": pieces(change.before, change.after) if is_compared else [],
+        "text": change.after or change.before,
+    }
