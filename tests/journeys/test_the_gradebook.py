@@ -1,4 +1,4 @@
-"""An instructor walks the gradebook by keyboard, sets a mark by hand, and takes it home as files."""
+"""An instructor walks the gradebook by keyboard, sets a mark by hand, and takes home a file."""
 
 from datetime import timedelta
 from pathlib import Path

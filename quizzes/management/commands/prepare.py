@@ -23,9 +23,8 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         self.collect_static()
         for pack in sorted((settings.BASE_DIR / "fixtures").glob("*/")):
-            call_command("load_pack", pack)
-        call_command("rebuild_tallies", missing=True)
             call_command("load_pack", pack, unless_sent=True)
+        call_command("rebuild_tallies", missing=True)
         if settings.DEMO:
             call_command("demo")
 
