@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.mail import EmailMessage, mailers
 from django.tasks import task
 
 from quizzes.assessment import releasing
@@ -35,3 +36,10 @@ def tell_memories_again(learner: int, at: str, *, moves: bool) -> int:
 def weigh_released(assignment: int, at: str) -> int:
     """Let what release left over bear on cards at a moment (ISO 8601); how many are left still."""
     return releasing.weigh(Assignment.objects.get(pk=assignment), datetime.fromisoformat(at))
+
+
+@task
+def send_letters(letters: list[list[str]]) -> int:
+    """Send each letter: to whom, its subject, its text; over one connection. Tells how many."""
+    messages = [EmailMessage(subject, text, to=[to]) for to, subject, text in letters]
+    return mailers["default"].send_messages(messages) or 0

@@ -35,7 +35,7 @@ def last_closing(assignment: Assignment) -> datetime | None:
     """When it closes for the last of its class; at most two queries, none where it stays open."""
     if assignment.closes_at is None:
         return None
-    places = Enrollment.objects.filter(classroom=assignment.classroom_id)
+    places = Enrollment.objects.students().filter(classroom=assignment.classroom_id).order_by()
     most = places.aggregate(days=Max("extra_days"), percent=Max("time_percent"))
     return _closing(assignment, most["days"] or 0, most["percent"] or WHOLE)
 

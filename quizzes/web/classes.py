@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from quizzes.analytics import class_progress, rosters
 from quizzes.cards.days import learner_day
 from quizzes.people.models import Classroom, User
+from quizzes.web import class_pages
 
 STUDENTS_SHOWN = 50
 
@@ -34,10 +35,12 @@ def classes(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def classroom(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What each student knows, and how the quizzes went; for those who teach the class."""
+    """What each student knows, and how the quizzes went; to a student, the class as theirs."""
     person = cast("User", request.user)
     taught = Classroom.objects.taught_by(person).select_related("book")
-    found = get_object_or_404(taught, uid=uid)
+    found = taught.filter(uid=uid).first()
+    if found is None:
+        return class_pages.page(request, uid)
     enrollments = class_progress.enrolled(found)
     page = Paginator(enrollments, STUDENTS_SHOWN).get_page(request.GET.get("page"))
     today = learner_day(now(), found.time_zone, person.day_rollover_hour)
