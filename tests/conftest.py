@@ -38,6 +38,7 @@ def pytest_configure() -> None:
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
+    settings.WHITENOISE_MAX_AGE = 3600  # a browser asks for each file once, as it does on the site
 
 
 @pytest.hookimpl(tryfirst=True)
