@@ -84,7 +84,9 @@ class DoorForm(forms.Form):
     def end(self, zone: str) -> datetime | None:
         """The end of that day on the class's clock."""
         day: date | None = self.cleaned_data["until"]
-        return day and datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+        if day is None:
+            return None
+        return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
 
 
 class CodeForm(forms.Form):
@@ -150,7 +152,7 @@ class RollForm(forms.Form):
         if (sent.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than a list of 500 students is."))
         try:
-            return sent.read().decode("utf-8-sig")
+            return str(sent.read(), "utf-8-sig")
         except UnicodeDecodeError as error:
             raise forms.ValidationError(_("The file is not in UTF-8. Save it so first.")) from error
 
