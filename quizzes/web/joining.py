@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Concatenate, cast
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
@@ -68,14 +68,13 @@ def join(request: HttpRequest) -> HttpResponse:
 def join_class(request: HttpRequest, code: str) -> HttpResponse:
     """Which class it is, and what is seen of one there; a post joins."""
     person, at = owner(request), now()
-    if not ratelimit.consume(request, action="join", key=EVERYBODY, dry_run=True):
+    if not _may_guess(request, is_look=True):
         return _box(request, CodeForm(), fault="many", status=TOO_MANY)
     plain = admitting.normalized(code)
     rooms = Classroom.objects.joinable(at).filter(join_code=plain)
     room = rooms.select_related("book").first()
     if room is None:
-        is_counted = ratelimit.consume(request, action="join", key=EVERYBODY)
-        fault, status = ("unknown", NOT_THERE) if is_counted else ("many", TOO_MANY)
+        fault, status = ("unknown", NOT_THERE) if _may_guess(request) else ("many", TOO_MANY)
         return _box(request, CodeForm(), fault=fault, status=status)
     if request.method == "POST":
         _join(room, plain, person, at)
@@ -100,6 +99,15 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         messages.success(request, _("You are in “%(room)s”.") % {"room": room.name})
         return redirect("classroom", room.uid)
     return _confirm(request, room, Enrollment.Role(found.role))
+
+
+def _may_guess(request: HttpRequest, *, is_look: bool = False) -> bool:
+    """Whether one more wrong code is answered; it is counted, unless this is a look ahead.
+
+    What allauth offers to all does not count a page that is only looked at. Here that is a guess.
+    """
+    rates = {"app": "allauth.account", "action": "join", "key": EVERYBODY}
+    return bool(ratelimit.consume(request, **rates, dry_run=is_look, limit_get=True))
 
 
 @transaction.atomic

@@ -107,7 +107,7 @@ def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
     retired.retired_at = noon
     retired.save()
     Assignment.objects.filter(pk=given.pk).update(late_days=2, late_percent=5, released_at=noon)
-    chapter = Chapter.objects.first()
+    chapter = Chapter.objects.earliest("pk")
     CardAssignment.objects.create(
         classroom=classroom, chapter=chapter, created_at=noon, opens_at=noon, due_at=noon + DAY
     )
@@ -119,7 +119,7 @@ def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
     [copied], [cards] = made.assignments.all(), made.card_assignments.all()
     assert (made.book, made.enrollments.get().user) == (classroom.book, instructor)
     assert copied.opens_at == given.opens_at + 364 * DAY
-    assert copied.closes_at == given.closes_at + 364 * DAY
+    assert copied.closes_at == noon + 365 * DAY
     assert (copied.late_days, copied.late_percent, copied.attempts_allowed) == (2, 5, 3)
     assert copied.released_at is None
     assert copied.reservations.exists()
