@@ -130,11 +130,6 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/today/"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "quizzes.web.accounts.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "quizzes.web.accounts.SignInForm",
-    "signup": "quizzes.web.accounts.SignUpForm",
-}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "username", "password1*"]
 EMAIL_URL = env_str("EMAIL_URL")
@@ -144,11 +139,16 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_ADAPTER = "quizzes.web.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
+    "add_email": "quizzes.web.accounts.AddEmailForm",
     "login": "quizzes.web.accounts.SignInForm",
     "signup": "quizzes.web.accounts.SignUpForm",
 }
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest may; `DoorMiddleware` knows who may not
-ACCOUNT_RATE_LIMITS = {"guest": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "guest": "20/h/ip",
+    # Wrong join codes alone are counted: a whole class may come in through one network.
+    "join": "30/h/ip,10/h/user,100/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES")
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

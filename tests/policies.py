@@ -75,6 +75,7 @@ TERMS = {
     "answer_from": "1",
     **dict.fromkeys(("correctness_from", "score_from", "key_from", "explanation_from"), "2"),
 }
+CLASSMATES_LET_IN = {"student": LET_IN, "classmate": LET_IN}
 GIVEN = {"uid": "{class}", "assignment": "{given}"}
 
 PAGES = {
@@ -125,7 +126,7 @@ PAGES = {
         ),
     ],
     "classes": [get(LEARNERS)],
-    "classroom": [get(STAFF_OF_CLASS, uid="{class}")],
+    "classroom": [get(STAFF_OF_CLASS | CLASSMATES_LET_IN, uid="{class}")],
     "accommodation": [
         get(STAFF_OF_CLASS, uid="{class}", number="{place}"),
         post(

@@ -66,9 +66,7 @@ def last_closing(assignment: Assignment) -> datetime | None:
     """When it closes for the last of its class; at most two queries, none where it stays open."""
     if assignment.closes_at is None:
         return None
-    students = Enrollment.objects.filter(
-        classroom=assignment.classroom_id, role=Enrollment.Role.STUDENT
-    )
+    students = Enrollment.objects.students().filter(classroom=assignment.classroom_id).order_by()
     own = Max("user__extensions__closes_at", filter=Q(user__extensions__assignment=assignment))
     most = students.aggregate(days=Max("extra_days"), percent=Max("time_percent"), own=own)
     last = _later(_due(assignment, most["days"] or 0, most["percent"] or WHOLE), most["own"])

@@ -509,4 +509,9 @@ class Migration(migrations.Migration):
             name='exam_on',
             field=models.DateField(blank=True, help_text='What the class studies for.', null=True),
         ),
+        migrations.AddField(
+            model_name='slot',
+            name='fact_kind',
+            field=models.CharField(blank=True, choices=[('figure', 'Figure'), ('event', 'Event'), ('argument', 'Argument'), ('term', 'Term'), ('quantity', 'Quantity'), ('place', 'Place')], help_text='Of the fact that a question is about.', max_length=8),
+        ),
     ]

@@ -32,3 +32,9 @@ def of(about: UUID) -> QuerySet[AuditLine]:
     """What was done to an object, the newest first, with who did it."""
     lines = AuditLine.objects.filter(about=about).select_related("actor")
     return lines.order_by("-done_at", "-pk")
+
+
+def in_class(classroom: Classroom) -> QuerySet[AuditLine]:
+    """What was done in a class, the newest first, with who did it."""
+    lines = AuditLine.objects.filter(classroom=classroom).select_related("actor")
+    return lines.order_by("-done_at", "-pk")

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from quizzes.people.models import Notice
+from django.db import transaction
+
+from quizzes.people.models import Notice, User
 
 LONGEST = 300
 
@@ -18,3 +20,12 @@ def tell(users: Iterable[int], text: str, link: str, at: datetime) -> int:
         for user in dict.fromkeys(users)
     ]
     return len(Notice.objects.bulk_create(lines))
+
+
+@transaction.atomic
+def read(user: User, at: datetime, notice: Notice | None = None) -> int:
+    """A person has read one notice, or all; how many of them were new. One statement."""
+    unread = Notice.objects.unread(user).order_by()
+    if notice is not None:
+        unread = unread.filter(pk=notice.pk)
+    return unread.update(read_at=at)

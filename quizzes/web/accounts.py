@@ -1,5 +1,6 @@
 """Opening an account and coming back to it: what we add to allauth's own ways."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account import forms
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import Token
 
-from quizzes.people import guesting
+from quizzes.people import guesting, issuing
 from quizzes.people.models import User
 from quizzes.web import guests
 
@@ -36,9 +37,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             guests.leave_claim(request, guest.pk, user)
 
     def set_password(self, user: User, password: str) -> None:
-        """A new password ends the old sessions; the token of programs goes with them."""
+        """A new password ends the old sessions; the token of programs goes with them.
+
+        Whoever chooses it holds the account alone from then on.
+        """
         super().set_password(user, password)
-        Token.objects.filter(user=user).delete()
+        issuing.take_over(user)
+        forget_tokens([user.pk])
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
         return guests.ask_first(request, super().post_login(request, user, **how))
@@ -71,6 +76,20 @@ class SignUpForm(forms.SignupForm):  # type: ignore[misc]
                 "username", _("Give a name or an e-mail address: you sign in with either.")
             )
         return cleaned
+
+
+class AddEmailForm(forms.AddEmailForm):  # type: ignore[misc]
+    """An e-mail address; with one, an account that a class has issued is its student's alone."""
+
+    def save(self, request: HttpRequest) -> Any:
+        added = super().save(request)
+        issuing.take_over(self.user)
+        return added
+
+
+def forget_tokens(users: Collection[int]) -> None:
+    """Let no program use these accounts any more until it signs in again."""
+    Token.objects.filter(user__in=users).delete()
 
 
 def _say(form: django_forms.Form, name: str, label: Any, **attributes: str) -> None:

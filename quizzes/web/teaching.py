@@ -1,25 +1,59 @@
-"""Teaching: what of a class its staff may open. Everything is reached through the class."""
+"""Teaching: what of a class its people may open. Everything is reached through the class.
+
+A class of the past is read, and nothing of it is changed: whatever is posted to one is refused
+here, for every page of the class alike.
+"""
 
 from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_list_or_404, get_object_or_404
+from django.utils.translation import gettext as _
 
 from quizzes.assessment.models import Assignment
-from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people.models import (
+    Announcement,
+    Classroom,
+    ClassroomQuerySet,
+    Enrollment,
+    Invitation,
+    User,
+)
+from quizzes.refusal import Refusal
+
+
+class IsArchived(Refusal):
+    """A class of the past stays as it is."""
 
 
 def classroom(request: HttpRequest, uid: UUID) -> Classroom:
-    """A class that this person teaches, else 404."""
-    taught = Classroom.objects.taught_by(_person(request))
-    return get_object_or_404(taught.select_related("book"), uid=uid)
+    """A class that this person teaches, else 404; refuses a post with `IsArchived`."""
+    return _live(request, _one(Classroom.objects.taught_by(_person(request)), uid))
 
 
 def run_classroom(request: HttpRequest, uid: UUID) -> Classroom:
-    """A class that this person runs, which an assistant does not, else 404."""
-    run = Classroom.objects.run_by(_person(request))
-    return get_object_or_404(run.select_related("book"), uid=uid)
+    """A class that this person runs, which an assistant does not, else 404.
+
+    Refuses a post with `IsArchived`.
+    """
+    return _live(request, run_classroom_of_any_year(request, uid))
+
+
+def run_classroom_of_any_year(request: HttpRequest, uid: UUID) -> Classroom:
+    """The same, to be copied or taken out of the archive."""
+    return _one(Classroom.objects.run_by(_person(request)), uid)
+
+
+def studied_classroom(request: HttpRequest, uid: UUID) -> Classroom:
+    """A class that this person studies in, else 404."""
+    return _one(Classroom.objects.studied_by(_person(request)), uid)
+
+
+def own_place(request: HttpRequest, uid: UUID) -> Enrollment:
+    """The place that this person has in a class, whatever it is, else 404."""
+    mine = Enrollment.objects.filter(user=_person(request), role__in=Enrollment.PRESENT)
+    return get_object_or_404(mine.select_related("classroom__book", "user"), classroom__uid=uid)
 
 
 def assignment(room: Classroom, uid: UUID) -> Assignment:
@@ -55,6 +89,41 @@ def place_then_or_now(room: Classroom, number: int) -> Enrollment:
     found = get_object_or_404(places, pk=number)
     found.classroom = room
     return found
+
+
+def member(room: Classroom, number: int) -> Enrollment:
+    """The place of anybody who is or was in this class, else 404."""
+    return get_object_or_404(room.enrollments.select_related("user"), pk=number)
+
+
+def invitation(room: Classroom, number: int) -> Invitation:
+    """An invitation into this class, else 404."""
+    found = get_object_or_404(room.invitations, pk=number)
+    found.classroom = room
+    return found
+
+
+def announcement(room: Classroom, uid: UUID) -> Announcement:
+    """What was announced to this class, else 404."""
+    found = get_object_or_404(room.announcements, uid=uid)
+    found.classroom = room
+    return found
+
+
+def is_run(request: HttpRequest, room: Classroom) -> bool:
+    """Whether this person is an instructor of the class; one query."""
+    mine = room.enrollments.filter(user=_person(request))
+    return mine.filter(role=Enrollment.Role.INSTRUCTOR).exists()
+
+
+def _one(rooms: ClassroomQuerySet, uid: UUID) -> Classroom:
+    return get_object_or_404(rooms.select_related("book"), uid=uid)
+
+
+def _live(request: HttpRequest, room: Classroom) -> Classroom:
+    if room.archived_at and request.method == "POST":
+        raise IsArchived(_("This class is archived: it can be read, and stays as it is."))
+    return room
 
 
 def _person(request: HttpRequest) -> User:

@@ -17,10 +17,10 @@ from quizzes.cards import aiming, prospecting, queueing
 from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import sit_down
 from quizzes.cards.queueing import Counts
-from quizzes.people.models import User
+from quizzes.people.models import Notice, User
 from quizzes.web import announcing, showing
 
-QUIZZES_SHOWN = 4
+QUIZZES_SHOWN, NOTICES_SHOWN = 4, 5
 MUCH, FEWEST = 2, 20
 """A backlog is so many times the cards of the learner's usual day, and more than these."""
 
@@ -57,6 +57,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "backlog": _backlog(counts, aims, calendar),
         "exams": prospecting.prospects(desk, aims),
         "pause": None if ready else showing.pause(learner, at),
+        "notices": Notice.objects.unread(learner)[: NOTICES_SHOWN + 1],
+        "notices_shown": NOTICES_SHOWN,
         "place": "today",
     }
     return render(request, "quizzes/today.html", context)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from quizzes.web import (
     analysis,
+    announcements,
     assignments,
     attempts,
     bank,
@@ -18,6 +19,7 @@ from quizzes.web import (
     class_cards,
     classes,
     devices,
+    doors,
     editor,
     editor_versions,
     essays,
@@ -28,11 +30,15 @@ from quizzes.web import (
     gradebook_cells,
     guests,
     health,
+    invitations,
     items,
+    joining,
     keyboard,
     landing,
     media,
+    members,
     memory,
+    notices,
     own_books,
     own_cards,
     own_marks,
@@ -46,6 +52,8 @@ from quizzes.web import (
     reports,
     results,
     review,
+    rooms,
+    rosters,
     settings,
     today,
 )
@@ -107,6 +115,7 @@ quiz_urls = [
 # /classes/
 class_urls = [
     path("classes/", classes.classes, name="classes"),
+    path("classes/new/", rooms.open_class, name="open-class"),
     path("classes/<uuid:uid>/", classes.classroom, name="classroom"),
     path("classes/<uuid:uid>/progress/", classes.progress, name="class-progress"),
     path("classes/<uuid:uid>/forecast/", classes.forecast, name="class-forecast"),
@@ -115,6 +124,42 @@ class_urls = [
         class_assignments.accommodation,
         name="accommodation",
     ),
+]
+
+# /classes/<class>/ : its people and its settings; /join/, /invitations/, /notices/
+_class = "classes/<uuid:uid>/"
+_member = f"{_class}people/<int:number>/"
+people_urls = [
+    path(f"{_class}people/", members.people, name="class-people"),
+    path(_member, members.member, name="class-member"),
+    path(f"{_member}role/", members.change_role, name="change-role"),
+    path(f"{_member}remove/", members.remove, name="remove-member"),
+    path(f"{_member}return/", members.take_back, name="take-back"),
+    path(f"{_class}roster/", rosters.roster, name="roster"),
+    path(f"{_class}slips/", rosters.slips, name="slips"),
+    path(f"{_class}invitations/", invitations.invitations, name="invitations"),
+    path(
+        f"{_class}invitations/<int:number>/withdraw/",
+        invitations.withdraw,
+        name="withdraw-invitation",
+    ),
+    path(f"{_class}announcements/", announcements.announcements, name="announcements"),
+    path(
+        f"{_class}announcements/<uuid:announcement>/withdraw/",
+        announcements.withdraw,
+        name="withdraw-announcement",
+    ),
+    path(f"{_class}settings/", rooms.settings, name="class-settings"),
+    path(f"{_class}code/", doors.code, name="join-code"),
+    path(f"{_class}archive/", rooms.archive, name="archive-class"),
+    path(f"{_class}copy/", rooms.copy, name="copy-class"),
+    path(f"{_class}hand-over/", members.hand_over, name="hand-over"),
+    path(f"{_class}leave/", members.leave, name="leave-class"),
+    path(f"{_class}audit/", rooms.audit, name="class-audit"),
+    path("join/", joining.join, name="join"),
+    path("join/<str:code>/", joining.join_class, name="join-class"),
+    path("invitations/<str:secret>/", joining.invitation, name="invitation"),
+    path("notices/", notices.notices, name="notices"),
 ]
 
 # /classes/<class>/assignments/
@@ -287,6 +332,7 @@ urlpatterns = [
     *card_urls,
     *quiz_urls,
     *class_urls,
+    *people_urls,
     *giving_urls,
     *mark_urls,
     *builder_urls,

@@ -16,8 +16,10 @@ from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
 from quizzes.items import reporting
 from quizzes.items.models import Item
-from quizzes.people import guesting
+from quizzes.people import announcing, enlisting, guesting, inviting, joining, notifying
+from quizzes.people.inviting import Offer
 from quizzes.people.models import Classroom, User
+from quizzes.people.rolls import Line
 from tests.banked import keep
 from tests.examining import ALL_KINDS, make_item
 from tests.journeys.conftest import Visits
@@ -62,6 +64,23 @@ SIGNED_IN = (
     "/accounts/email/",
     *(f"/bank/lights/new/?kind={kind}" for kind in ALL_KINDS),
     "/bank/lights/manuscripts/",
+    "/classes/",
+    "/classes/new/",
+    "/join/",
+    "/notices/",
+)
+CLASS_PAGES = (
+    "people/",
+    "roster/",
+    "slips/",
+    "invitations/",
+    "announcements/",
+    "settings/",
+    "code/",
+    "copy/",
+    "hand-over/",
+    "leave/",
+    "audit/",
 )
 
 
@@ -262,3 +281,44 @@ def test_a_guest_is_told_on_every_page(visit: Visits, noon):
     visitor.go("/books/lights/")
     expect(visitor.page.get_by_text("You are studying as a guest.")).to_be_visible()
     look(visitor.page)
+
+
+@pytest.fixture
+def classroom(book: Book, noon) -> Classroom:
+    """A class in which something has happened on every page."""
+    teacher = User.objects.create_user("irina")
+    room = joining.open_classroom(teacher, book, "History 301", noon)
+    enlisting.enlist(room, teacher, [Line(1, "Olga Baer"), Line(2, "Vera Lem")], noon)
+    inviting.invite(room, teacher, [Offer("Anna", "anna@example.org")], noon)
+    announcing.announce(room, teacher, "Maps", "Bring the **map** of 1936.", noon)
+    return room
+
+
+@pytest.mark.parametrize("part", CLASS_PAGES)
+def test_a_page_of_those_who_teach_a_class(visit: Visits, classroom: Classroom, part):
+    visitor = visit()
+    visitor.come_as(classroom.enrollments.get(role="instructor").user)
+    visitor.go(f"/classes/{classroom.uid}/{part}")
+    look(visitor.page)
+
+
+def test_the_page_of_somebody_in_a_class(visit: Visits, classroom: Classroom):
+    visitor = visit()
+    visitor.come_as(classroom.enrollments.get(role="instructor").user)
+    place = classroom.enrollments.students().by_name()[0]
+    visitor.go(f"/classes/{classroom.uid}/people/{place.pk}/")
+    look(visitor.page)
+
+
+def test_the_pages_of_those_who_study_in_a_class(visit: Visits, classroom, student: User, noon):
+    visitor = visit()
+    visitor.come_as(student)
+    visitor.go(f"/join/{classroom.join_code}/")
+    look(visitor.page)
+    visitor.press("Join the class")
+    look(visitor.page)
+
+    notifying.tell([student.pk], "Something was announced", "/quizzes/", noon)
+    for address in ("/today/", "/notices/"):
+        visitor.go(address)
+        look(visitor.page)

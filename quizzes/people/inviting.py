@@ -1,0 +1,119 @@
+"""Inviting: somebody is offered a place in a class, by a secret that is good for one person once.
+
+Whether an e-mail address has an account here is told to nobody: an invitation is made all the
+same, and whoever holds its link takes it up with the account that they have or make.
+"""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from quizzes.people import admitting, auditing, joining
+from quizzes.people.models import (
+    Classroom,
+    Enrollment,
+    Invitation,
+    InvitationQuerySet,
+    User,
+)
+from quizzes.refusal import Refusal
+
+STANDS = timedelta(days=14)
+Role = Enrollment.Role
+
+
+class OnlyInstructorsInviteStaff(Refusal):
+    """Who helps to teach a class is its instructors' choice."""
+
+
+class NotStanding(Refusal):
+    """It was taken up or taken back, or has run out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Who is invited as what; without an e-mail address the link is handed on by hand."""
+
+    name: str = ""
+    email: str = ""
+    role: str = Role.STUDENT
+
+
+@transaction.atomic
+def invite(
+    classroom: Classroom, actor: User, offers: Collection[Offer], at: datetime
+) -> list[Invitation]:
+    """An invitation for each offer, good for 14 days; a fixed number of queries.
+
+    Refuses with `OnlyInstructorsInviteStaff` and `admitting.NoMorePeople`.
+    """
+    admitting.ensure_live(classroom)
+    if not {offer.role for offer in offers} <= set(roles(classroom, actor)):
+        raise OnlyInstructorsInviteStaff(
+            gettext_lazy("Only an instructor of the class invites those who teach it.")
+        )
+    made = Invitation.objects.bulk_create(_row(classroom, actor, offer, at) for offer in offers)
+    said = ngettext("%(n)s person is invited.", "%(n)s people are invited.", len(made))
+    if made:
+        auditing.note(actor, "invite", classroom.uid, said % {"n": len(made)}, at, classroom)
+    return made
+
+
+def roles(classroom: Classroom, actor: User) -> list[Role]:
+    """As what this person may invite people; one query."""
+    is_run = classroom.enrollments.filter(user=actor, role=Role.INSTRUCTOR).exists()
+    return [Role.STUDENT, Role.ASSISTANT, Role.INSTRUCTOR] if is_run else [Role.STUDENT]
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, actor: User, at: datetime) -> Invitation:
+    """Take an invitation back; its link leads nowhere from now on. Refuses with `NotStanding`."""
+    _ensure(_standing(invitation, at).update(withdrawn_at=at))
+    who = invitation.name or invitation.email or _("somebody")
+    said = _("The invitation of %(who)s is withdrawn.") % {"who": who}
+    room = invitation.classroom
+    auditing.note(actor, "withdraw-invitation", room.uid, said, at, room)
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation, user: User, at: datetime) -> Enrollment:
+    """The place that was offered; of two who come at once, one gets it.
+
+    Refuses with `NotStanding`, and as `joining.enroll` does.
+    """
+    _ensure(_standing(invitation, at).update(accepted_at=at, accepted_by=user))
+    place = joining.enroll(invitation.classroom, user, at, invitation.role)
+    if place.role != Role.STUDENT:
+        said = _("%(who)s came by invitation: %(role)s.")
+        told = said % {"who": user.name, "role": place.get_role_display()}
+        room = invitation.classroom
+        auditing.note(user, "accept-invitation", room.uid, told, at, room)
+    return place
+
+
+def _standing(invitation: Invitation, at: datetime) -> InvitationQuerySet:
+    return Invitation.objects.standing(at).order_by().filter(pk=invitation.pk)
+
+
+def _ensure(changed: int) -> None:
+    if not changed:
+        raise NotStanding(gettext_lazy("This invitation is no longer open."))
+
+
+def _row(classroom: Classroom, actor: User, offer: Offer, at: datetime) -> Invitation:
+    return Invitation(
+        classroom=classroom,
+        secret=secrets.token_urlsafe(32),
+        name=offer.name,
+        email=offer.email,
+        role=offer.role,
+        made_by=actor,
+        created_at=at,
+        expires_at=at + STANDS,
+    )

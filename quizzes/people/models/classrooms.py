@@ -1,0 +1,152 @@
+"""Classrooms, the places that people hold in them, and invitations to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.identifiers import uuid7
+from quizzes.people.models.users import User, validate_time_zone
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class ClassroomQuerySet(models.QuerySet["Classroom"]):
+    """Classrooms by who may see or run them."""
+
+    def visible_to(self, user: User) -> ClassroomQuerySet:
+        return self.filter(
+            enrollments__user=user, enrollments__role__in=Enrollment.PRESENT
+        ).order_by("name", "pk")
+
+    def taught_by(self, user: User) -> ClassroomQuerySet:
+        return self.filter(
+            enrollments__user=user,
+            enrollments__role__in=Enrollment.TEACHING,
+        ).order_by("name", "pk")
+
+    def run_by(self, user: User) -> ClassroomQuerySet:
+        """Those in which a person may take away what others work with; an assistant may not."""
+        return self.filter(
+            enrollments__user=user, enrollments__role=Enrollment.Role.INSTRUCTOR
+        ).order_by("name", "pk")
+
+    def studied_by(self, user: User) -> ClassroomQuerySet:
+        return self.filter(
+            enrollments__user=user, enrollments__role=Enrollment.Role.STUDENT
+        ).order_by("name", "pk")
+
+    def joinable(self, at: datetime) -> ClassroomQuerySet:
+        """Those whose code lets people in at this moment."""
+        opened = Q(join_opens_at=None) | Q(join_opens_at__lte=at)
+        not_closed = Q(join_closes_at=None) | Q(join_closes_at__gt=at)
+        is_live = Q(archived_at=None, join_code__isnull=False)
+        return self.filter(opened & not_closed & is_live).order_by("pk")
+
+
+class Classroom(models.Model):
+    """People who study one book together."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    book = models.ForeignKey("quizzes.Book", models.PROTECT, related_name="classrooms")
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    join_code = models.CharField(max_length=16, unique=True, null=True, blank=True)
+    join_opens_at = models.DateTimeField(null=True, blank=True)
+    join_closes_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+    exam_on = models.DateField(null=True, blank=True, help_text=_("What the class studies for."))
+
+    objects = ClassroomQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    """Places by what one does there."""
+
+    def students(self) -> EnrollmentQuerySet:
+        return self.filter(role=Enrollment.Role.STUDENT).order_by("pk")
+
+    def by_name(self) -> EnrollmentQuerySet:
+        """With their people, as a list of a class has them."""
+        people = self.select_related("user")
+        return people.order_by("user__display_name", "user__username", "pk")
+
+    def found(self, text: str) -> EnrollmentQuerySet:
+        """Those whose name, or name to sign in with, has these words in it."""
+        named = Q(user__display_name__icontains=text) | Q(user__username__icontains=text)
+        return self.filter(named)
+
+
+class Enrollment(models.Model):
+    """One person's place in a classroom, with the accommodation that holds for every quiz there."""
+
+    class Role(models.TextChoices):
+        STUDENT = "student", _("Student")
+        ASSISTANT = "assistant", _("Assistant")
+        INSTRUCTOR = "instructor", _("Instructor")
+        FORMER = "former", _("No longer in the class")
+
+    TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
+    PRESENT = (Role.STUDENT, *TEACHING)
+
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrollments")
+    user = models.ForeignKey(User, models.CASCADE, related_name="enrollments")
+    role = models.CharField(max_length=10, choices=Role, default=Role.STUDENT)
+    time_percent = models.PositiveSmallIntegerField(
+        default=100,
+        help_text=_("Share of a quiz's time limit that this student gets, in per cent."),
+    )
+    extra_days = models.PositiveSmallIntegerField(default=0)
+    has_no_limit = models.BooleanField(default=False)
+    joined_at = models.DateTimeField()
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["classroom", "user"], name="one_enrollment_a_classroom"
+            ),
+            models.CheckConstraint(condition=Q(time_percent__gte=100), name="time_is_never_cut"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.classroom} · {self.get_role_display()}"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by whether they may still be taken up."""
+
+    def standing(self, at: datetime) -> InvitationQuerySet:
+        """Those that nobody took up or took back, and that have not run out."""
+        waiting = self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+        return waiting.filter(classroom__archived_at=None).order_by("-created_at", "-pk")
+
+
+class Invitation(models.Model):
+    """A place in a class that somebody is offered: whoever holds the secret may take it once."""
+
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="invitations")
+    secret = models.CharField(max_length=43, unique=True)
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=10, choices=Enrollment.Role, default=Enrollment.Role.STUDENT)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.classroom} · {self.email or self.name or self.pk}"

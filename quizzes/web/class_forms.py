@@ -1,0 +1,218 @@
+"""The shape of what is typed about a class, its people and its code; rules are the verbs'."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment import repeating
+from quizzes.content.models import Book
+from quizzes.people import admitting, rolls
+from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.web.forms import date_input, zones
+
+MOST_BYTES = 200_000
+LONGEST_TEXT = 10_000
+
+
+def _with_zone(form: forms.Form) -> None:
+    """Let a zone stand that the list does not have: a name that was in use once."""
+    field = cast("forms.ChoiceField", form.fields["time_zone"])
+    current = form.initial.get("time_zone", "UTC")
+    if not field.valid_value(current):
+        field.choices = [(current, current), *zones()]
+
+
+class ClassForm(forms.Form):
+    """What a class is called, and on whose clock it is."""
+
+    name = forms.CharField(label=_("Name of the class"), max_length=120)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=zones,
+        help_text=_("Dates of the class are on this clock; students see their own beside it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _with_zone(self)
+
+
+class NewClassForm(ClassForm):
+    """A class that is to be opened."""
+
+    book = forms.ModelChoiceField(
+        label=_("Book that it studies"), queryset=Book.objects.none(), empty_label=None
+    )
+    field_order = ("name", "book", "time_zone")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Book]", self.fields["book"])
+        field.queryset = Book.objects.visible_to(person).filter(about=None)
+
+
+class CopyForm(forms.Form):
+    """A class that begins anew."""
+
+    name = forms.CharField(label=_("Name of the new class"), max_length=120)
+    days = forms.IntegerField(
+        label=_("Days later"),
+        min_value=repeating.LEAST_DAYS,
+        max_value=repeating.MOST_DAYS,
+        initial=repeating.YEAR,
+        help_text=_("364 days are 52 weeks: what opened on a Monday opens on a Monday."),
+    )
+
+
+class DoorForm(forms.Form):
+    """Until when a class may be joined by its code."""
+
+    until = forms.DateField(
+        label=_("Last day on which it can be joined"),
+        required=False,
+        widget=date_input(),
+        help_text=_("Left empty, until you close it."),
+    )
+
+    def end(self, zone: str) -> datetime | None:
+        """The end of that day on the class's clock."""
+        day: date | None = self.cleaned_data["until"]
+        if day is None:
+            return None
+        return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+
+
+class CodeForm(forms.Form):
+    """A join code, however it is typed."""
+
+    code = forms.CharField(
+        label=_("Join code"),
+        max_length=40,
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        help_text=_("Ten letters and digits. Small letters, spaces and dashes do not matter."),
+    )
+
+    def clean_code(self) -> str:
+        code = admitting.normalized(self.cleaned_data["code"])
+        if len(code) != admitting.LENGTH or not set(code) <= set(admitting.ALPHABET):
+            raise forms.ValidationError(
+                _("A code has ten letters and digits, and none of I, L, O, 0 and 1.")
+            )
+        return code
+
+
+class InviteForm(forms.Form):
+    """Somebody who is invited."""
+
+    name = forms.CharField(label=_("Name (may be left empty)"), max_length=80, required=False)
+    email = forms.EmailField(
+        label=_("E-mail address (may be left empty)"),
+        required=False,
+        help_text=_("With one, a letter is sent. Without one, hand the link on yourself."),
+    )
+    role = forms.ChoiceField(label=_("Comes as"))
+
+    def __init__(self, *args: Any, roles: list[Enrollment.Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["role"]).choices = [
+            (role.value, role.label) for role in roles
+        ]
+
+
+class RollForm(forms.Form):
+    """The list of a class, pasted or as a file."""
+
+    text = forms.CharField(
+        label=_("One student a line: the name, and an e-mail address where there is one"),
+        max_length=MOST_BYTES,
+        required=False,
+        strip=False,
+        widget=forms.Textarea({"rows": 10, "dir": "auto"}),
+    )
+    file = forms.FileField(
+        label=_("Or a file (CSV)"),
+        required=False,
+        help_text=_("Parted by commas, semicolons or tabs, in UTF-8; 500 students at most."),
+        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+    )
+
+    def clean_file(self) -> str:
+        sent = self.cleaned_data["file"]
+        if not isinstance(sent, UploadedFile):
+            return ""
+        if (sent.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than a list of 500 students is."))
+        try:
+            return str(sent.read(), "utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(_("The file is not in UTF-8. Save it so first.")) from error
+
+    def clean(self) -> dict[str, Any]:
+        """A file wins over what is in the box, and its text comes into the box."""
+        data = dict(self.cleaned_data)
+        data["text"] = data.get("file") or data.get("text", "")
+        if not self.errors and not data["text"].strip():
+            self.add_error("text", _("Write or paste at least one line, or choose a file."))
+        return data
+
+    def lines(self, known: set[str]) -> list[rolls.Line]:
+        return rolls.lines(self.cleaned_data["text"], known)
+
+
+class AnnounceForm(forms.Form):
+    """What is announced."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    text = forms.CharField(
+        label=_("Text"),
+        help_text=_("Markdown."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea({"rows": 6, "dir": "auto"}),
+    )
+
+
+class RoleForm(forms.Form):
+    """What somebody is in the class."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in Enrollment.PRESENT]
+    )
+
+
+class HeirField(forms.ModelChoiceField[Enrollment]):
+    """Somebody of a class, by name."""
+
+    def label_from_instance(self, place: Any) -> str:
+        return f"{place.user.name} ({place.get_role_display()})"
+
+
+class HandOverForm(forms.Form):
+    """Who runs the class from now on."""
+
+    to = HeirField(label=_("Hand it over to"), queryset=Enrollment.objects.none())
+    stays = forms.TypedChoiceField(
+        label=_("And I"),
+        choices=[("yes", _("stay as an assistant")), ("no", _("leave the class"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+
+    def __init__(self, *args: Any, heirs: QuerySet[Enrollment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ModelChoiceField[Enrollment]", self.fields["to"]).queryset = heirs
+
+
+def heirs(room: Classroom, person: User) -> QuerySet[Enrollment]:
+    """Who may run the class in somebody's place: who teaches it, and any student of it."""
+    others = room.enrollments.filter(~Q(user=person), role__in=Enrollment.PRESENT)
+    return others.select_related("user").order_by("role", "user__display_name", "pk")

@@ -1,0 +1,127 @@
+"""/classes/new/ and a class's settings: its name and clock, its end, its copy, and its audit."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quizzes.assessment import repeating
+from quizzes.people import admitting, auditing, joining, running
+from quizzes.people.models import Classroom
+from quizzes.web import answers, clocks, teaching
+from quizzes.web.class_forms import ClassForm, CopyForm, DoorForm, NewClassForm
+from quizzes.web.owners import for_owners, owner
+
+UNPROCESSABLE = 422
+LINES_SHOWN = 50
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_class(request: HttpRequest) -> HttpResponse:
+    """A class of one's own, which may be joined at once by the code on its settings page."""
+    person = owner(request)
+    form = NewClassForm(
+        request.POST or None, person=person, initial={"time_zone": person.time_zone}
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        made = joining.open_classroom(
+            person, typed["book"], typed["name"], now(), typed["time_zone"]
+        )
+        messages.success(request, _("The class is open. Its code lets students in."))
+        return redirect("class-settings", made.uid)
+    context = {"form": form, "place": "classes"}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/open_class.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The code, the name and the clock of a class, and what more may be done with it."""
+    room = teaching.classroom(request, uid)
+    form = ClassForm(request.POST or None, initial={"name": room.name, "time_zone": room.time_zone})
+    if request.method == "POST" and form.is_valid():
+        running.settle(room, owner(request), now(), **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("class-settings", uid)
+    context = {"form": form, "is_run": teaching.is_run(request, room)}
+    context |= door(request, room, now())
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/class_settings.html", context, status=status)
+
+
+def door(request: HttpRequest, room: Classroom, at: datetime) -> dict[str, Any]:
+    """What a page says of the way into a class."""
+    closes, zones = room.join_closes_at, (owner(request).time_zone, room.time_zone)
+    return {
+        "classroom": room,
+        "code": admitting.grouped(room.join_code),
+        "is_open": admitting.is_open(room, at),
+        "closes": clocks.moment(closes, *zones) if closes and closes > at else "",
+        "host": request.get_host(),
+        "door": DoorForm(),
+        "place": "classes",
+    }
+
+
+@never_cache
+@login_required
+@require_POST
+def archive(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Let the class be of the past, or take it back from there."""
+    room = teaching.run_classroom_of_any_year(request, uid)
+    act = answers.choice(request.POST, "act", "archive", "unarchive")
+    if act == "archive":
+        running.archive(room, owner(request), now())
+        messages.success(request, _("The class is archived: all of it can be read still."))
+    else:
+        running.unarchive(room, owner(request), now())
+        messages.success(request, _("The class goes on."))
+    return redirect("class-settings", uid)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The same class for another year: its terms and what it is given, without its people."""
+    room = teaching.run_classroom_of_any_year(request, uid)
+    person = owner(request)
+    form = CopyForm(request.POST or None, initial={"name": room.name})
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        made = repeating.repeat(room, person, typed["name"], typed["days"], now())
+        messages.success(request, _("The class is copied. Nobody is in it yet."))
+        return redirect("class-settings", made.uid)
+    context = {
+        "classroom": room,
+        "form": form,
+        "quizzes": repeating.repeatable(room, person).count(),
+        "cards": room.card_assignments.filter(withdrawn_at=None).count(),
+        "place": "classes",
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/copy_class.html", context, status=status)
+
+
+@never_cache
+@login_required
+@require_safe
+def audit(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who did what in the class that others rely on."""
+    room = teaching.classroom(request, uid)
+    page = Paginator(auditing.in_class(room), LINES_SHOWN).get_page(request.GET.get("page"))
+    context = {"classroom": room, "page": page, "place": "classes"}
+    return render(request, "quizzes/class_audit.html", context)

@@ -1,0 +1,128 @@
+"""/classes/<class>/roster/ and /slips/ : a whole list of students comes in, and signs in."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from quizzes.cards import entering
+from quizzes.people import enlisting, issuing, rolls
+from quizzes.people.enlisting import Enlisted
+from quizzes.people.models import Classroom, User
+from quizzes.people.rolls import Fault, Line
+from quizzes.web import answers, invitations, teaching
+from quizzes.web.accounts import forget_tokens
+from quizzes.web.class_forms import RollForm
+from quizzes.web.owners import owner
+
+UNPROCESSABLE = 422
+FAULTS: dict[Fault, str | Promise] = {
+    Fault.NO_NAME: _("There is no name."),
+    Fault.LONG: _("The name or the address is too long."),
+    Fault.EMAIL: _("This is no e-mail address. A name that has a comma stands in quotation marks."),
+    Fault.SAME_NAME: _("The same name stands above. Tell the two apart."),
+    Fault.SAME_EMAIL: _("The same address stands above."),
+    Fault.QUOTE: _("A quotation mark is not closed."),
+    Fault.MANY: _("At most 500 students at once."),
+    Fault.KNOWN: _("In the class or invited already."),
+}
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The box for a list, what its lines would come to, and at last the people."""
+    room = teaching.classroom(request, uid)
+    form = RollForm(request.POST or None, request.FILES or None)
+    if not form.is_valid():
+        return _page(request, room, form, {}, UNPROCESSABLE if form.errors else 200)
+    lines = form.lines(enlisting.known(room, now()))
+    digest = blake2b(form.cleaned_data["text"].encode(), digest_size=16).hexdigest()
+    if request.POST.get("seen") != digest or not rolls.good(lines):
+        again = RollForm(initial={"text": form.cleaned_data["text"]})
+        return _page(request, room, again, _told(lines) | {"seen": digest})
+    enlisted = _enlist(room, owner(request), rolls.good(lines), now())
+    invitations.send(request, room, enlisted.invitations)
+    _say(request, enlisted)
+    return redirect(*(("slips", uid) if enlisted.places else ("invitations", uid)))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def slips(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Who has no slip yet; a post makes slips and shows them, this once."""
+    room = teaching.classroom(request, uid)
+    waiting = issuing.without_slip(room)
+    made: list[issuing.Slip] = []
+    if request.method == "POST":
+        chosen = waiting[: issuing.MOST_AT_ONCE]
+        if "student" in request.POST:
+            chosen = issuing.issuable(room).filter(pk=answers.number(request.POST, "student") or 0)
+        made = issuing.issue(room, owner(request), list(chosen), now())
+        forget_tokens([slip.user.pk for slip in made])
+    context = {
+        "classroom": room,
+        "slips": made,
+        "waiting": issuing.without_slip(room).count(),
+        "most": issuing.MOST_AT_ONCE,
+        "host": request.get_host(),
+        "place": "classes",
+    }
+    return render(request, "quizzes/slips.html", context)
+
+
+@transaction.atomic
+def _enlist(room: Classroom, person: User, lines: list[Line], at: datetime) -> Enlisted:
+    """They are in the class, and its book is in their plans."""
+    enlisted = enlisting.enlist(room, person, lines, at)
+    entering.study_with(room, [place.user_id for place in enlisted.places], at)
+    return enlisted
+
+
+def _page(
+    request: HttpRequest,
+    room: Classroom,
+    form: RollForm,
+    told: Mapping[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    context = {"classroom": room, "form": form, "place": "classes", **told}
+    return render(request, "quizzes/roster.html", context, status=status)
+
+
+def _told(lines: list[Line]) -> dict[str, Any]:
+    """What the lines come to, for the page."""
+    good, faults = rolls.good(lines), rolls.at_fault(lines)
+    return {
+        "lines": [(line, FAULTS[line.fault] if line.fault else "") for line in lines],
+        "good": len(good),
+        "invited": sum(bool(line.email) for line in good),
+        "faults": [(line, FAULTS[line.fault]) for line in faults if line.fault],
+        "left_out": len(lines) - len(good),
+    }
+
+
+def _say(request: HttpRequest, enlisted: Enlisted) -> None:
+    count = len(enlisted.invitations)
+    if count:
+        said = ngettext("%(n)s student is invited.", "%(n)s students are invited.", count)
+        messages.success(request, said % {"n": count})
+    count = len(enlisted.places)
+    if count:
+        said = ngettext("%(n)s student is added.", "%(n)s students are added.", count)
+        messages.success(request, said % {"n": count})

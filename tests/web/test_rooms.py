@@ -1,0 +1,155 @@
+"""A class from its opening to its archive, through the pages of those who run it."""
+
+from datetime import timedelta
+
+import pytest
+
+from quizzes.assessment.models import Assignment, CardAssignment
+from quizzes.content.models import Chapter
+from quizzes.people import admitting, running
+from quizzes.people.models import Classroom, Enrollment
+from tests.bookshelf import make_study_book
+from tests.examining import make_item, make_quiz
+from tests.web.lessons import give
+from tests.web.test_review import text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def instructor(client, company):
+    client.force_login(company["instructor"])
+    return company["instructor"]
+
+
+@pytest.fixture
+def page(classroom):
+    """The address of a page of the class."""
+    return lambda part="": f"/classes/{classroom.uid}/{part}"
+
+
+def test_an_account_opens_a_class_and_its_code_is_there(client, company, classroom):
+    client.force_login(company["staff"])
+    form = {"name": "Mondays", "book": classroom.book_id, "time_zone": "Europe/Berlin"}
+
+    made = client.post("/classes/new/", form)
+
+    room = Classroom.objects.get(name="Mondays")
+    assert room.time_zone == "Europe/Berlin"
+    assert room.enrollments.get().role == "instructor"
+    assert admitting.grouped(room.join_code) in text(client.get(made["Location"]))
+
+
+def test_a_class_is_for_a_book_that_one_may_read(client, company, classroom):
+    client.force_login(company["staff"])
+    classroom.book.owner = company["student"]
+    classroom.book.save()
+    form = {"name": "Mondays", "book": classroom.book_id, "time_zone": "UTC"}
+
+    assert client.post("/classes/new/", form).status_code == 422
+
+
+def test_the_code_is_shown_big_closed_opened_and_changed(client, instructor, classroom, page):
+    admitting.open_door(classroom, instructor, classroom.created_at)
+    code = classroom.join_code
+
+    assert admitting.grouped(code) in text(client.get(page("code/")))
+    client.post(page("code/"), {"act": "close"})
+    assert admitting.grouped(code) not in text(client.get(page("code/")))
+    client.post(page("code/"), {"act": "open", "until": "2026-03-04"})
+    assert "Thursday 5 March, 00:00 (UTC)" in text(client.get(page("settings/")))
+    client.post(page("code/"), {"act": "rotate"})
+    assert Classroom.objects.get(pk=classroom.pk).join_code not in {code, None}
+    assert client.post(page("code/"), {"act": "open", "until": "2026-03-01"}).status_code == 409
+
+
+def test_settings_are_kept_and_refused_by_their_bounds(client, instructor, classroom, page):
+    client.post(page("settings/"), {"name": "Tuesdays", "time_zone": "Asia/Tokyo"})
+
+    room = Classroom.objects.get(pk=classroom.pk)
+    assert (room.name, room.time_zone) == ("Tuesdays", "Asia/Tokyo")
+    assert client.post(page("settings/"), {"name": "", "time_zone": "UTC"}).status_code == 422
+
+
+def test_in_the_archive_all_is_read_and_nothing_changes(client, instructor, classroom, page):
+    client.post(page("archive/"), {"act": "archive"})
+
+    parts = ("", "people/", "announcements/", "settings/", "audit/", "invitations/", "slips/")
+    assert {client.get(page(part)).status_code for part in parts} == {200}
+    number = classroom.enrollments.students().first().pk
+    for part, body in (
+        ("settings/", {"name": "New", "time_zone": "UTC"}),
+        ("code/", {"act": "open"}),
+        ("roster/", {"text": "Olga"}),
+        ("invitations/", {"role": "student"}),
+        ("announcements/", {"title": "A", "text": "B"}),
+        (f"people/{number}/remove/", {}),
+        (f"students/{number}/", {"time_percent": "150", "extra_days": "0"}),
+        (f"assignments/new/{number:032x}/", {}),
+    ):
+        assert client.post(page(part), body).status_code in {404, 409}, part
+    assert Enrollment.objects.get(pk=number).role == "student"
+
+    client.post(page("archive/"), {"act": "unarchive"})
+    assert client.post(page("code/"), {"act": "open"}).status_code == 302
+
+
+def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
+    client, instructor, classroom, page, noon
+):
+    book = make_study_book(3)
+    quiz = make_quiz(book, make_item(book, "asked"))
+    retired = make_quiz(book, make_item(book, "retired"), slug="retired")
+    given = give(classroom, quiz, noon, attempts_allowed=3)
+    give(classroom, retired, noon)
+    retired.retired_at = noon
+    retired.save()
+    Assignment.objects.filter(pk=given.pk).update(late_days=2, late_percent=5, released_at=noon)
+    chapter = Chapter.objects.earliest("pk")
+    CardAssignment.objects.create(
+        classroom=classroom, chapter=chapter, created_at=noon, opens_at=noon, due_at=noon + DAY
+    )
+
+    assert "1 quiz comes along" in text(client.get(page("copy/")))
+    client.post(page("copy/"), {"name": "Next year", "days": "364"})
+
+    made = Classroom.objects.get(name="Next year")
+    [copied], [cards] = made.assignments.all(), made.card_assignments.all()
+    assert (made.book, made.enrollments.get().user) == (classroom.book, instructor)
+    assert copied.opens_at == given.opens_at + 364 * DAY
+    assert copied.closes_at == noon + 365 * DAY
+    assert (copied.late_days, copied.late_percent, copied.attempts_allowed) == (2, 5, 3)
+    assert copied.released_at is None
+    assert copied.reservations.exists()
+    assert (cards.chapter, cards.due_at) == (chapter, noon + 365 * DAY)
+
+
+def test_a_copy_keeps_the_hour_though_the_clock_was_changed(client, instructor, classroom, noon):
+    book = make_study_book(3)
+    running.settle(classroom, instructor, noon, name="Ours", time_zone="Europe/Berlin")
+    give(classroom, make_quiz(book, make_item(book, "asked")), noon)
+
+    client.post(f"/classes/{classroom.uid}/copy/", {"name": "Summer", "days": "91"})
+
+    [copied] = Classroom.objects.get(name="Summer").assignments.all()
+    assert copied.closes_at == noon + 92 * DAY - timedelta(hours=1)
+
+
+def test_nothing_of_a_copy_is_open_at_once(client, instructor, classroom, page, noon):
+    book = make_study_book(3)
+    give(classroom, make_quiz(book, make_item(book, "asked")), noon - 10 * DAY)
+
+    refused = client.post(page("copy/"), {"name": "Next", "days": "7"})
+
+    assert refused.status_code == 409
+    assert not Classroom.objects.filter(name="Next").exists()
+
+
+def test_the_log_tells_who_did_what(client, instructor, page):
+    client.post(page("code/"), {"act": "rotate"})
+
+    told = text(client.get(page("audit/")))
+    assert "A new join code." in told
+    assert "instructor" in told
