@@ -279,7 +279,8 @@ def _gap_as_shown(order: Sequence[int], said: str | int) -> str | int:
 
 def answer(sheet: Sheet, at: datetime, right: Sequence[str] | None = None) -> Sheet:
     """Answer every question: rightly those whose item is named (all, if none are), others not."""
-    slugs = dict(Item.objects.filter(book=sheet.attempt.quiz.book).values_list("pk", "slug"))
+    asked = [one.served.revision.item_id for one in sheet.questions]
+    slugs = dict(Item.objects.filter(pk__in=asked).values_list("pk", "slug"))
     given = [
         Given(
             one.position,

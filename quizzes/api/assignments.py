@@ -32,6 +32,12 @@ class AssignmentShape(serializers.Serializer[Sitting]):
     closes_at = serializers.DateTimeField(
         allow_null=True, help_text="For you, with all that you are allowed."
     )
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="For you; what is handed in after it is late."
+    )
+    late_percent = serializers.IntegerField(
+        source="assignment.late_percent", help_text="Off the score for each begun day after that."
+    )
     seconds_allowed = serializers.SerializerMethodField(
         help_text="For you; less if you begin shortly before it closes. Null without a limit."
     )

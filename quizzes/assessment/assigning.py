@@ -1,16 +1,26 @@
 """Assigning: a quiz is given to a class, with its dates and its terms, and taken back."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import attempting, lateness, reserving, sheets, terms, timing
+from quizzes.assessment import (
+    attempting,
+    differing,
+    lateness,
+    reserving,
+    sheets,
+    terms,
+    timing,
+)
 from quizzes.assessment.models import Assignment, Attempt, Extension, Quiz
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.releasing import Withdrawn
-from quizzes.people.models import Classroom, Enrollment
+from quizzes.people import auditing
+from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
 
 Counting, Moment = Assignment.Counting, Assignment.Moment
@@ -67,8 +77,8 @@ def assign(classroom: Classroom, quiz: Quiz, plan: Plan, at: datetime) -> Assign
     Refuses with `NotForThisClass` and `NothingToAsk`; `ValidationError` where a value is out of
     its bounds.
     """
-    is_open = quiz.published_at is not None and quiz.retired_at is None
-    if not is_open or (quiz.book.owner_id and quiz.book_id != classroom.book_id):
+    is_public = Quiz.objects.published().filter(pk=quiz.pk, book__owner=None)
+    if not (is_public | Quiz.objects.for_class(classroom).filter(pk=quiz.pk)).exists():
         raise NotForThisClass(_("This quiz cannot be given to this class."))
     assignment = Assignment(classroom=classroom, quiz=quiz, created_at=at, **asdict(plan))
     assignment.full_clean()
@@ -79,11 +89,18 @@ def assign(classroom: Classroom, quiz: Quiz, plan: Plan, at: datetime) -> Assign
 
 
 @transaction.atomic
-def change(assignment: Assignment, plan: Plan, at: datetime) -> Assignment:
+def assign_each(quiz: Quiz, plans: Sequence[tuple[Classroom, Plan]], at: datetime) -> int:
+    """Give a quiz to several classes, each on its own plan, or to none of them; how many."""
+    return len([assign(classroom, quiz, plan, at) for classroom, plan in plans])
+
+
+@transaction.atomic
+def change(assignment: Assignment, plan: Plan, at: datetime, by: User) -> Assignment:
     """Lay an assignment down anew; whoever is sitting it gets the time that is added.
 
-    Refuses with `CutsShort` where somebody would lose time, with `AlreadyBegun` where marks or
-    checks would change under those who have begun, and with `AlreadyReleased` and `Withdrawn`;
+    Once it has opened, what changed is written down, old and new. Refuses with `CutsShort` where
+    somebody would lose time, with `AlreadyBegun` where marks or checks would change under those
+    who have begun or being late would cost them more, and with `AlreadyReleased` and `Withdrawn`;
     `ValidationError` where a value is out of its bounds.
     """
     before = Assignment.objects.held().get(pk=assignment.pk)
@@ -105,6 +122,8 @@ def change(assignment: Assignment, plan: Plan, at: datetime) -> Assignment:
     _extend([one for one in running if not timing.is_up(one, at)], before, assignment)
     assignment.save(update_fields=list(asdict(plan)))
     lateness.relent(assignment)
+    if before.opens_at <= at:
+        _note(before, assignment, at, by)
     reserving.renew(Quiz.objects.filter(pk=assignment.quiz_id))
     return assignment
 
@@ -126,6 +145,13 @@ def withdraw(assignment: Assignment, at: datetime) -> Assignment:
     for attempt in running.select_for_update(of=("self",), no_key=True):  # no answer comes between
         attempting.hand_in(sheets.of(attempt), at)
     return assignment
+
+
+def _note(before: Assignment, after: Assignment, at: datetime, by: User) -> None:
+    """Write down what is other than before, in words; nothing where all is the same."""
+    if changes := differing.changes(before, after):
+        text = _("“%(quiz)s”: %(changes)s") % {"quiz": after.quiz, "changes": "; ".join(changes)}
+        auditing.note(by, "change-terms", after.uid, text, at, after.classroom)
 
 
 def _is_alike(before: Assignment, after: Assignment) -> bool:

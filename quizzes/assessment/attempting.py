@@ -232,7 +232,8 @@ def _serve(begin: _Start, attempt: Attempt, questions: Sequence[Drawn]) -> Attem
         for position, one in enumerate(questions, start=1)
     )
     chapters = Chapter.objects.filter(pk__in={one.item.chapter_id for one in questions})
-    planning.start(begin.learner, begin.quiz.book, begin.at, chapters)
+    book = begin.quiz.book
+    planning.start(begin.learner, book.about or book, begin.at, chapters)
     return attempt
 
 

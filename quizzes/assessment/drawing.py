@@ -20,7 +20,8 @@ from quizzes.assessment.models import Quiz, Slot
 from quizzes.assessment.shuffling import Orders
 from quizzes.cards.kinship import kin
 from quizzes.cards.spacing import draw
-from quizzes.items.models import Item, Tag
+from quizzes.content.models import Book
+from quizzes.items.models import Item, ItemFact, Tag
 
 RULES = {
     "from_section_id": "section_id",
@@ -29,7 +30,7 @@ RULES = {
     "skill": "skill",
     "difficulty": "difficulty",
 }
-"""What a slot may ask for, and where an item has it; beside these, a tag."""
+"""What a slot may ask for, and where an item has it; beside these, a tag, and a kind of fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def bank(slots: Iterable[Slot], *, with_essays: bool = False) -> QuerySet[Item, 
     kinds = MARKABLE | {ESSAY} if with_essays else MARKABLE
     items = Item.objects.questions().filter(revision__kind__in=kinds)
     items = items.filter(_any(known)).select_related("revision").in_order()
+    if any(slot.fact_kind for slot in known):
+        items = items.prefetch_related("item_facts__fact")
     return items.prefetch_related("tags") if any(slot.tag for slot in known) else items
 
 
@@ -86,7 +89,15 @@ def fits(slot: Slot, item: Item) -> bool:
         return slot.item_id == item.pk
     if slot.tag and slot.tag not in {tag.text for tag in item.tags.all()}:
         return False
+    if slot.fact_kind and slot.fact_kind != _fact_kind(item):
+        return False
     return all(_of(item, path) == wanted for path, wanted in _wanted(slot).items())
+
+
+def _fact_kind(item: Item) -> str:
+    """The kind of the fact that an item is about, which is the first that it tests."""
+    tested = min(item.item_facts.all(), key=lambda one: one.position, default=None)
+    return tested.fact.kind if tested else ""
 
 
 def _wanted(slot: Slot) -> dict[str, object]:
@@ -100,14 +111,19 @@ def _of(item: Item, path: str) -> object:
 
 
 def _any(slots: Iterable[Slot]) -> Q:
-    """One condition for all slots; each keeps to the book of its quiz."""
+    """One condition for all slots; each keeps to the book of its quiz, and what that is about."""
     rules = [Q(pk=slot.item_id) if slot.item_id else _rule(slot) for slot in slots]
     return reduce(or_, rules, Q(pk__in=[]))
 
 
 def _rule(slot: Slot) -> Q:
     wanted = {path.replace(".", "__"): wanted for path, wanted in _wanted(slot).items()}
-    rule = Q(book=slot.quiz.book_id, **wanted)
+    book = slot.quiz.book_id
+    about = Book.objects.filter(pk=book, about__isnull=False).values("about")
+    rule = (Q(book=book) | Q(book__in=about)) & Q(**wanted)
+    if slot.fact_kind:
+        tested = ItemFact.objects.filter(position=0, fact__kind=slot.fact_kind)
+        rule &= Q(pk__in=tested.values("item"))
     return rule & Q(pk__in=Tag.objects.filter(text=slot.tag).values("item")) if slot.tag else rule
 
 

@@ -38,6 +38,7 @@ _SLOT = (
     "from_section_id",
     "from_chapter_id",
     "kind",
+    "fact_kind",
     "skill",
     "difficulty",
     "tag",

@@ -21,6 +21,9 @@ class Announcement:
     terms: Terms
     allowed: str
     opens: str
+    due: str
+    is_late: bool
+    """Whether it is due no more in time, and may still be handed in."""
     closes: str
     ends: str
     """When the student's own time is over if it begins now."""
@@ -51,6 +54,8 @@ def announcement(sitting: Sitting, learner: User, at: datetime) -> Announcement:
         terms=rules,
         allowed=clocks.allowed(given, place),
         opens=_moment(given.opens_at, learner, given),
+        due=_moment(sitting.due_at, learner, given),
+        is_late=bool(sitting.due_at and sitting.due_at < at),
         closes=closes,
         ends=_moment(ends_at, learner, given),
         is_cut=bool(limit and ends_at and ends_at < at + limit),

@@ -1,8 +1,8 @@
 """/classes/<class>/assignments/ : a quiz is given to a class, changed, and taken back."""
 
 from dataclasses import fields
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from quizzes.analytics import rosters
 from quizzes.assessment import assigning
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment, Quiz
-from quizzes.people.models import Classroom
+from quizzes.people.models import Classroom, User
 from quizzes.web import teaching
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.middleware import arrival
@@ -32,10 +32,15 @@ USUAL_TIME = timedelta(days=7)
 @login_required
 @require_safe
 def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The quizzes of the class's book, to choose the one that is given."""
+    """The quizzes of the class's book, and those built on it, to choose the one that is given."""
     room = teaching.classroom(request, uid)
-    quizzes = room.book.quizzes.published().in_order().select_related("section", "chapter")
-    context = {"classroom": room, "quizzes": quizzes, "place": "classes"}
+    quizzes = Quiz.objects.for_class(room).select_related("section", "chapter", "book__owner")
+    context = {
+        "classroom": room,
+        "quizzes": quizzes.filter(book=room.book).in_order(),
+        "built": quizzes.exclude(book=room.book).in_order(),
+        "place": "classes",
+    }
     return render(request, "quizzes/give_offer.html", context)
 
 
@@ -45,11 +50,9 @@ def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
 def give(request: HttpRequest, uid: UUID, quiz: UUID) -> HttpResponse:
     """The dates and terms on which a class gets a quiz; a post gives it."""
     room = teaching.classroom(request, uid)
-    found = get_object_or_404(room.book.quizzes.published(), uid=quiz)
-    usual = _columns(Assignment(time_limit_minutes=found.time_limit_minutes))
+    found = get_object_or_404(Quiz.objects.for_class(room), uid=quiz)
     at = arrival(request)
-    usual |= {"opens_at": at, "closes_at": at + USUAL_TIME}
-    form = TermsForm(request.POST or None, zone=room.time_zone, initial=usual)
+    form = TermsForm(request.POST or None, zone=room.time_zone, initial=usual(found, at))
     if request.method == "POST" and form.is_valid():
         given = assigning.assign(room, found, form.plan(), at)
         messages.success(request, _given_words(given))
@@ -66,7 +69,7 @@ def change(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     given = teaching.assignment(room, assignment)
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=_columns(given))
     if request.method == "POST" and form.is_valid():
-        assigning.change(given, form.plan(), arrival(request))
+        assigning.change(given, form.plan(), arrival(request), cast("User", request.user))
         messages.success(request, _("Saved."))
         return redirect("class-assignment", uid, assignment)
     return _form(request, room, given.quiz, form, given)
@@ -82,6 +85,12 @@ def withdraw(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     assigning.withdraw(given, arrival(request))
     messages.success(request, _("“%(quiz)s” is withdrawn.") % {"quiz": given.quiz})
     return redirect("classroom", uid)
+
+
+def usual(quiz: Quiz, at: datetime) -> dict[str, Any]:
+    """What the terms are unless somebody says otherwise."""
+    columns = _columns(Assignment(time_limit_minutes=quiz.time_limit_minutes))
+    return columns | {"opens_at": at, "closes_at": at + USUAL_TIME}
 
 
 def _form(

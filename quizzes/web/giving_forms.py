@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment
 from quizzes.assessment.terms import Moment
+from quizzes.content.models import Chapter
 from quizzes.people.accommodating import LEAST_PERCENT, MOST_DAYS, MOST_PERCENT
-from quizzes.people.models import Enrollment
+from quizzes.people.models import Classroom, Enrollment
 
 LONGEST_MINUTES = 24 * 60
-MOST_ATTEMPTS, MOST_TRIES = 20, 5
+MOST_ATTEMPTS, MOST_TRIES, MOST_LATE_DAYS = 20, 5, 60
+LATE = [(percent, f"{percent}%") for percent in (0, 5, 10, 20, 25, 50, 100)]
 PENALTIES = [(percent, f"{percent}%") for percent in (0, 10, 20, 25, 33, 50, 100)]
 
 SHOWN = {
@@ -43,10 +45,13 @@ class TermsForm(forms.Form):
 
     opens_at = forms.DateTimeField(label=_("Opens"), widget=_moment_input())
     closes_at = forms.DateTimeField(
-        label=_("Closes"),
+        label=_("Due"),
         required=False,
         widget=_moment_input(),
-        help_text=_("Left empty, it stays open. Extra time and days of a student move it."),
+        help_text=_(
+            "Then it closes, but for late days. Left empty, it stays open. Extra time and days of "
+            "a student move it."
+        ),
     )
     time_limit_minutes = forms.IntegerField(
         label=_("Time limit in minutes"),
@@ -54,6 +59,16 @@ class TermsForm(forms.Form):
         min_value=1,
         max_value=LONGEST_MINUTES,
         help_text=_("Left empty, no clock runs."),
+    )
+    late_days = forms.IntegerField(
+        label=_("Days on which it may be handed in late"),
+        required=False,
+        min_value=0,
+        max_value=MOST_LATE_DAYS,
+        help_text=_("After it is due; 0 closes it then."),
+    )
+    late_percent = forms.TypedChoiceField(
+        label=_("What a late day costs of the score"), coerce=int, choices=LATE, required=False
     )
     attempts_allowed = forms.IntegerField(
         label=_("Attempts"),
@@ -114,6 +129,12 @@ class TermsForm(forms.Form):
     def clean_opens_at(self) -> datetime:
         return self._on_the_spot(self.cleaned_data["opens_at"])
 
+    def clean_late_days(self) -> int:
+        return self.cleaned_data["late_days"] or 0
+
+    def clean_late_percent(self) -> int:
+        return self.cleaned_data["late_percent"] or 0
+
     def clean_closes_at(self) -> datetime | None:
         at = self.cleaned_data["closes_at"]
         return at and self._on_the_spot(at)
@@ -126,6 +147,8 @@ class TermsForm(forms.Form):
             self.add_error("closes_at", _("Close it after it opens."))
         if data.get("is_graded") and not closes and "closes_at" not in self.errors:
             self.add_error("closes_at", _("A graded quiz closes, so that results can be released."))
+        if data.get("late_days") and not closes:
+            self.add_error("late_days", _("Late is what comes after it is due: say when that is."))
         if data.get("tries", 1) > 1 and data.get("correctness_from") != Moment.DURING:
             self.add_error("tries", _("Show right and wrong as it is checked, or give one try."))
         return data
@@ -137,6 +160,63 @@ class TermsForm(forms.Form):
     def _on_the_spot(self, at: datetime) -> datetime:
         """The same hands of the clock in the class's zone."""
         return at.replace(tzinfo=self.zone)
+
+
+class ExtensionForm(forms.Form):
+    """One student's own closing, on the class's clock, and attempts."""
+
+    closes_at = forms.DateTimeField(
+        label=_("Due for this student"),
+        required=False,
+        widget=_moment_input(),
+        help_text=_("Left empty, when it is due for the class."),
+    )
+    attempts_allowed = forms.IntegerField(
+        label=_("Attempts of this student"),
+        required=False,
+        min_value=1,
+        max_value=MOST_ATTEMPTS,
+        help_text=_("Left empty, as many as the class has."),
+    )
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+        if at := self.initial.get("closes_at"):
+            self.initial["closes_at"] = at.astimezone(self.zone).replace(tzinfo=None)
+
+    def clean_closes_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["closes_at"]
+        return at and at.replace(tzinfo=self.zone)
+
+
+class CardsForm(forms.Form):
+    """The chapter whose cards a class is given, and when; moments are on the class's clock."""
+
+    chapter = forms.ModelChoiceField(label=_("Chapter"), queryset=Chapter.objects.none())
+    opens_at = forms.DateTimeField(label=_("From"), widget=_moment_input())
+    due_at = forms.DateTimeField(
+        label=_("Each card met once by"), required=False, widget=_moment_input()
+    )
+
+    def __init__(self, *args: Any, room: Classroom, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(room.time_zone)
+        given = room.card_assignments.filter(withdrawn_at=None).values("chapter")
+        chapter: Any = self.fields["chapter"]
+        chapter.queryset = room.book.chapters.exclude(pk__in=given).order_by("number")
+        chapter.label_from_instance = str
+        for name in ("opens_at", "due_at"):
+            if at := self.initial.get(name):
+                self.initial[name] = at.astimezone(self.zone).replace(tzinfo=None)
+
+    def clean_opens_at(self) -> datetime:
+        at: datetime = self.cleaned_data["opens_at"]
+        return at.replace(tzinfo=self.zone)
+
+    def clean_due_at(self) -> datetime | None:
+        at: datetime | None = self.cleaned_data["due_at"]
+        return at and at.replace(tzinfo=self.zone)
 
 
 class AccommodationForm(forms.ModelForm[Enrollment]):

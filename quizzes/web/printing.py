@@ -15,12 +15,10 @@ from django.views.decorators.http import require_safe
 from quizzes.assessment import grading, marking, sampling, sheets
 from quizzes.assessment.models import Assignment
 from quizzes.assessment.sheets import Question, Sheet
-from quizzes.identifiers import uuid7
 from quizzes.items.models import Key
-from quizzes.people.models import User
-from quizzes.web import asking, teaching
+from quizzes.people.models import Enrollment, User
+from quizzes.web import seeing_as, teaching
 from quizzes.web.filling import Filling, filling
-from quizzes.web.middleware import arrival
 
 VERSIONS = ("a", "b")
 
@@ -54,12 +52,10 @@ class Keyed:
 @login_required
 @require_safe
 def preview(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
-    """A sample as a student could get it; nothing is saved of it."""
+    """A sample as a student gets it, any or a certain one; nothing is saved of it."""
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
-    sheet = sampling.sample(given, cast("User", request.user), uuid7())
-    context = _context(given) | {
-        "page": asking.page(sheet, list(sheet.by_position), arrival(request)) if sheet else None,
-    }
+    students = given.classroom.enrollments.filter(role=Enrollment.Role.STUDENT)
+    context = _context(given) | seeing_as.context(request, given, students)
     return render(request, "quizzes/preview.html", context)
 
 

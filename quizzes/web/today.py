@@ -10,9 +10,9 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import progress, results, sittings
+from quizzes.analytics import card_assignments, progress, results, sittings
 from quizzes.analytics.progress import Calendar
-from quizzes.assessment import reserving
+from quizzes.assessment import assigning_cards, reserving
 from quizzes.cards import aiming, prospecting, queueing
 from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import sit_down
@@ -31,6 +31,9 @@ MUCH, FEWEST = 2, 20
 def today(request: HttpRequest) -> HttpResponse:
     """The learner's day at a glance."""
     learner, at = cast("User", request.user), now()
+    to_meet = card_assignments.of_learner(learner, at)
+    if not all(one.is_planned for one in to_meet):
+        assigning_cards.take_up(learner, at)
     desk = sit_down(learner, at, reserved=reserving.reserved(learner, at))
     day, aims = desk.today, aiming.aims(desk)
     counts = queueing.left_at(desk, aims)
@@ -48,6 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "given": [
             announcing.announcement(one, learner, at) for one in sittings.at_hand(learner, at)
         ],
+        "to_meet": to_meet,
         "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),
         "backlog": _backlog(counts, aims, calendar),

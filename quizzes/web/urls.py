@@ -7,13 +7,18 @@ from quizzes.web import (
     attempts,
     books,
     browser,
+    builder,
+    builder_pages,
+    builder_picking,
     cards,
     catching_up,
     class_assignments,
+    class_cards,
     classes,
     devices,
     essays,
     explore,
+    extensions,
     giving,
     gradebook,
     gradebook_cells,
@@ -114,6 +119,8 @@ giving_urls = [
     path(f"{_one}release/", class_assignments.release, name="release-assignment"),
     path(f"{_one}essays/", essays.essays, name="essays"),
     path(f"{_one}essays/<int:number>/", essays.essay, name="essay"),
+    path(f"{_one}extensions/", extensions.extensions, name="extensions"),
+    path(f"{_one}extensions/<int:number>/", extensions.extend, name="extend"),
     path(f"{_one}preview/", printing.preview, name="preview"),
     path(f"{_one}print/<slug:version>/", printing.sheet, name="print-sheet"),
     path(f"{_one}print/<slug:version>/key/", printing.key, name="print-key"),
@@ -127,6 +134,30 @@ mark_urls = [
     path(f"{_marks}xlsx/", gradebook.as_xlsx, name="gradebook-xlsx"),
     path(f"{_marks}<int:place>/<uuid:assignment>/", gradebook_cells.cell, name="gradebook-cell"),
     path("classes/<uuid:uid>/marks/", own_marks.own_marks, name="own-marks"),
+]
+
+# /bank/<book>/quizzes/ /bank/quizzes/<quiz>/
+_quiz = "bank/quizzes/<uuid:uid>/"
+builder_urls = [
+    path("bank/<slug:book>/quizzes/", builder.own_quizzes, name="own-quizzes"),
+    path(_quiz, builder.build, name="build-quiz"),
+    path(f"{_quiz}pick/", builder_picking.pick, name="pick-questions"),
+    path(f"{_quiz}settings/", builder_pages.settings, name="quiz-settings"),
+    path(f"{_quiz}publish/", builder_pages.publish, name="publish-quiz"),
+    path(f"{_quiz}give/", builder_pages.give, name="give-quiz"),
+    path(f"{_quiz}preview/", builder_pages.preview, name="preview-quiz"),
+    path(f"{_quiz}duplicate/", builder_pages.duplicate, name="duplicate-quiz"),
+    path(f"{_quiz}retire/", builder_pages.retire, name="retire-quiz"),
+    path(f"{_quiz}delete/", builder_pages.discard, name="delete-quiz"),
+]
+
+# /classes/<class>/cards/
+_cards = "classes/<uuid:uid>/cards/"
+class_card_urls = [
+    path(_cards, class_cards.class_cards, name="class-cards"),
+    path(f"{_cards}new/", class_cards.assign_cards, name="assign-cards"),
+    path(f"{_cards}<uuid:cards>/", class_cards.card_assignment, name="card-assignment"),
+    path(f"{_cards}<uuid:cards>/withdraw/", class_cards.withdraw_cards, name="withdraw-cards"),
 ]
 
 # /books/
@@ -187,6 +218,8 @@ urlpatterns = [
     *class_urls,
     *giving_urls,
     *mark_urls,
+    *builder_urls,
+    *class_card_urls,
     *book_urls,
     *explore_urls,
     *own_urls,

@@ -19,6 +19,7 @@ from quizzes.assessment.publishing import NothingToAsk
 from quizzes.assessment.releasing import Withdrawn
 from quizzes.cards import planning, queueing
 from quizzes.content.packs.shapes import Quiz as Blueprint
+from quizzes.people import auditing
 from quizzes.people.models import User
 from tests.bookshelf import make_book
 from tests.examining import make_assignment, make_item, make_quiz, sit, take
@@ -68,32 +69,32 @@ def test_a_class_is_given_its_own_book_and_what_everybody_may_read(room, quiz, l
     assert not Assignment.objects.exists()
 
 
-def test_whoever_sits_it_gets_the_time_that_is_added(learner, room, quiz, plan, noon):
+def test_whoever_sits_it_gets_the_time_that_is_added(learner, room, quiz, plan, noon, lecturer):
     given = assigning.assign(room, quiz, plan, noon)
     running = sit(learner, given, noon).attempt
 
-    assigning.change(given, replace(plan, time_limit_minutes=90), noon)
+    assigning.change(given, replace(plan, time_limit_minutes=90), noon, lecturer)
 
     assert sheets.of(running).attempt.deadline_at == noon + timedelta(minutes=90)
 
 
-def test_nobody_who_sits_it_loses_time(learner, room, quiz, plan, noon):
+def test_nobody_who_sits_it_loses_time(learner, room, quiz, plan, noon, lecturer):
     given = assigning.assign(room, quiz, plan, noon)
     running = sit(learner, given, noon).attempt
 
     for shorter in ({"time_limit_minutes": 30}, {"closes_at": noon + HOUR / 2}):
         with pytest.raises(CutsShort):
-            assigning.change(given, replace(plan, **shorter), noon)
-    assigning.change(given, replace(plan, closes_at=noon + 2 * HOUR), noon)
+            assigning.change(given, replace(plan, **shorter), noon, lecturer)
+    assigning.change(given, replace(plan, closes_at=noon + 2 * HOUR), noon, lecturer)
 
     assert sheets.of(running).attempt.deadline_at == noon + HOUR
     assert Assignment.objects.get().time_limit_minutes == 60
 
 
-def test_grading_and_tries_stay_once_somebody_has_begun(learner, room, quiz, plan, noon):
+def test_grading_and_tries_stay_once_somebody_has_begun(learner, room, quiz, plan, noon, lecturer):
     given = assigning.assign(room, quiz, plan, noon)
-    assigning.change(given, replace(plan, tries=3), noon)
-    assigning.change(given, plan, noon)
+    assigning.change(given, replace(plan, tries=3), noon, lecturer)
+    assigning.change(given, plan, noon, lecturer)
     sit(learner, given, noon)
 
     for other in (
@@ -102,26 +103,28 @@ def test_grading_and_tries_stay_once_somebody_has_begun(learner, room, quiz, pla
         {"correctness_from": Assignment.Moment.DURING},
     ):
         with pytest.raises(AlreadyBegun):
-            assigning.change(given, replace(plan, **other), noon)
+            assigning.change(given, replace(plan, **other), noon, lecturer)
 
 
-def test_what_is_released_stays(room, quiz, plan, noon):
+def test_what_is_released_stays(room, quiz, plan, noon, lecturer):
     given = releasing.release(assigning.assign(room, quiz, plan, noon), noon + 2 * DAY)
 
     with pytest.raises(AlreadyReleased):
-        assigning.change(given, plan, noon)
+        assigning.change(given, plan, noon, lecturer)
     with pytest.raises(AlreadyReleased):
         assigning.withdraw(given, noon)
 
 
-def test_what_is_withdrawn_neither_changes_nor_is_released(learner, room, quiz, plan, noon):
+def test_what_is_withdrawn_neither_changes_nor_is_released(
+    learner, room, quiz, plan, noon, lecturer
+):
     given = assigning.assign(room, quiz, plan, noon)
     seen_before = Assignment.objects.get()
     assigning.withdraw(given, noon)
 
     for one in (given, seen_before):
         with pytest.raises(Withdrawn):
-            assigning.change(one, plan, noon)
+            assigning.change(one, plan, noon, lecturer)
         with pytest.raises(Withdrawn):
             releasing.release(one, noon + 2 * DAY)
     assert Assignment.objects.get().released_at is None
@@ -135,14 +138,16 @@ def test_what_was_released_meanwhile_is_not_withdrawn(room, quiz, plan, noon):
         assigning.withdraw(given, noon + 2 * DAY)
 
 
-def test_what_becomes_graded_reserves_what_it_can_ask_by_then(learner, room, book, plan, noon):
+def test_what_becomes_graded_reserves_what_it_can_ask_by_then(
+    learner, room, book, plan, noon, lecturer
+):
     drawn = make_quiz(book, make_item(book, "first"))
     Slot.objects.create(quiz=drawn, position=5, kind="several")
     ungraded = replace(plan, is_graded=False)
     given = assigning.assign(room, drawn, ungraded, noon)
     make_item(book, "second", "several")
 
-    assigning.change(given, plan, noon)
+    assigning.change(given, plan, noon, lecturer)
 
     assert kept(given) == {"first", "second"}
 
@@ -231,3 +236,18 @@ def test_the_score_that_counts(how, score):
     assert counting.counted([2, 9, 4], how) == score
     assert counting.counted([], how) is None
     assert how in Assignment.Counting.values
+
+
+def test_what_changes_once_it_has_opened_is_written_down(lecturer, room, quiz, plan, noon):
+    given = assigning.assign(room, quiz, replace(plan, opens_at=noon + HOUR), noon)
+    assigning.change(given, plan, noon - HOUR, lecturer)
+    assert not auditing.of(given.uid).exists()
+
+    later = replace(plan, closes_at=noon + 2 * DAY, is_graded=False, password="red")
+    assigning.change(given, later, noon, lecturer)
+    assigning.change(given, later, noon, lecturer)
+
+    line = auditing.of(given.uid).get()
+    assert (line.actor, line.classroom, line.act) == (lecturer, room, "change-terms")
+    assert "closes: 3 March, 12:00 → 4 March, 12:00; graded: yes → no" in line.text
+    assert line.text.endswith("another password")

@@ -7,6 +7,7 @@ sent, nor who looked at the attempt before.
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count, product
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -32,7 +33,7 @@ OFFSETS = [
 """When something is sent, counted from the deadline."""
 DELAYS = profiles.count(gate=[timedelta(0)], trust=[timedelta(0), SECOND, GRACE])
 """How long it is on its way; only the arrival counts, so without a delay all cases are there."""
-ACCOMMODATIONS = [
+ACCOMMODATIONS: list[dict[str, Any]] = [
     {},
     {"time_percent": 125},
     {"time_percent": 150},
@@ -152,12 +153,12 @@ def test_none_is_taken_late_and_none_is_cut_early(sittings, noon, act, closes, l
     assert (late, early) == ([], [])
 
 
-@pytest.mark.parametrize("own", OWN_CLOSINGS, ids=lambda own: f"own-{own}")
+@pytest.mark.parametrize("own", profiles.count(gate=[3 * DAY], trust=OWN_CLOSINGS))
 def test_what_is_late_is_late_by_the_days_that_have_begun(sittings, noon, own):
     """Begun shortly before it is due, and handed in around it, with no limit to stop it."""
     closes, tried = LIMIT // 2, 0
     for accommodation in ACCOMMODATIONS:
-        allowed: dict[str, object] = {**accommodation, "has_no_limit": True}
+        allowed = accommodation | {"has_no_limit": True}
         due_at = noon + due(allowed, closes, own) * MINUTE
         begun = sittings(allowed, closes, own, late_days=2).attempt
         for days, offset in product(range(3), OFFSETS):

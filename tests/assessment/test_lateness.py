@@ -131,30 +131,35 @@ def test_days_are_those_of_the_class_s_clock(learner, room, quiz):
     assert handed_in.days_late == 1
 
 
-def test_a_closing_that_is_moved_later_eases_what_was_late(learner, exam, plan, noon):
+def test_a_closing_that_is_moved_later_eases_what_was_late(learner, exam, plan, noon, lecturer):
     sit_through(learner, exam, noon + WEEK + DAY + HOUR)
 
-    assigning.change(exam, replace(plan, closes_at=noon + WEEK + DAY), noon + WEEK + 2 * DAY)
+    assigning.change(
+        exam,
+        replace(plan, closes_at=noon + WEEK + DAY),
+        noon + WEEK + 2 * DAY,
+        lecturer,
+    )
 
     assert exam.attempts.get().days_late == 1
 
 
-def test_a_closing_that_is_moved_earlier_makes_nobody_late(learner, exam, plan, noon):
+def test_a_closing_that_is_moved_earlier_makes_nobody_late(learner, exam, plan, noon, lecturer):
     sit_through(learner, exam, noon + 2 * DAY)
 
-    assigning.change(exam, replace(plan, closes_at=noon + DAY), noon + 3 * DAY)
+    assigning.change(exam, replace(plan, closes_at=noon + DAY), noon + 3 * DAY, lecturer)
 
     assert exam.attempts.get().days_late == 0
 
 
-def test_being_late_costs_no_more_once_somebody_has_begun(learner, exam, plan, noon):
+def test_being_late_costs_no_more_once_somebody_has_begun(learner, exam, plan, noon, lecturer):
     sit(learner, exam, noon)
 
     with pytest.raises(AlreadyBegun):
-        assigning.change(exam, replace(plan, late_percent=20), noon)
+        assigning.change(exam, replace(plan, late_percent=20), noon, lecturer)
     with pytest.raises(CutsShort):
-        assigning.change(exam, replace(plan, late_days=1), noon)
-    assert assigning.change(exam, replace(plan, late_percent=5, late_days=4), noon)
+        assigning.change(exam, replace(plan, late_days=1), noon, lecturer)
+    assert assigning.change(exam, replace(plan, late_percent=5, late_days=4), noon, lecturer)
 
 
 def test_somebody_else_s_own_closing_moves_nobody(learner, exam, extend, room, noon):

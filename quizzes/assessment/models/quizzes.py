@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.content.models import Book
+from quizzes.content.models import Book, Fact
 from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Revision
+from quizzes.people.models import Enrollment
 
 if TYPE_CHECKING:
-    from quizzes.people.models import User
+    from quizzes.people.models import Classroom, User
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -27,6 +28,20 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
     def visible_to(self, user: User | None) -> Self:
         """Published quizzes of the books that a person may read."""
         return self.published().filter(book__in=Book.objects.visible_to(user))
+
+    def owned_by(self, user: User) -> Self:
+        """Those that a person builds, in the books that they keep."""
+        return self.filter(book__owner=user.pk)
+
+    def copied_by(self, user: User) -> Self:
+        """Those of which a person may have a copy: a pack's, and one's own."""
+        return self.filter(Q(book__owner=None, published_at__isnull=False) | Q(book__owner=user.pk))
+
+    def for_class(self, classroom: Classroom) -> Self:
+        """What a class may be given: its book's own, and what those who teach it built on that."""
+        teachers = classroom.enrollments.filter(role__in=Enrollment.TEACHING).values("user")
+        built = Q(book__about=classroom.book_id, book__owner__in=teachers)
+        return self.published().filter(Q(book=classroom.book_id) | built)
 
     def in_order(self) -> Self:
         """As the book goes."""
@@ -98,6 +113,12 @@ class Slot(models.Model):
         "quizzes.Chapter", models.PROTECT, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(max_length=10, choices=Revision.Kind, blank=True)
+    fact_kind = models.CharField(
+        max_length=8,
+        choices=Fact.Kind,
+        blank=True,
+        help_text=_("Of the fact that a question is about."),
+    )
     skill = models.CharField(max_length=11, choices=Item.Skill, blank=True)
     difficulty = models.PositiveSmallIntegerField(null=True, blank=True)
     tag = models.CharField(max_length=60, blank=True)

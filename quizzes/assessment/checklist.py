@@ -1,0 +1,131 @@
+"""Checklist: what of a quiz stands in the way of publishing it, and what is worth a second look."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quizzes.assessment import drawing
+from quizzes.assessment.answering import ESSAY
+from quizzes.assessment.models import Quiz, Slot
+from quizzes.items.models import Item, Key
+
+LEAST_SECONDS, MOST_SECONDS = 20, 600
+"""What one question is thought to take; essays are left out of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing that was checked: whether it blocks, and what is the matter, in words."""
+
+    text: str
+    blocks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of a quiz with what it finds in the bank now."""
+
+    slot: Slot
+    found: Sequence[Item]
+
+    @property
+    def number(self) -> int:
+        return self.slot.position + 1
+
+    @property
+    def item(self) -> Item | None:
+        return self.slot.item
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.found) < self.slot.count
+
+
+def places(quiz: Quiz) -> list[Place]:
+    """The quiz's places in order, each with what it may ask; at most five queries."""
+    parts = ("item__revision", "from_section", "from_chapter")
+    slots = list(quiz.slots.select_related(*parts).order_by("position"))
+    bank = list(drawing.bank(slots, with_essays=True).prefetch_related("item_facts__fact"))
+    return [Place(slot, [one for one in bank if drawing.fits(slot, one)]) for slot in slots]
+
+
+def points(quiz: Quiz, found: Sequence[Place]) -> list[Point]:
+    """All that is the matter, what blocks first; one query."""
+    checks = (_blocking(found), _unexplained(found), _said_twice(found), _timing(quiz, found))
+    return [point for check in checks for point in check]
+
+
+def blocks(found: Sequence[Point]) -> bool:
+    return any(point.blocks for point in found)
+
+
+def _blocking(found: Sequence[Place]) -> Iterator[Point]:
+    if not found:
+        yield Point(_("It asks nothing yet: add a question or a draw."), blocks=True)
+    for place in found:
+        values = {"place": place.number, "wanted": place.slot.count, "found": len(place.found)}
+        if place.item and not place.found:
+            yield Point(
+                _("Place %(place)s asks a question that is a draft or retired.") % values,
+                blocks=True,
+            )
+        elif place.is_short:
+            yield Point(
+                _("Place %(place)s draws %(wanted)s and finds %(found)s.") % values, blocks=True
+            )
+    wanted = sum(place.slot.count for place in found)
+    together = {item.pk for place in found for item in place.found}
+    if len(together) < wanted and not any(place.is_short for place in found):
+        yield Point(
+            _("Draws share their questions: %(wanted)s are wanted and %(found)s found in all.")
+            % {"wanted": wanted, "found": len(together)},
+            blocks=True,
+        )
+
+
+def _unexplained(found: Sequence[Place]) -> Iterator[Point]:
+    asked = [place for place in found if place.item and place.found]
+    revisions = [place.found[0].revision_id for place in asked]
+    keys = Key.objects.filter(revision__in=revisions).exclude(rationale="")
+    explained = set(keys.values_list("revision", flat=True))
+    for place in asked:
+        revision = place.found[0].revision
+        if revision is not None and revision.kind == ESSAY:
+            yield Point(_("Place %(n)s is an essay: a person marks it.") % {"n": place.number})
+        elif place.found[0].revision_id not in explained:
+            yield Point(_("Place %(n)s has no explanation.") % {"n": place.number})
+
+
+def _said_twice(found: Sequence[Place]) -> Iterator[Point]:
+    """Fixed questions about one and the same fact: one may tell the answer of another."""
+    facts = Counter(
+        row.fact
+        for place in found
+        if place.item
+        for item in place.found
+        for row in item.item_facts.all()
+        if row.position == 0
+    )
+    for fact, times in facts.items():
+        if times > 1:
+            yield Point(
+                _("%(times)s questions are about the same: %(fact)s.")
+                % {"times": times, "fact": fact.label}
+            )
+
+
+def _timing(quiz: Quiz, found: Sequence[Place]) -> Iterator[Point]:
+    questions = sum(place.slot.count for place in found)
+    if quiz.time_limit_minutes is None or not questions:
+        return
+    seconds = quiz.time_limit_minutes * 60 // questions
+    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        said = ngettext(
+            "That is %(n)s second a question: check the time it is meant to take.",
+            "That is %(n)s seconds a question: check the time it is meant to take.",
+            seconds,
+        )
+        yield Point(said % {"n": seconds})

@@ -1,0 +1,158 @@
+"""/bank/quizzes/<quiz>/… : its settings, the checklist, copies, giving it, and a look at it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from quizzes.assessment import assigning, building, checklist, founding
+from quizzes.assessment.models import Assignment, Quiz
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.people.models import Classroom, Enrollment
+from quizzes.web import giving, seeing_as
+from quizzes.web.builder import UNPROCESSABLE, edit, own_quiz
+from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
+from quizzes.web.giving_forms import TermsForm
+from quizzes.web.owners import for_owners, owner
+
+USUAL_TIME = timedelta(days=7)
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What a quiz says of itself, and how it is meant to be taken."""
+    quiz = own_quiz(request, uid)
+    form = SettingsForm(request.POST or None, initial=_columns(quiz))
+    if request.method == "POST" and form.is_valid():
+        building.describe(quiz, edit(request), form.settings())
+        messages.success(request, _("Saved."))
+        return redirect("build-quiz", uid)
+    context = {
+        "quiz": quiz,
+        "form": form,
+        "has_opened": building.has_opened(quiz, now()),
+        "is_given": quiz.assignments.exists(),
+        "place": "classes",
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/quiz_settings.html", context, status=status)
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The checklist; a post makes the quiz ready to be given."""
+    quiz = own_quiz(request, uid)
+    if request.method == "POST":
+        building.publish(quiz, now())
+        messages.success(request, _("It is published: it can be given to a class now."))
+        return redirect("give-quiz", uid)
+    places = checklist.places(quiz)
+    points = checklist.points(quiz, places)
+    context = {
+        "quiz": quiz,
+        "blocking": [one for one in points if one.blocks],
+        "advice": [one for one in points if not one.blocks],
+        "questions": sum(one.slot.count for one in places),
+        "place": "classes",
+    }
+    return render(request, "quizzes/publish_quiz.html", context)
+
+
+@for_owners
+@require_POST
+def duplicate(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A copy of a pack's quiz, or of one's own, to build on."""
+    copied = Quiz.objects.copied_by(owner(request)).select_related("book__about")
+    made = founding.duplicate(get_object_or_404(copied, uid=uid), owner(request))
+    messages.success(request, _("The copy is yours to change."))
+    return redirect("build-quiz", made.uid)
+
+
+@for_owners
+@require_POST
+def retire(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Give it to no class any more."""
+    quiz = building.retire(own_quiz(request, uid), edit(request))
+    messages.success(request, _("“%(quiz)s” is retired.") % {"quiz": quiz})
+    return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
+
+
+@for_owners
+@require_POST
+def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Delete what no class was given."""
+    quiz = own_quiz(request, uid)
+    founding.discard(quiz)
+    messages.success(request, _("“%(quiz)s” is deleted.") % {"quiz": quiz})
+    return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Classes, dates and terms; a post gives it to each of the classes on its own clock."""
+    quiz, at = own_quiz(request, uid), now()
+    rooms = list(_rooms(request, quiz).filter(archived_at=None))
+    usual = giving.usual(quiz, at)
+    chosen = RoomsForm(request.POST or None, rooms=rooms)
+    is_posted = request.method == "POST"
+    zones = [one.time_zone for one in chosen.chosen()] if is_posted and chosen.is_valid() else []
+    zone = zones[0] if zones else owner(request).time_zone
+    form = TermsForm(request.POST or None, zone=zone, initial=usual)
+    if is_posted and zones and form.is_valid():
+        return _give(request, quiz, chosen.chosen())
+    context = {
+        "quiz": quiz,
+        "rooms": rooms,
+        "chosen": chosen,
+        "form": form,
+        "is_ready": quiz.published_at is not None and quiz.retired_at is None,
+        "place": "classes",
+    }
+    status = UNPROCESSABLE if form.errors or chosen.errors else 200
+    return render(request, "quizzes/give_quiz.html", context, status=status)
+
+
+def _give(request: HttpRequest, quiz: Quiz, rooms: list[Classroom]) -> HttpResponse:
+    """The same hands of the clock in each class's zone."""
+    forms = [(room, TermsForm(request.POST, zone=room.time_zone)) for room in rooms]
+    plans = [(room, form.plan()) for room, form in forms if form.is_valid()]
+    number = assigning.assign_each(quiz, plans, now())
+    said = ngettext("It is given to %(n)s class.", "It is given to %(n)s classes.", number)
+    messages.success(request, said % {"n": number})
+    return redirect("classroom", rooms[0].uid) if number == 1 else redirect("classes")
+
+
+@for_owners
+@require_safe
+def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """A sample as somebody would get it; nothing is saved of it."""
+    quiz = own_quiz(request, uid)
+    given = Assignment(quiz=quiz, time_limit_minutes=quiz.time_limit_minutes, is_graded=False)
+    students = Enrollment.objects.filter(
+        classroom__in=_rooms(request, quiz).values("pk"), role=Enrollment.Role.STUDENT
+    )
+    context = seeing_as.context(request, given, students) | {"quiz": quiz, "place": "classes"}
+    return render(request, "quizzes/preview.html", context)
+
+
+def _rooms(request: HttpRequest, quiz: Quiz) -> QuerySet[Classroom]:
+    """The classes that one teaches with the book that the quiz is on."""
+    book = quiz.book.about or quiz.book
+    return Classroom.objects.taught_by(owner(request)).filter(book=book)
+
+
+def _columns(quiz: Quiz) -> dict[str, object]:
+    names = ("title", "description", "is_shuffled", "time_limit_minutes")
+    share = quiz.pass_fraction
+    percent = None if share is None else share * WHOLE // FULL_FRACTION
+    return {name: getattr(quiz, name) for name in names} | {"pass_percent": percent}

@@ -1,0 +1,100 @@
+"""/bank/quizzes/<quiz>/pick/ : questions of the bank, found and added to a quiz."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from quizzes.assessment import building
+from quizzes.content.models import Book, Section
+from quizzes.items.models import Item, Revision
+from quizzes.items.models.items import ItemQuerySet
+from quizzes.people.models import User
+from quizzes.web import answers
+from quizzes.web.builder import edit, own_quiz
+from quizzes.web.builder_forms import ANY, FACT_KINDS
+from quizzes.web.owners import for_owners, owner
+
+SHOWN = 50
+
+
+class FindForm(forms.Form):
+    """By what questions are found; all of it may be left open."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    section = forms.ModelChoiceField(
+        label=_("Section"), queryset=Section.objects.none(), required=False, empty_label=_("any")
+    )
+    about = forms.ChoiceField(label=_("About"), choices=FACT_KINDS, required=False)
+    kind = forms.ChoiceField(
+        label=_("Answered by"), choices=[ANY, *Revision.Kind.choices], required=False
+    )
+    tag = forms.CharField(label=_("Tag"), required=False, max_length=60)
+
+    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        section: Any = self.fields["section"]
+        section.queryset = book.sections.order_by("position", "pk")
+        section.label_from_instance = lambda one: one.title
+
+
+@for_owners
+@require_http_methods(["GET", "HEAD", "POST"])
+def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Questions that the quiz may ask, fifty a page; a post adds those that are ticked."""
+    quiz = own_quiz(request, uid)
+    book = quiz.book.about or quiz.book
+    if request.method == "POST":
+        return _add(request, uid, book)
+    form = FindForm(request.GET, book=book)
+    found = _found(form, _bank(owner(request), book))
+    page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
+    asked = set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "quiz": quiz,
+        "form": form,
+        "page": page,
+        "asked": asked,
+        "kept": kept.urlencode(),
+        "has_opened": building.has_opened(quiz, edit(request).at),
+        "place": "classes",
+    }
+    return render(request, "quizzes/pick_questions.html", context)
+
+
+def _add(request: HttpRequest, uid: UUID, book: Book) -> HttpResponse:
+    wanted = answers.uids(request.POST, "item", SHOWN)
+    bank = _bank(owner(request), book)
+    items = list(bank.filter(uid__in=wanted).order_by("section__position", "position", "pk"))
+    made = building.add(own_quiz(request, uid), edit(request), items)
+    said = ngettext("%(n)s question added.", "%(n)s questions added.", len(made))
+    messages.success(request, said % {"n": len(made)})
+    return redirect("build-quiz", uid)
+
+
+def _bank(user: User, book: Book) -> ItemQuerySet:
+    return Item.objects.banked(user, book.pk).questions()
+
+
+def _found(form: FindForm, items: ItemQuerySet) -> ItemQuerySet:
+    wanted = form.cleaned_data if form.is_valid() else {}
+    conditions = {
+        "revision__stem__icontains": wanted.get("q"),
+        "section": wanted.get("section"),
+        "revision__kind": wanted.get("kind"),
+        "tags__text": wanted.get("tag"),
+    }
+    found = items.filter(**{name: said for name, said in conditions.items() if said})
+    if about := wanted.get("about"):
+        found = found.filter(item_facts__position=0, item_facts__fact__kind=about)
+    parts = ("revision", "section", "book")
+    return found.select_related(*parts).order_by("section__position", "position", "pk")
