@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quizzes.analytics.results import percent
 from quizzes.assessment import counting
@@ -30,12 +30,24 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """A mark that was set by hand, or taken back."""
+
+    made: Override
+
+    @property
+    def percent(self) -> int | None:
+        """None where it takes back what stood before it."""
+        return None if self.made.score is None else percent(self.made.score)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """What came of one assignment for one student, step by step."""
 
     parts: Sequence[Part] = ()
-    overrides: Sequence[Override] = field(default_factory=list)
-    """The newest first; one without a score took back what stood before it."""
+    overrides: Sequence[ByHand] = ()
+    """The newest first."""
 
     @property
     def counted(self) -> Sequence[Part]:
@@ -49,9 +61,9 @@ def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, Histor
     attempts: dict[int | None, list[Attempt]] = defaultdict(list)
     for attempt in Attempt.objects.filter(**mine).order_by("number"):
         attempts[attempt.assignment_id].append(attempt)
-    overrides: dict[int, list[Override]] = defaultdict(list)
+    overrides: dict[int, list[ByHand]] = defaultdict(list)
     for made in Override.objects.filter(**mine).select_related("author").order_by("-pk"):
-        overrides[made.assignment_id].append(made)
+        overrides[made.assignment_id].append(ByHand(made))
     changes = _changes(learner, given)
     return {
         one.pk: History(_parts(one, attempts[one.pk], changes), overrides[one.pk])

@@ -67,11 +67,17 @@ def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[in
 def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> set[int]:
     """At which assignments a learner may be told the mark that counts, also one set by hand.
 
-    As primary keys; one query, and one more for each of those not graded whose scores wait for
-    closing. A mark counts all attempts that were handed in, so that what is told of none of them
-    is told of it: while one asks what is reserved elsewhere, the mark is not told.
+    As primary keys; at most three queries. A mark counts all attempts that were handed in: while
+    one of them asks what is reserved for something else, the mark is not told.
     """
-    known = {one.pk for one in assignments if _tells_marks(one, at)}
+    closed = _closed(assignments, at)
+    known = {
+        one.pk
+        for one in assignments
+        if shown(
+            terms.of_assignment(one), Moment.CLOSED if one.pk in closed else Moment.HANDED_IN
+        ).score
+    }
     asked = Served.objects.filter(
         attempt__learner=learner,
         attempt__assignment__in=known,
@@ -79,13 +85,6 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     )
     secret = reserving.secret(asked, learner, at)
     return known - set(secret.values_list("attempt__assignment", flat=True))
-
-
-def _tells_marks(assignment: Assignment, at: datetime) -> bool:
-    rules = terms.of_assignment(assignment)
-    if rules.score_from == Moment.CLOSED:
-        return has_closed(assignment, at)
-    return shown(rules, Moment.HANDED_IN).score
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:
@@ -119,6 +118,15 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
         return assignment.released_at is not None and assignment.released_at <= at
     last = timing.last_closing(assignment)
     return last is not None and last + timing.GRACE < at
+
+
+def _closed(assignments: Collection[Assignment], at: datetime) -> set[int]:
+    """Those for which `has_closed`; asked of those alone whose score waits for it."""
+    waiting = [one for one in assignments if one.score_from == Moment.CLOSED]
+    lasts = timing.last_closings([one for one in waiting if not one.is_graded])
+    over = {pk for pk, last in lasts.items() if last is not None and last + timing.GRACE < at}
+    released = {one.pk for one in waiting if one.is_graded and has_closed(one, at)}
+    return over | released
 
 
 def _is_over(one: Question, attempt: Attempt) -> bool:

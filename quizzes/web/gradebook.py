@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quizzes.analytics import gradebook as gradebooks
-from quizzes.analytics.gradebook import Column, Gradebook, Show
+from quizzes.analytics.gradebook import Gradebook
+from quizzes.analytics.marks import Column, Show
 from quizzes.assessment.models import Assignment
 from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, User

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes.analytics import gradebook, mark_histories
-from quizzes.analytics.gradebook import Cell
+from quizzes.analytics.marks import Cell
 from quizzes.analytics.results import percent
 from quizzes.assessment import overriding
 from quizzes.people import auditing

@@ -7,7 +7,8 @@ from hashlib import blake2b
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.analytics.gradebook import Cell, Column, Gradebook
+from quizzes.analytics.gradebook import Gradebook
+from quizzes.analytics.marks import Cell, Column
 from quizzes.people.models import Enrollment
 from quizzes.web import mark_words
 from quizzes.web.mark_words import Words

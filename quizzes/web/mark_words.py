@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.analytics.gradebook import Cell
 from quizzes.analytics.mark_histories import History
+from quizzes.analytics.marks import Cell
 from quizzes.assessment.models import Assignment
 from quizzes.people.models import Enrollment
 from quizzes.web import clocks

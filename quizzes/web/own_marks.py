@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quizzes.analytics import gradebook, mark_histories
-from quizzes.analytics.gradebook import Cell
 from quizzes.analytics.mark_histories import History, Part
+from quizzes.analytics.marks import Cell
 from quizzes.analytics.results import percent
 from quizzes.assessment import disclosing
 from quizzes.assessment.models import Assignment
@@ -52,7 +52,7 @@ class Told:
     def taken_back(self) -> str:
         """Why a mark that was set by hand no longer stands."""
         newest = next(iter(self.history.overrides), None)
-        return newest.reason if self.is_told and newest and newest.score is None else ""
+        return newest.made.reason if self.is_told and newest and newest.percent is None else ""
 
     @property
     def regraded(self) -> Sequence[Part]:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import gradebook, mark_histories, rosters
-from quizzes.analytics.gradebook import Show
+from quizzes.analytics.marks import Show
 from quizzes.assessment import assigning, overriding
 from quizzes.assessment.models import Attempt, Extension
 from quizzes.identifiers import uuid7

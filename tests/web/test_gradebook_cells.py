@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment import releasing
 from quizzes.assessment.models import Override, Regrade, RegradeChange
@@ -186,3 +188,21 @@ def test_a_student_who_did_nothing_is_not_blamed(client, instructor, classroom, 
 
     assert "Closed, not sat" in page
     assert "No graded mark is released yet." in page
+
+
+def test_a_students_own_marks_take_as_many_queries_for_one_as_for_many(
+    client, company, given, noon
+):
+    client.force_login(company["student"])
+    taken = []
+    for count in (1, 10, 100):
+        with transaction.atomic():
+            for _n in range(count):
+                make_assignment(given.classroom, given.quiz, noon - 3 * WEEK, is_graded=False)
+            with CaptureQueriesContext(connection) as captured:
+                page = text(client.get(f"/classes/{given.classroom.uid}/marks/"))
+            transaction.set_rollback(True)
+        assert page.count("Closed, not sat") == count + 1
+        taken.append(len([one for one in captured if "SAVEPOINT" not in one["sql"]]))
+
+    assert taken == [14, 14, 14]
