@@ -123,7 +123,8 @@ def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[An
         applied_at__isnull=False,
         undone_at=None,
     )
-    found = Revision.objects.filter(pk__in=revisions).select_related("item")
+    shown = ("number", "kind", "stem_html", "item__uid")
+    found = Revision.objects.filter(pk__in=revisions).select_related("item").only(*shown)
     return list(
         found.annotate(
             place=Subquery(fixed),
