@@ -1,8 +1,9 @@
 """What item analysis costs after a hundred first attempts and after fifty thousand, in one run.
 
 A quiz of 20 questions with 4 choices is given to two classes, and real rows are laid down for
-each: attempts, what they served and what was answered. The tallies are counted from them. Beside
-the two pages stands a floor: a signed-in page that lists the same questions and choices. What
+each: attempts, what they served and what was answered. The tallies are counted from them; those of
+many attempts are some hundreds, laid down again and again, and so are their sums. Beside the two
+pages stands a floor: a signed-in page that lists the same questions and choices. What
 tells is the ratio of the least processor time of each, taken in turns, and the number of queries.
 """
 
@@ -16,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from itertools import batched
+from typing import Any
 from uuid import uuid4
 
 import django
@@ -33,7 +34,8 @@ settings.ALLOWED_HOSTS = ["testserver"]
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import F, Model  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -42,6 +44,8 @@ from quizzes.assessment import tallying  # noqa: E402
 from quizzes.assessment.models import (  # noqa: E402
     Assignment,
     Attempt,
+    ItemTally,
+    OptionTally,
     Quiz,
     Response,
     Served,
@@ -55,7 +59,8 @@ from quizzes.people.models import User  # noqa: E402
 
 QUESTIONS, CHOICES, FEW = 20, 4, 100
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
-AT_ONCE = 500
+STRIDE = 1_000_000
+HIGHER, OWN = {"id", "learner_id", "attempt_id", "served_id"}, {"uid", "start_uid", "username"}
 
 
 def main() -> None:
@@ -97,15 +102,58 @@ def lay_down(instructor: User, classes: Mapping[str, int]) -> dict[str, str]:
     """A class for each number of attempts at the same quiz, and the address of its analysis."""
     quiz = make_quiz()
     chance = random.Random(1)
-    pages = {}
-    for name, attempts in classes.items():
+    given = {}
+    for name in classes:
         room = joining.open_classroom(instructor, quiz.book, name, AT)
-        given = Assignment.objects.create(classroom=room, quiz=quiz, created_at=AT, opens_at=AT)
-        pages[name] = reverse("item-analysis", args=[room.uid, given.uid])
-        for some in batched(range(attempts), AT_ONCE):
-            sit(given, [[chosen(chance, n / attempts) for _ in range(QUESTIONS)] for n in some])
+        given[name] = Assignment.objects.create(
+            classroom=room, quiz=quiz, created_at=AT, opens_at=AT
+        )
+        abilities = [n / FEW for n in range(FEW)]
+        sit(given[name], [[chosen(chance, one) for _ in range(QUESTIONS)] for one in abilities])
     tallying.rebuild(quiz)
-    return pages
+    for name, attempts in classes.items():
+        repeat(given[name], attempts // FEW)
+    addresses = ((name, [one.classroom.uid, one.uid]) for name, one in given.items())
+    return {name: reverse("item-analysis", args=args) for name, args in addresses}
+
+
+def repeat(given: Assignment, times: int) -> None:
+    """The attempts as often as that, with others' names on them, and the sums of as many."""
+    with connection.cursor() as cursor, transaction.atomic():
+        sat = f"SELECT id FROM quizzes_attempt WHERE assignment_id = {given.pk}"  # noqa: S608
+        served = f"SELECT id FROM quizzes_served WHERE attempt_id IN ({sat})"  # noqa: S608
+        who = f"SELECT learner_id FROM quizzes_attempt WHERE assignment_id = {given.pk}"  # noqa: S608
+        wheres = {User: f"id IN ({who})", Attempt: f"id IN ({sat})"}
+        wheres |= {Served: f"attempt_id IN ({sat})", Response: f"served_id IN ({served})"}
+        selections = {model: ids(cursor, model, where) for model, where in wheres.items()}
+        for copy in range(1, times):
+            for model, (first, last) in selections.items():
+                repeat_rows(cursor, model, first, last, STRIDE * copy)
+    for tallies in (ItemTally, OptionTally):
+        grown = {name: F(name) * times for name in tallies.COLUMNS}
+        tallies.objects.filter(sample=given.uid).update(**grown)
+
+
+def ids(cursor: Any, model: type[Model], where: str) -> tuple[int, int]:
+    """The first and the last of rows that were made one after the other."""
+    table = model._meta.db_table
+    return cursor.execute(f"SELECT min(id), max(id) FROM {table} WHERE {where}").fetchone()  # noqa: S608
+
+
+def repeat_rows(cursor: Any, model: type[Model], first: int, last: int, stride: int) -> None:
+    """Rows once more: keys are so much higher, and what must be one's own is by chance."""
+    told = []
+    for field in model._meta.local_fields:
+        column = field.column
+        if column in HIGHER:
+            told.append(f"{column} + {stride}")
+        elif column in OWN:
+            told.append("lower(hex(randomblob(16)))")
+        else:
+            told.append(column)
+    table, columns = model._meta.db_table, ", ".join(f.column for f in model._meta.local_fields)
+    rows = f"SELECT {', '.join(told)} FROM {table} WHERE id BETWEEN {first} AND {last}"  # noqa: S608
+    cursor.execute(f"INSERT INTO {table} ({columns}) {rows}")
 
 
 def chosen(chance: random.Random, ability: float) -> int:

@@ -96,14 +96,16 @@ def counted(samples: Collection[UUID]) -> dict[int, Counted]:
     rows = ItemTally.objects.filter(sample__in=samples)
     more = ("answered", "timed", "seconds")
     found: dict[int, Counted] = defaultdict(Counted)
+    columns: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
     for revision, weight, band, *summed in _summed(rows, "revision", "weight", "band", more=more):
-        *sums, answered, timed, seconds = summed
-        one = found[revision]
-        one.by_weight[weight] = one.by_weight.get(weight, Sums()) + _sums(sums)
-        one.attempts[band] += sums[0]
+        one, (answered, timed, seconds) = found[revision], summed[-3:]
+        columns[revision, weight].append(summed[:-3])
+        one.attempts[band] += summed[0]
         one.answered[band] += answered
         one.timed += timed
         one.seconds += seconds
+    for (revision, weight), of_bands in columns.items():
+        found[revision].by_weight[weight] = _sums([*map(sum, zip(*of_bands, strict=True))])
     return found
 
 
@@ -123,7 +125,8 @@ def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[An
         applied_at__isnull=False,
         undone_at=None,
     )
-    found = Revision.objects.filter(pk__in=revisions).select_related("item")
+    shown = ("number", "kind", "stem_html", "item__uid")
+    found = Revision.objects.filter(pk__in=revisions).select_related("item").only(*shown)
     return list(
         found.annotate(
             place=Subquery(fixed),

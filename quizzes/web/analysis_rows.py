@@ -24,8 +24,8 @@ class Line:
 
     text: str
     is_key: bool
-    chosen: int
-    percent: int
+    chosen: str
+    percent: str
     upper: str
     """Of the upper half: “14%”; then of the lower."""
     lower: str
@@ -159,8 +159,8 @@ def _line(one: Asked, text: str, choice: Choice, *, is_key: bool) -> Line:
     return Line(
         text=text,
         is_key=is_key,
-        chosen=choice.chosen,
-        percent=round(100 * choice.chosen / one.n),
+        chosen=str(choice.chosen),
+        percent=str(round(100 * choice.chosen / one.n)),
         upper=_share(choice.upper, one.upper),
         lower=_share(choice.lower, one.lower),
     )

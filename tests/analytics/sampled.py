@@ -100,26 +100,10 @@ def lay_down(
     sample: Sample, quiz: Quiz, at: datetime, assignment: Assignment | None = None
 ) -> list[Attempt]:
     """The sample as first attempts at a quiz whose questions have as many options; tallied."""
-    people, questions = sample.chosen.shape
+    questions = sample.chosen.shape[1]
     revisions = quiz.slots.order_by("position").values_list("item__revision", flat=True)
     wordings = [pk for pk in revisions if pk]
-    users = User.objects.bulk_create(User(username=uuid4().hex) for _ in range(people))
-    scores = sample.scores
-    attempts = Attempt.objects.bulk_create(
-        Attempt(
-            start_uid=uuid4(),
-            learner=user,
-            quiz=quiz,
-            assignment=assignment,
-            number=1,
-            started_at=at,
-            handed_in_at=at + timedelta(hours=1),
-            learner_day=at.date(),
-            score=int(score),
-            is_tallied=True,
-        )
-        for user, score in zip(users, scores, strict=True)
-    )
+    attempts = _attempts(sample, quiz, at, assignment)
     shown = ",".join(map(str, range(sample.earns.shape[1])))
     served = Served.objects.bulk_create(
         Served(
@@ -145,6 +129,28 @@ def lay_down(
     )
     tallying.rebuild(quiz)
     return attempts
+
+
+def _attempts(
+    sample: Sample, quiz: Quiz, at: datetime, assignment: Assignment | None
+) -> list[Attempt]:
+    users = User.objects.bulk_create(User(username=uuid4().hex) for _ in sample.chosen)
+    scores = sample.scores
+    return Attempt.objects.bulk_create(
+        Attempt(
+            start_uid=uuid4(),
+            learner=user,
+            quiz=quiz,
+            assignment=assignment,
+            number=1,
+            started_at=at,
+            handed_in_at=at + timedelta(hours=1),
+            learner_day=at.date(),
+            score=int(score),
+            is_tallied=True,
+        )
+        for user, score in zip(users, scores, strict=True)
+    )
 
 
 def wilson(share: float, n: int) -> tuple[float, float]:

@@ -122,7 +122,7 @@ def test_from_giving_it_to_the_cards(
 
 @pytest.mark.parametrize(
     "tail",
-    ["", "change/", "essays/", "preview/", "print/a/", "print/b/key/"],
+    ["", "change/", "essays/", "preview/", "print/a/", "print/b/key/", "analysis/"],
 )
 def test_a_page_of_those_who_teach(
     visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz, tail
