@@ -1,16 +1,17 @@
 """What the queue of reports shows: each question once, with what was answered and what is said."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment.models import ItemTally, OptionTally
+from quizzes.assessment.models import Assignment, ItemTally, OptionTally
 from quizzes.content.models import Book
 from quizzes.items.models import ErrorReport, Item, Key, Option
 from quizzes.items.models.reports import ErrorReportQuerySet
@@ -54,6 +55,24 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """How many of a class answered one wording of a question in one assignment."""
+
+    item: int
+    revision: int
+    sample: UUID
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """An assignment in which a question was sat, and the wording that it was sat in."""
+
+    assignment: Assignment
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reported:
     """A question with its reports, and how it was answered where that may be told."""
 
@@ -62,6 +81,7 @@ class Reported:
     reports: list[ErrorReport]
     answered: int
     given: list[Given]
+    sat: list[Sat]
     is_own: bool
     is_pack: bool
 
@@ -95,14 +115,19 @@ def queue(
     items = Item.objects.select_related(*related).in_bulk(pks)
     keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
     said = _said(wanted, pks)
-    answered, given = _answers(items.values(), scope.classroom)
+    samples = _samples(items, scope.classroom)
+    sat, given = _sat(samples, scope.classroom), _given(samples, items)
+    answered = Counter[int]()
+    for one in samples:
+        answered[one.item] += one.answered * (one.revision == items[one.item].revision_id)
     questions = [
         Reported(
             item=items[pk],
             key=keys.get(items[pk].revision_id or 0),
             reports=said[pk],
-            answered=answered.get(pk, 0),
-            given=given[pk] if answered.get(pk, 0) >= FEWEST else [],
+            answered=answered[pk],
+            given=given[pk] if answered[pk] >= FEWEST else [],
+            sat=sat[pk],
             is_own=items[pk].book.owner_id == user.pk,
             is_pack=items[pk].book.owner_id is None,
         )
@@ -119,28 +144,38 @@ def _said(wanted: ErrorReportQuerySet, pks: Sequence[int]) -> Mapping[int, list[
     return found
 
 
-def _answers(
-    items: Collection[Item], room: Classroom | None
-) -> tuple[Mapping[int, int], Mapping[int, list[Given]]]:
-    """How many of a class answered the wording in force, and the options that they chose."""
-    given: dict[int, list[Given]] = defaultdict(list)
+def _samples(items: Mapping[int, Item], room: Classroom | None) -> list[Sample]:
+    """What counted of these questions in a class: each wording in each of its assignments."""
     if room is None:
-        return {}, given
-    in_class = Q(
-        revision__in=[item.revision_id for item in items],
-        sample__in=room.assignments.values("uid"),
-    )
-    counted = ItemTally.objects.filter(in_class).order_by().values_list("revision__item")
-    answered = dict(counted.annotate(Sum("answered")))
-    chosen = OptionTally.objects.filter(in_class, part=0).order_by()
-    counts = {
-        (revision, position): count
-        for revision, position, count in chosen.values_list("revision", "position").annotate(
-            Sum("chosen")
-        )
-    }
-    options = Option.objects.filter(revision__in={revision for revision, _place in counts}, part=0)
+        return []
+    uids = room.assignments.values("uid")
+    rows = ItemTally.objects.filter(sample__in=uids, revision__item__in=items).order_by("sample")
+    counted = rows.values_list("revision__item", "revision", "sample")
+    return [Sample(*row) for row in counted.annotate(Sum("answered"))]
+
+
+def _sat(samples: Collection[Sample], room: Classroom | None) -> Mapping[int, list[Sat]]:
+    """Where each question was sat in a class: there its marks can be changed."""
+    found: dict[int, list[Sat]] = defaultdict(list)
+    if room is None or not samples:
+        return found
+    uids = {one.sample for one in samples}
+    known = {one.uid: one for one in room.assignments.filter(uid__in=uids).select_related("quiz")}
+    for one in samples:
+        found[one.item].append(Sat(known[one.sample], one.revision))
+    return found
+
+
+def _given(samples: Collection[Sample], items: Mapping[int, Item]) -> Mapping[int, list[Given]]:
+    """The options of the wordings in force, and how many of the class chose each."""
+    sat = Q(sample__in={one.sample for one in samples})
+    in_force = {item.revision_id for item in items.values()}
+    chosen = OptionTally.objects.filter(sat, revision__in=in_force, part=0).order_by()
+    summed = chosen.values_list("revision", "position").annotate(Sum("chosen"))
+    counts = {(revision, place): count for revision, place, count in summed}
+    options = Option.objects.filter(revision__in={revision for revision, _ in counts}, part=0)
+    given: dict[int, list[Given]] = defaultdict(list)
     for option in options.select_related("revision").order_by("position"):
         count = counts.get((option.revision_id, option.position), 0)
         given[option.revision.item_id].append(Given(option.text, count))
-    return answered, given
+    return given

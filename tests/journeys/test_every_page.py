@@ -267,7 +267,7 @@ def test_a_preview_opens_in_its_row(visit: Visits, book: Book, noon, javascript)
     keep(teacher, book, "asked")
     visitor = visit(java_script_enabled=javascript)
     visitor.come_as(teacher)
-    visitor.go("/bank/lights/?origin=authored&state=ready")
+    visitor.go("/bank/lights/?kind=single&state=ready")
 
     visitor.press("Preview")
     expect(visitor.page.get_by_label("Option 2 of asked")).to_be_visible()
