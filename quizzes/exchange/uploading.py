@@ -17,11 +17,11 @@ from quizzes.content.loading import NotThisPack
 from quizzes.content.models import Book, PackCopy, PackFile
 from quizzes.content.packs import Pack
 from quizzes.content.packs.shapes import FILES, OWN_FILES
-from quizzes.exchange import contributing, differing, packing, storing, telling
+from quizzes.exchange import contributing, packing, recounting, storing, telling
 from quizzes.exchange.contributing import Own, Taken
-from quizzes.exchange.differing import Outcome
 from quizzes.exchange.formats import zips
 from quizzes.exchange.noting import NOTE
+from quizzes.exchange.recounting import Outcome
 from quizzes.exchange.storing import Files
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
@@ -168,18 +168,18 @@ def _bring(pack: Pack, to: Target, by: User, at: datetime) -> tuple[Outcome, Tak
     before = storing.newest(stood) if stood else None
     base, _problems = storing.read(storing.files(before)) if before else (None, [])
     brought = packing.bring_in(pack, at, into=into, is_draft=into is not None)
-    outcome = differing.of_pack(brought, pack, base)
+    outcome = recounting.of_pack(brought, pack, base)
     if into is None:
         return outcome, None
     new = contributing.beside(pack)
     own, taken = _take(into, new, by, at)
-    return differing.together(outcome, own), taken
+    return recounting.together(outcome, own), taken
 
 
 def _take(book: Book, new: Own, by: User, at: datetime) -> tuple[Outcome, Taken]:
     old = telling.told(book)
     taken = contributing.take_in(book, new, by, at, storing.newest(book))
-    return differing.of_own(taken, new, old, book), taken
+    return recounting.of_own(taken, new, old, book), taken
 
 
 def _mark_loaded(copy: PackCopy, outcome: Outcome, taken: Taken | None, at: datetime) -> None:

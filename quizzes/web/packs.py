@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from quizzes.content.loading import Fate
 from quizzes.content.models import Book, PackCopy
 from quizzes.exchange import exporting, storing, undoing, uploading
-from quizzes.exchange.differing import FACTS, QUESTIONS, QUIZZES, Change, Outcome
 from quizzes.exchange.exporting import LeftOut
 from quizzes.exchange.formats.zips import MOST_SENT
 from quizzes.exchange.records.questions import Doubt
+from quizzes.exchange.recounting import FACTS, QUESTIONS, QUIZZES, Change, Outcome
 from quizzes.exchange.uploading import Aim
 from quizzes.items.models import Item
 from quizzes.web.owners import for_owners, owner

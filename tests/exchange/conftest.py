@@ -8,8 +8,9 @@ from django.core.management import call_command
 
 from quizzes.content import companions
 from quizzes.content.models import Book
+from quizzes.exchange import uploading
 from quizzes.people.models import User
-from tests.exchange.writing import OWN, write
+from tests.exchange.writing import OWN, write, zipped
 
 SMALL_PACK = Path(__file__).parents[1] / "content" / "small_pack"
 
@@ -38,3 +39,16 @@ def own(lamp, author, noon) -> Book:
     for slug, told in OWN.items():
         write(book, slug, noon, author, **told)
     return book
+
+
+@pytest.fixture
+def files(small_pack):
+    return {path.name: path.read_text() for path in small_pack.iterdir()}
+
+
+@pytest.fixture
+def send(noon):
+    def send(files, by, at=noon):
+        return uploading.receive(zipped(files), "pack.zip", by, at)
+
+    return send
