@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from quizzes.api import asking, errors
 from quizzes.api.attempts import AttemptShape, Share, of_sheet, sheet
 from quizzes.api.backs import TestedFact, tested
-from quizzes.assessment import disclosing, marking, terms
+from quizzes.assessment import disclosing, marking, overruling, terms
 from quizzes.assessment.disclosing import Shown
 from quizzes.assessment.grading import Grade, Remark
 from quizzes.assessment.marking import Verdict
@@ -153,8 +153,10 @@ def marked(found: Sheet, positions: Collection[int], at: datetime) -> list[Marke
     """Some questions of an attempt; as many queries for a hundred as for one."""
     told = disclosing.told(found, at).questions
     questions = [found.by_position[position] for position in positions]
-    grades = marking.graded([(one, one.answer) for one in questions])
-    keys = Key.objects.in_bulk([one.served.revision_id for one in questions])
+    rulings = overruling.over(questions)
+    grades = marking.graded([(one, one.answer) for one in questions], rulings)
+    told_keys = {one.position: overruling.told_key(rulings, one) for one in questions}
+    keys = Key.objects.in_bulk(told_keys.values())
     marks = Mark.objects.filter(served__in=[one.served.pk for one in questions]).order_by("pk")
     newest = {mark.served_id: mark for mark in marks}
     facts: dict[int, list[Fact]] = defaultdict(list)
@@ -165,7 +167,7 @@ def marked(found: Sheet, positions: Collection[int], at: datetime) -> list[Marke
             question=one,
             shown=told[one.position],
             grade=grade,
-            stored_key=keys.get(one.served.revision_id),
+            stored_key=keys.get(told_keys[one.position]),
             tested=facts[one.served.revision.item_id],
             mark=newest.get(one.served.pk),
         )

@@ -83,6 +83,17 @@ def of(rulings: Rulings, question: Question) -> Sequence[Ruling]:
     return rulings.get((served.attempt.assignment_id, served.revision_id), ())
 
 
+def newest(rulings: Rulings, question: Question) -> Ruling | None:
+    """The ruling that counts over one question, if there is one."""
+    return next(reversed(of(rulings, question)), None)
+
+
+def told_key(rulings: Rulings, question: Question) -> int:
+    """The revision whose key is told of a question: the one that it is marked by."""
+    ruling = newest(rulings, question)
+    return (ruling and ruling.key_revision) or question.served.revision_id
+
+
 def key_kinds(rulings: Rulings, asked: Collection[int]) -> dict[int, str]:
     """The revisions whose keys decide instead of those asked, with their kinds."""
     return {

@@ -85,8 +85,9 @@ class Sheet:
 
     @property
     def points(self) -> int:
-        """The highest mark that could be reached."""
-        return sum(question.served.weight for question in self.questions)
+        """The highest mark that could be reached, without what was taken out of the score."""
+        counted = (one.served for one in self.questions if not one.served.is_dropped)
+        return sum(served.weight for served in counted)
 
 
 def find(learner: User, uid: UUID) -> Sheet | None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from quizzes.assessment import deducting, disclosing, marking, sheets, telling, terms
+from quizzes.assessment import deducting, disclosing, marking, overruling, sheets, telling, terms
 from quizzes.assessment.disclosing import Shown, Told
 from quizzes.assessment.grading import Grade
 from quizzes.assessment.models import Mark
+from quizzes.assessment.overruling import Rulings
 from quizzes.assessment.sheets import Parts, Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key, Revision
@@ -43,6 +44,10 @@ class Explained:
     rationale_html: str = ""
     ground: Ground = field(default_factory=Ground)
     mark: Mark | None = None
+    changed: str = ""
+    """What of its marking was changed for everyone: a policy of a regrade, or nothing."""
+    changed_why: str = ""
+    is_dropped: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -92,6 +97,7 @@ class _Known:
     grounds: Mapping[int, Ground]
     places: Mapping[int, tuple[str, str]]
     marks: Mapping[int, Mark]
+    rulings: Rulings
 
 
 def outcome(sheet: Sheet, at: datetime) -> Outcome:
@@ -114,15 +120,17 @@ def outcome(sheet: Sheet, at: datetime) -> Outcome:
 def _known(sheet: Sheet) -> _Known:
     questions = sheet.questions
     items = [one.served.revision.item_id for one in questions]
-    grades = marking.graded([(one, one.answer) for one in questions])
+    rulings = overruling.over(questions)
+    grades = marking.graded([(one, one.answer) for one in questions], rulings)
     places = Item.objects.filter(pk__in=items).values_list("pk", "subject__kind", "section__title")
     return _Known(
         grades={one.position: grade for one, grade in zip(questions, grades, strict=True)},
         options=sheets.options(questions),
-        keys=Key.objects.in_bulk([one.served.revision_id for one in questions]),
+        keys=Key.objects.in_bulk([overruling.told_key(rulings, one) for one in questions]),
         grounds=sourcing.grounds(items),
         places={pk: (kind or "", section) for pk, kind, section in places},
         marks=_marks(questions),
+        rulings=rulings,
     )
 
 
@@ -137,8 +145,12 @@ def _marks(questions: list[Question]) -> dict[int, Mark]:
 
 def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
     served, item = question.served, question.served.revision.item_id
-    key, (kind, section) = known.keys.get(served.revision_id), known.places[item]
-    grade = known.grades[question.position]
+    key, (kind, section) = (
+        known.keys.get(overruling.told_key(known.rulings, question)),
+        known.places[item],
+    )
+    grade, ruling = known.grades[question.position], overruling.newest(known.rulings, question)
+    changed = ruling if shown.correctness else None
     verdict = marking.verdict(question, grade) if shown.correctness else ""
     is_scored = shown.score and verdict not in {"", "unmarked"}
     is_key_shown = shown.key and key is not None and verdict != "right"
@@ -164,6 +176,9 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
         rationale_html=key.rationale_html if shown.explanation and key else "",
         ground=_distinct(known.grounds[item]) if shown.explanation else Ground(),
         mark=known.marks.get(served.pk) if shown.correctness else None,
+        changed=changed.policy if changed else "",
+        changed_why=changed.reason if changed else "",
+        is_dropped=served.is_dropped and shown.score,
     )
 
 
@@ -194,7 +209,8 @@ def _remarks(question: Question, shown: Shown, grade: Grade, key: Key | None) ->
 
 
 def _score(sheet: Sheet) -> str:
-    earned = sum(one.served.weight * (one.served.fraction or 0) for one in sheet.questions)
+    counted = [one.served for one in sheet.questions if not one.served.is_dropped]
+    earned = sum(served.weight * (served.fraction or 0) for served in counted)
     return wording.score(max(0, earned), sheet.points)
 
 

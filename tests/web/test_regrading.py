@@ -1,0 +1,249 @@
+"""A question is marked anew from its page: tried, applied, told to students, and undone."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
+
+from quizzes.assessment import releasing
+from quizzes.assessment.models import Attempt, Regrade
+from quizzes.people.models import AuditLine, Notice
+from quizzes.web import regrading
+from tests.assessment.regraded import WHOLE, Course
+from tests.web.test_review import text
+
+pytestmark = pytest.mark.django_db
+REASON = "Two options were right."
+
+
+@pytest.fixture
+def course(client, time_machine):
+    """Two chose option 2 and one the right one; the results are told after handing in."""
+    course = Course(is_graded=False, score_from=1, correctness_from=1, key_from=1)
+    for student, place in zip(course.students, (2, 2, 1), strict=True):
+        course.hand_in(student, {"single": {place}, "several": {0, 2}, "short_text": "Fel'dman"})
+    time_machine.move_to(course.tick(), tick=False)
+    client.force_login(course.lecturer)
+    return course
+
+
+def url(course, *parts):
+    place = ("/classes", course.room.uid, "assignments", course.given.uid, "regrades", *parts, "")
+    return "/".join(map(str, place))
+
+
+def propose(client, course, policy="credit", **rest):
+    chosen = {"policy": policy, "never_lowers": "on", "reason": REASON} | rest
+    if policy == "credit":
+        chosen["credit"] = "0.2"
+    page = client.post(url(course, "new", course.revisions["single"].pk), chosen)
+    assert page.status_code == 302, text(page)
+    return Regrade.objects.get(), page["Location"]
+
+
+def scores():
+    return list(Attempt.objects.order_by("pk").values_list("score", flat=True))
+
+
+def test_each_way_of_marking_says_what_it_would_change(client, course):
+    course.rekey("single", right=2)
+
+    page = text(client.get(url(course, "new", course.revisions["single"].pk)))
+
+    assert re.search(r"Use another key .*Version 2: +2 of 3 scores change: 2 up", page)
+    assert "Option 2 of single 2 answers 2 of 3 scores change: 2 up" in page
+    assert re.search(r"Full marks for everyone .* 2 of 3 scores change: 2 up", page)
+    assert re.search(r"Take the question out .* 2 of 3 scores change: 2 up", page)
+
+
+def test_the_next_page_shows_whose_score_changes_before_anything_does(client, course):
+    before = scores()
+
+    _regrade, address = propose(client, course)
+    page = text(client.get(address))
+
+    assert "2 of 3 scores change: 2 up" in page
+    assert "student-0 60% 80%" in page
+    assert "student-2" not in page
+    assert scores() == before
+
+
+def test_names_can_be_hidden(client, course):
+    _regrade, address = propose(client, course)
+
+    page = text(client.get(f"{address}?names=hidden"))
+
+    assert "student-0" not in page
+    assert "Student 1 60% 80%" in page
+
+
+def test_it_is_applied_with_a_line_of_audit_and_told_to_those_it_touches(client, course):
+    _regrade, address = propose(client, course)
+
+    page = client.post(address, {"action": "apply"}, follow=True)
+
+    assert "Done: 2 scores changed." in text(page)
+    assert scores() == [8_000_000] * 3
+    line = AuditLine.objects.get()
+    assert (line.act, line.actor, line.about) == ("regrade", course.lecturer, course.given.uid)
+    assert {one.user for one in Notice.objects.all()} == set(course.students[:2])
+    notice = Notice.objects.first()
+    assert REASON in notice.text
+    assert notice.link == f"/assignments/{course.given.uid}/"
+
+
+def test_undone_all_is_as_before_and_told_too(client, course):
+    before = scores()
+    _regrade, address = propose(client, course)
+    client.post(address, {"action": "apply"})
+
+    page = client.post(address, {"action": "undo"}, follow=True)
+
+    assert "Undone" in text(page)
+    assert scores() == before
+    assert list(AuditLine.objects.order_by("pk").values_list("act", flat=True)) == [
+        "regrade",
+        "undo-regrade",
+    ]
+    assert Notice.objects.count() == 4
+
+
+def test_what_was_only_thought_of_can_be_left(client, course):
+    _regrade, address = propose(client, course)
+
+    client.post(address, {"action": "discard"})
+
+    assert not Regrade.objects.exists()
+
+
+def test_nobody_is_told_of_a_score_before_results_are(client, time_machine):
+    course = Course()
+    course.hand_in(course.students[0], {"single": {2}})
+    client.force_login(course.lecturer)
+    _regrade, address = propose(client, course)
+
+    client.post(address, {"action": "apply"})
+
+    assert Attempt.objects.get().score == WHOLE // 5
+    assert not Notice.objects.exists()
+
+
+def test_the_student_reads_what_was_changed_and_why(client, course):
+    _regrade, address = propose(client, course)
+    client.post(address, {"action": "apply"})
+    attempt = Attempt.objects.get(learner=course.students[0])
+    client.force_login(course.students[0])
+
+    page = text(client.get(f"/attempts/{attempt.uid}/result/"))
+
+    assert f"Another answer is credited too. {REASON}" in page
+    assert re.search(r"Question \d · 1 of 1 What of single\? ✓ Right: Option 2 of single", page)
+
+
+def test_the_corrected_key_is_what_the_student_reads(client, course):
+    newer = course.rekey("single", right=3)
+    _regrade, address = propose(client, course, "key", key=str(newer.pk), never_lowers="")
+    client.post(address, {"action": "apply"})
+    attempt = Attempt.objects.get(learner=course.students[2])
+    client.force_login(course.students[2])
+
+    page = text(client.get(f"/attempts/{attempt.uid}/result/"))
+
+    assert "The key of this question was corrected." in page
+    assert "The answer to single." not in page
+
+
+def test_a_question_that_is_not_counted_says_so(client, course):
+    _regrade, address = propose(client, course, "drop", never_lowers="")
+    client.post(address, {"action": "apply"})
+    attempt = Attempt.objects.get(learner=course.students[2])
+    client.force_login(course.students[2])
+
+    page = text(client.get(f"/attempts/{attempt.uid}/result/"))
+
+    assert re.search(r"Question \d · not counted What of single\?", page)
+    assert "3 of 4" in page
+
+
+def test_what_is_chosen_comes_with_what_it_needs(client, course):
+    address = url(course, "new", course.revisions["single"].pk)
+
+    page = client.post(address, {"policy": "credit", "reason": ""})
+
+    assert page.status_code == 422
+    assert "Choose the answers to credit." in text(page)
+    assert not Regrade.objects.exists()
+
+
+def test_an_essay_is_given_to_everyone_or_dropped(client, course):
+    address = url(course, "new", course.revisions["essay"].pk)
+
+    page = text(client.get(address))
+
+    assert "Full marks for everyone" in page
+    assert "Also credit" not in page
+
+
+def test_nothing_of_a_withdrawn_quiz_is_marked_anew(client, course):
+    course.given.withdrawn_at = course.at
+    course.given.save()
+
+    page = client.get(url(course, "new", course.revisions["single"].pk))
+
+    assert page.status_code == 409
+
+
+def test_released_results_are_marked_anew_and_told(client, time_machine):
+    course = Course()
+    course.hand_in(course.students[0], {"single": {2}})
+    releasing.release(course.given, course.tick(days=30))
+    time_machine.move_to(course.at, tick=False)
+    client.force_login(course.lecturer)
+    _regrade, address = propose(client, course)
+
+    client.post(address, {"action": "apply"})
+
+    assert Notice.objects.get().user == course.students[0]
+
+
+def test_many_attempts_are_left_to_the_worker_who_says_how_far_it_is(
+    client, course, settings, monkeypatch
+):
+    monkeypatch.setattr(regrading, "AT_ONCE", 3)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    _regrade, address = propose(client, course)
+    before = scores()
+
+    page = client.post(address, {"action": "apply"}, follow=True)
+
+    assert "0 of 3 attempts worked out" in text(page)
+    assert 'http-equiv="refresh"' in page.content.decode()
+    assert scores() == before
+
+    [job] = DBTaskResult.objects.all()
+    job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+    DBTaskResult.objects.update(status="SUCCESSFUL")
+
+    assert scores() == [8_000_000] * 3
+    assert "2 of 3 scores change: 2 up" in text(client.get(address))
+
+
+@pytest.mark.parametrize("students", [1, 10])
+def test_pages_cost_the_same_for_any_number_of_students(client, students):
+    course = Course(students=students)
+    for student in course.students:
+        course.hand_in(student, {"single": {2}, "several": {1}})
+    client.force_login(course.lecturer)
+    _regrade, address = propose(client, course)
+    addresses = [url(course), url(course, "new", course.revisions["single"].pk), address]
+
+    counts = []
+    for one in addresses:
+        client.get(one)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(one)
+        counts.append(len(asked))
+
+    assert counts == [6, 15, 14]
