@@ -7,6 +7,7 @@ handed in late for as many days as the assignment has.
 """
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
@@ -59,7 +60,7 @@ def days_late(assignment: Assignment, due_at: datetime | None, at: datetime) -> 
     if due_at is None or at <= due_at + GRACE:
         return 0
     days = (at - due_at).days
-    return next(n for n in range(days, days + 3) if at <= _days_on(assignment, due_at, n) + GRACE)
+    return next(n for n in count(days) if at <= _days_on(assignment, due_at, n) + GRACE)
 
 
 def last_closing(assignment: Assignment) -> datetime | None:

@@ -36,7 +36,8 @@ from quizzes.items.models import Item, Key
 from quizzes.people import auditing, joining
 from quizzes.people.models import User
 from tests.bookshelf import make_book
-from tests.examining import make_fact, make_item, sit, sit_through, take
+from tests.examining import make_assignment, make_fact, make_item, make_quiz, sit, sit_through, take
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -155,6 +156,29 @@ def test_a_quiz_has_so_many_places(mine, edit):
     assert not mine.slots.exists()
 
 
+def test_what_an_exam_may_ask_the_builder_is_not_theirs_to_pick(book, items, noon, learner, room):
+    held = founding.begin(learner, book, Settings("Mine"))
+    make_assignment(room, make_quiz(book, items[0], slug="exam"), noon)
+
+    assert items[0] not in building.bank(held, learner, noon)
+    with pytest.raises(NotInThisBank):
+        building.add(held, Edit(learner, noon), [items[0]])
+    building.add(held, Edit(learner, noon), [items[1]])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_windows_ask_a_question_once_and_leave_no_gap(mine, edit, items):
+    acts = [partial(building.add, mine, edit, items[: 1 + n % 3]) for n in range(8)]
+
+    at_once(acts)
+    [first, *_more] = mine.slots.order_by("position")
+    moves = [partial(building.move, mine, edit, first.pk, n) for n in range(4)]
+    at_once([*moves, partial(building.remove, mine, edit, first.pk)] * 2)
+
+    assert sorted(slugs(mine)) == ["several", "true_false"]
+    assert positions(mine) == [0, 1]
+
+
 def test_removing_and_moving_leave_no_gap(mine, edit, items):
     first, second, third = building.add(mine, edit, items[:3])
 
@@ -217,14 +241,14 @@ def test_before_it_opens_a_change_needs_no_reason(mine, edit, items, room, noon)
 
 
 def test_once_it_has_opened_each_change_says_why(given_quiz, edit, lecturer, items, noon):
-    slot = given_quiz.slots.get(position=0)
+    slot, _second, third = given_quiz.slots.order_by("position")
     acts: list[Callable[..., Any]] = [
         partial(building.add, items=items[3:4]),
         partial(building.draw, rules=[Rule(1)]),
         partial(building.remove, slot=slot.pk),
         partial(building.move, slot=slot.pk, to=1),
         partial(building.arrange, order=[]),
-        partial(building.weigh, looks={slot.pk: Look(weight=2)}),
+        partial(building.weigh, looks={third.pk: Look(weight=2)}),
         partial(building.describe, settings=Settings("Other")),
         partial(building.retire),
     ]
