@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from quizzes.assessment import reserving, sampling, timing
 from quizzes.assessment.models import Assignment, Extension
 from quizzes.identifiers import uuid7
+from quizzes.items import rendering
 from quizzes.people.models import Enrollment
 from quizzes.web import asking, clocks
 from quizzes.web.middleware import arrival
@@ -38,6 +39,7 @@ def context(
     sheet = sampling.sample(given, person, uuid7(), reserving.reserved(person, at))
     return {
         "page": asking.page(sheet, list(sheet.by_position), at) if sheet else None,
+        "described": rendering.markdown(given.quiz.description),
         "choices": choices,
         "chosen": chosen,
         "allowed": clocks.allowed(given, chosen.place),
