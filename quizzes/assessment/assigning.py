@@ -129,10 +129,11 @@ def change(assignment: Assignment, plan: Plan, at: datetime, by: User) -> Assign
 
 
 @transaction.atomic
-def withdraw(assignment: Assignment, at: datetime) -> Assignment:
+def withdraw(assignment: Assignment, at: datetime, by: User | None = None) -> Assignment:
     """Take an assignment back: nobody sits it any more, and a graded one bears on no card.
 
     Open attempts are handed in as they stand; what was handed in stays its learners' to look at.
+    It is written down who did it, if somebody did.
     Refuses with `AlreadyReleased`.
     """
     assignment.refresh_from_db(from_queryset=Assignment.objects.held())
@@ -141,6 +142,9 @@ def withdraw(assignment: Assignment, at: datetime) -> Assignment:
     if assignment.withdrawn_at is None:
         assignment.withdrawn_at = at
         assignment.save(update_fields=["withdrawn_at"])
+        if by is not None:
+            text = _("“%(quiz)s” withdrawn.") % {"quiz": assignment.quiz}
+            auditing.note(by, "withdraw", assignment.uid, text, at, assignment.classroom)
     running = Attempt.objects.open().filter(assignment=assignment).order_by("pk")
     for attempt in running.select_for_update(of=("self",), no_key=True):  # no answer comes between
         attempting.hand_in(sheets.of(attempt), at)

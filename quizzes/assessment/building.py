@@ -17,6 +17,7 @@ from quizzes.assessment import checklist, drawing, publishing, reserving
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.items.models import Item
+from quizzes.items.models.items import ItemQuerySet
 from quizzes.people import auditing
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
@@ -107,16 +108,25 @@ def describe(quiz: Quiz, edit: Edit, settings: Settings) -> Quiz:
     return held
 
 
+def bank(quiz: Quiz, builder: User, at: datetime) -> ItemQuerySet:
+    """The questions that somebody may pick: the pack's and their own on its book.
+
+    Who builds a quiz here may sit one elsewhere: what that may ask them is not among these.
+    """
+    book = quiz.book.about or quiz.book
+    mine = Item.objects.banked(builder, book.pk).questions()
+    return mine.exclude(pk__in=reserving.reserved(builder, at))
+
+
 @transaction.atomic
 def add(quiz: Quiz, edit: Edit, items: Sequence[Item]) -> list[Slot]:
     """Ask these questions at the end, each once; those that it asks already are left out.
 
     Refuses with `NotInThisBank`, `TooMuch` and `NeedsReason`.
     """
-    book = quiz.book.about or quiz.book
+    Quiz.objects.select_for_update(of=("self",), no_key=True).get(pk=quiz.pk)
     wanted = [one.pk for one in items]
-    bank = Item.objects.banked(edit.author, book.pk).questions().filter(pk__in=wanted)
-    if bank.count() < len(set(wanted)):
+    if bank(quiz, edit.author, edit.at).filter(pk__in=wanted).count() < len(set(wanted)):
         raise NotInThisBank(_("A question is not in your bank, or is no longer ready."))
     asked = set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True))
     fresh = [Slot(item_id=pk) for pk in dict.fromkeys(wanted) if pk not in asked]

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from quizzes.assessment import drawing, shuffling
 from quizzes.assessment.drawing import Drawn
@@ -13,9 +16,18 @@ from quizzes.items.models import Item
 from quizzes.people.models import User
 
 
-def sample(assignment: Assignment, reader: User, seed: UUID) -> Sheet | None:
-    """The sheet of one draw, no attempt of anybody; none where there is nothing to ask."""
-    return _sheet(assignment, reader, drawing.drawn(assignment.quiz, seed, with_essays=True))
+def sample(
+    assignment: Assignment,
+    reader: User,
+    seed: UUID,
+    without: QuerySet[Item, Any] | None = None,
+) -> Sheet | None:
+    """The sheet of one draw, no attempt of anybody; none where there is nothing to ask.
+
+    What is among `without` is not in it.
+    """
+    drawn = drawing.drawn(assignment.quiz, seed, without=without, with_essays=True)
+    return _sheet(assignment, reader, drawn)
 
 
 def version(assignment: Assignment, reader: User, seed: UUID, order: UUID) -> Sheet | None:

@@ -8,6 +8,7 @@ handed in late for as many days as the assignment has.
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ def days_late(assignment: Assignment, due_at: datetime | None, at: datetime) -> 
     if due_at is None or at <= due_at + GRACE:
         return 0
     days = (at - due_at).days
-    return next(n for n in range(days, days + 3) if at <= _days_on(assignment, due_at, n) + GRACE)
+    return next(n for n in count(days) if at <= _days_on(assignment, due_at, n) + GRACE)
 
 
 def last_closing(assignment: Assignment) -> datetime | None:

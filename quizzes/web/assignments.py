@@ -14,6 +14,7 @@ from quizzes.analytics import sittings
 from quizzes.assessment import attempting, expiring
 from quizzes.assessment.models import Assignment
 from quizzes.identifiers import uuid7
+from quizzes.items import rendering
 from quizzes.people.models import User
 from quizzes.web import announcing, answers
 from quizzes.web.middleware import arrival
@@ -39,6 +40,7 @@ def assignment(request: HttpRequest, uid: UUID) -> HttpResponse:
         "sitting": sitting,
         "assignment": sitting.assignment,
         "quiz": sitting.assignment.quiz,
+        "described": rendering.markdown(found.quiz.description),
         "start": uuid7(),
         "place": "quizzes",
     }

@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from quizzes.assessment import building
+from quizzes.assessment.models import Quiz
 from quizzes.content.models import Book, Section
-from quizzes.items.models import Item, Revision
+from quizzes.items.models import Revision
 from quizzes.items.models.items import ItemQuerySet
-from quizzes.people.models import User
 from quizzes.web import answers
 from quizzes.web.builder import edit, own_quiz
 from quizzes.web.builder_forms import ANY, FACT_KINDS
@@ -52,9 +52,9 @@ def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
     quiz = own_quiz(request, uid)
     book = quiz.book.about or quiz.book
     if request.method == "POST":
-        return _add(request, uid, book)
-    form = FindForm(request.GET, book=book)
-    found = _found(form, _bank(owner(request), book))
+        return _add(request, quiz)
+    form, at = FindForm(request.GET, book=book), edit(request).at
+    found = _found(form, building.bank(quiz, owner(request), at))
     page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
     asked = set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True))
     kept = request.GET.copy()
@@ -65,24 +65,20 @@ def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
         "page": page,
         "asked": asked,
         "kept": kept.urlencode(),
-        "has_opened": building.has_opened(quiz, edit(request).at),
+        "has_opened": building.has_opened(quiz, at),
         "place": "classes",
     }
     return render(request, "quizzes/pick_questions.html", context)
 
 
-def _add(request: HttpRequest, uid: UUID, book: Book) -> HttpResponse:
-    wanted = answers.uids(request.POST, "item", SHOWN)
-    bank = _bank(owner(request), book)
-    items = list(bank.filter(uid__in=wanted).order_by("section__position", "position", "pk"))
-    made = building.add(own_quiz(request, uid), edit(request), items)
+def _add(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    wanted, change = answers.uids(request.POST, "item", SHOWN), edit(request)
+    found = building.bank(quiz, change.author, change.at).filter(uid__in=wanted)
+    items = list(found.order_by("section__position", "position", "pk"))
+    made = building.add(quiz, change, items)
     said = ngettext("%(n)s question added.", "%(n)s questions added.", len(made))
     messages.success(request, said % {"n": len(made)})
-    return redirect("build-quiz", uid)
-
-
-def _bank(user: User, book: Book) -> ItemQuerySet:
-    return Item.objects.banked(user, book.pk).questions()
+    return redirect("build-quiz", quiz.uid)
 
 
 def _found(form: FindForm, items: ItemQuerySet) -> ItemQuerySet:

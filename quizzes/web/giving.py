@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Take back what was given; nobody sits it any more."""
     room = teaching.run_classroom(request, uid)
     given = teaching.assignment(room, assignment)
-    assigning.withdraw(given, arrival(request))
+    assigning.withdraw(given, arrival(request), cast("User", request.user))
     messages.success(request, _("“%(quiz)s” is withdrawn.") % {"quiz": given.quiz})
     return redirect("classroom", uid)
 

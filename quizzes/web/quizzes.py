@@ -13,6 +13,7 @@ from quizzes.analytics import results, sittings
 from quizzes.assessment import attempting
 from quizzes.assessment.models import Quiz
 from quizzes.identifiers import uuid7
+from quizzes.items import rendering
 from quizzes.web import announcing, answers, readers
 
 
@@ -44,6 +45,7 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
         "quiz": found,
         "offer": offer,
         "history": history,
+        "described": rendering.markdown(found.description),
         "start": uuid7(),
         "place": "quizzes",
     }

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import sampling, timing
+from quizzes.assessment import reserving, sampling, timing
 from quizzes.assessment.models import Assignment, Extension
 from quizzes.identifiers import uuid7
+from quizzes.items import rendering
 from quizzes.people.models import Enrollment
 from quizzes.web import asking, clocks
 from quizzes.web.middleware import arrival
@@ -34,10 +35,11 @@ def context(
     choices = [*_accommodations(), *_students(students)]
     wanted = request.GET.get("as", "")
     chosen = next((one for one in choices if one.value == wanted), choices[0])
-    sheet = sampling.sample(given, owner(request), uuid7())
-    at = arrival(request)
+    person, at = owner(request), arrival(request)
+    sheet = sampling.sample(given, person, uuid7(), reserving.reserved(person, at))
     return {
         "page": asking.page(sheet, list(sheet.by_position), at) if sheet else None,
+        "described": rendering.markdown(given.quiz.description),
         "choices": choices,
         "chosen": chosen,
         "allowed": clocks.allowed(given, chosen.place),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from quizzes.assessment import founding
+from quizzes.assessment.building import Edit, Settings
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_book
@@ -51,3 +53,14 @@ def allow(learner, room):
 @pytest.fixture
 def quiz(book, items):
     return make_quiz(book, *items)
+
+
+@pytest.fixture
+def edit(lecturer, noon):
+    return Edit(lecturer, noon)
+
+
+@pytest.fixture
+def mine(lecturer, book):
+    """An empty quiz of the lecturer's on the book of the class."""
+    return founding.begin(lecturer, book, Settings("Week one"))

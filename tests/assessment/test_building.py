@@ -1,65 +1,37 @@
 """Building a quiz of one's own: its places, its order, and what is guarded once it has opened."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies
 
 from quizzes.assessment import (
-    assigning,
+    blueprints,
     building,
-    checklist,
     drawing,
     founding,
-    publishing,
-    releasing,
+    wishing,
 )
-from quizzes.assessment.assigning import NotForThisClass, Plan
 from quizzes.assessment.building import (
     Edit,
     Look,
-    NeedsReason,
     NotInThisBank,
-    NotReady,
     Rule,
     Settings,
     TooMuch,
 )
-from quizzes.assessment.founding import WasGiven
-from quizzes.assessment.models import Quiz, Reservation, Slot
-from quizzes.assessment.publishing import NothingToAsk
+from quizzes.assessment.models import Quiz, Slot
+from quizzes.assessment.wishing import NoSuchPlace
 from quizzes.content.companions import companion
-from quizzes.items.models import Item, Key
-from quizzes.people import auditing, joining
+from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.bookshelf import make_book
-from tests.examining import make_fact, make_item, sit, sit_through, take
+from tests.examining import make_assignment, make_fact, make_item, make_quiz
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def edit(lecturer, noon):
-    return Edit(lecturer, noon)
-
-
-@pytest.fixture
-def mine(lecturer, book):
-    """An empty quiz of the lecturer's on the book of the class."""
-    return founding.begin(lecturer, book, Settings("Week one"))
-
-
-@pytest.fixture
-def given_quiz(mine, edit, items, room, noon):
-    """The same with three questions, published and open to the class."""
-    building.add(mine, edit, items[:3])
-    publishing.publish(mine, noon)
-    assigning.assign(room, mine, Plan(noon, closes_at=noon + DAY), noon)
-    return mine
 
 
 def slugs(quiz):
@@ -142,6 +114,19 @@ def test_a_draw_by_the_kind_of_the_fact_that_is_asked_first(mine, edit, book, it
     assert drawn.item.slug == "on-event"
 
 
+def test_a_wish_over_sections_is_spread_over_those_that_find_enough(mine, book, items):
+    first, second = book.sections.order_by("position")
+    Item.objects.filter(pk__in=[one.pk for one in items[:2]]).update(section=second)
+
+    rules = wishing.rules(mine, blueprints.read("5 questions from sections 1-2, 1 question"))
+
+    drawn = [(rule.from_section_id, rule.count) for rule in rules]
+    assert drawn == [(first.pk, 3), (second.pk, 2), (None, 1)]
+    assert [wishing.finds(mine, rule) for rule in rules] == [4, 2, 6]
+    with pytest.raises(NoSuchPlace):
+        wishing.rules(mine, blueprints.read("5 questions from sections 1-3"))
+
+
 def test_a_draw_keeps_to_its_book(mine, edit):
     foreign = make_book(slug="foreign").sections.get(position=0)
 
@@ -153,6 +138,29 @@ def test_a_quiz_has_so_many_places(mine, edit):
     with pytest.raises(TooMuch):
         building.draw(mine, edit, [Rule(1)] * (building.MOST_SLOTS + 1))
     assert not mine.slots.exists()
+
+
+def test_what_an_exam_may_ask_the_builder_is_not_theirs_to_pick(book, items, noon, learner, room):
+    held = founding.begin(learner, book, Settings("Mine"))
+    make_assignment(room, make_quiz(book, items[0], slug="exam"), noon)
+
+    assert items[0] not in building.bank(held, learner, noon)
+    with pytest.raises(NotInThisBank):
+        building.add(held, Edit(learner, noon), [items[0]])
+    building.add(held, Edit(learner, noon), [items[1]])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_windows_ask_a_question_once_and_leave_no_gap(mine, edit, items):
+    acts = [partial(building.add, mine, edit, items[: 1 + n % 3]) for n in range(8)]
+
+    at_once(acts)
+    [first, *_more] = mine.slots.order_by("position")
+    moves = [partial(building.move, mine, edit, first.pk, n) for n in range(4)]
+    at_once([*moves, partial(building.remove, mine, edit, first.pk)] * 2)
+
+    assert sorted(slugs(mine)) == ["several", "true_false"]
+    assert positions(mine) == [0, 1]
 
 
 def test_removing_and_moving_leave_no_gap(mine, edit, items):
@@ -204,173 +212,3 @@ def test_weight_heading_and_number(mine, edit, items):
 
     told = list(mine.slots.order_by("position").values_list("weight", "count", "heading"))
     assert told == [(3, 1, "Part one"), (3, 4, "Part one")]
-
-
-def test_before_it_opens_a_change_needs_no_reason(mine, edit, items, room, noon):
-    building.add(mine, edit, items[:1])
-    publishing.publish(mine, noon)
-    assigning.assign(room, mine, Plan(noon + DAY, closes_at=noon + 2 * DAY), noon)
-
-    building.add(mine, edit, items[1:2])
-
-    assert not auditing.of(mine.uid).exists()
-
-
-def test_once_it_has_opened_each_change_says_why(given_quiz, edit, lecturer, items, noon):
-    slot = given_quiz.slots.get(position=0)
-    acts: list[Callable[..., Any]] = [
-        partial(building.add, items=items[3:4]),
-        partial(building.draw, rules=[Rule(1)]),
-        partial(building.remove, slot=slot.pk),
-        partial(building.move, slot=slot.pk, to=1),
-        partial(building.arrange, order=[]),
-        partial(building.weigh, looks={slot.pk: Look(weight=2)}),
-        partial(building.describe, settings=Settings("Other")),
-        partial(building.retire),
-    ]
-    for act in acts:
-        with pytest.raises(NeedsReason):
-            act(given_quiz, edit)
-        act(given_quiz, Edit(lecturer, noon, "A misprint."))
-
-    lines = list(auditing.of(given_quiz.uid))
-    assert len(lines) == len(acts)
-    assert {(line.act, line.actor) for line in lines} == {("change-quiz", lecturer)}
-    assert all(line.text.endswith("A misprint.") for line in lines)
-
-
-def test_who_sits_it_keeps_what_was_served(given_quiz, learner, lecturer, items, noon):
-    sheet = sit(learner, given_quiz.assignments.get(), noon)
-    before = set(sheet.attempt.served.values_list("revision", flat=True))
-
-    building.add(given_quiz, Edit(lecturer, noon, "More."), items[3:])
-
-    assert building.sitting(given_quiz) == 1
-    assert set(sheet.attempt.served.values_list("revision", flat=True)) == before
-
-
-def test_what_it_can_ask_now_is_reserved_now(given_quiz, lecturer, items, noon):
-    building.add(given_quiz, Edit(lecturer, noon, "More."), items[3:4])
-
-    assert Reservation.objects.filter(item=items[3]).exists()
-
-
-def test_what_a_class_has_asks_something(given_quiz, lecturer, noon):
-    why = Edit(lecturer, noon, "Away.")
-    first, second, third = given_quiz.slots.order_by("position")
-    building.remove(given_quiz, why, first.pk)
-    building.remove(given_quiz, why, second.pk)
-
-    with pytest.raises(NothingToAsk):
-        building.remove(given_quiz, why, third.pk)
-    assert given_quiz.slots.count() == 1
-
-
-def test_only_what_was_never_given_is_deleted(mine, given_quiz, lecturer, book, noon):
-    other = founding.begin(lecturer, book, Settings("Never given"))
-
-    founding.discard(other)
-
-    with pytest.raises(WasGiven):
-        founding.discard(given_quiz)
-    assert list(Quiz.objects.owned_by(lecturer)) == [mine]
-
-
-def test_a_copy_is_another_quiz_with_the_same_places(quiz, lecturer, edit, book, items):
-    copy = founding.duplicate(quiz, lecturer)
-
-    assert copy.book == companion(lecturer, book)
-    assert (slugs(copy), copy.published_at) == (slugs(quiz), None)
-    building.remove(copy, edit, copy.slots.get(position=0).pk)
-    assert len(slugs(quiz)) == len(items)
-
-
-def test_it_is_given_to_a_class_that_its_owner_teaches(given_quiz, learner, room, book, noon):
-    other = joining.open_classroom(User.objects.create_user("boris"), book, "Theirs", noon)
-
-    with pytest.raises(NotForThisClass):
-        assigning.assign(other, given_quiz, Plan(noon), noon)
-    assert list(Quiz.objects.for_class(room)) == [given_quiz]
-    assert not Quiz.objects.for_class(other).exists()
-    given = given_quiz.assignments.get()
-    assert sit_through(learner, given, noon).score == 10_000_000
-    assert learner.plans.get().book == book
-
-
-def test_several_classes_get_it_or_none(mine, edit, items, room, lecturer, book, noon):
-    building.add(mine, edit, items[:1])
-    publishing.publish(mine, noon)
-    second = joining.open_classroom(lecturer, book, "Second", noon)
-    foreign = joining.open_classroom(User.objects.create_user("boris"), book, "Third", noon)
-
-    with pytest.raises(NotForThisClass):
-        assigning.assign_each(mine, [(one, Plan(noon)) for one in (room, foreign)], noon)
-    assert not mine.assignments.exists()
-    assert assigning.assign_each(mine, [(one, Plan(noon)) for one in (room, second)], noon) == 2
-
-
-def test_its_class_s_results_are_released_as_any(given_quiz, learner, noon):
-    given = given_quiz.assignments.get()
-    sit_through(learner, given, noon, right=[])
-
-    assert releasing.release(given, noon + 2 * DAY).released_at
-
-
-def said(quiz, *, blocks):
-    found = checklist.points(quiz, checklist.places(quiz))
-    return " ".join(point.text for point in found if point.blocks == blocks)
-
-
-def test_what_blocks_publishing(mine, edit, items):
-    assert "asks nothing yet" in said(mine, blocks=True)
-    building.add(mine, edit, items[:1])
-    assert said(mine, blocks=True) == ""
-
-    building.draw(mine, edit, [Rule(9, kind="several")])
-    assert "Place 2 draws 9 and finds 1." in said(mine, blocks=True)
-    Item.objects.filter(pk=items[0].pk).update(state="retired")
-    assert "Place 1 asks a question that is a draft or retired." in said(mine, blocks=True)
-
-
-def test_what_is_blocked_is_not_published(mine, edit, items, noon):
-    with pytest.raises(NotReady):
-        building.publish(mine, noon)
-
-    building.add(mine, edit, items[:1])
-
-    assert building.publish(mine, noon).published_at == noon
-
-
-def test_draws_that_share_their_questions_are_told(mine, edit, items):
-    building.draw(mine, edit, [Rule(1, kind="several"), Rule(1, kind="several")])
-
-    assert "2 are wanted and 1 found in all" in said(mine, blocks=True)
-
-
-def test_what_is_worth_a_second_look(mine, edit, book, items):
-    fact = make_fact(book, "shared")
-    twins = [make_item(book, "twin-0", facts=[fact]), make_item(book, "twin-1", facts=[fact])]
-    building.add(mine, edit, [*twins, make_item(book, "essay", "essay")])
-    timed = building.describe(mine, edit, Settings("Week one", time_limit_minutes=600))
-    Key.objects.filter(revision=twins[1].revision).update(rationale="")
-
-    told = said(timed, blocks=False)
-
-    assert "2 questions are about the same: shared." in told
-    assert "Place 3 is an essay: a person marks it." in told
-    assert "Place 2 has no explanation." in told
-    assert "Place 1 has no explanation." not in told
-    assert "12000 seconds a question" in told
-
-
-def test_practice_of_a_book_of_one_s_own(lecturer, noon):
-    own = make_book(slug="own")
-    type(own).objects.filter(pk=own.pk).update(owner=lecturer)
-    own.refresh_from_db()
-    item = make_item(own, "mine")
-    quiz = founding.begin(lecturer, own, Settings("Mine"))
-    building.add(quiz, Edit(lecturer, noon), [item])
-    publishing.publish(quiz, noon)
-
-    assert quiz.book == own
-    assert take(lecturer, quiz, noon).score == 10_000_000

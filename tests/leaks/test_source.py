@@ -14,6 +14,7 @@ READERS = {
     "quizzes/analytics/tallied.py": "which option is the key, for those who analyze their class",
     "quizzes/api/backs.py": "backs of flashcards that are not reserved",
     "quizzes/api/results.py": "results, as far as `disclosing` tells them",
+    "quizzes/assessment/checklist.py": "whether there is an explanation; not which",
     "quizzes/assessment/judging.py": "what a marker of an essay looks for",
     "quizzes/assessment/settling.py": "the hint of a question, where its terms allow tries",
     "quizzes/assessment/sheets.py": "whether a gap takes a text, a number or a date; no more",

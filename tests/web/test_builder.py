@@ -195,6 +195,20 @@ def test_settings_are_kept(client, quiz):
     assert client.get(url(quiz, "settings/")).context["form"]["pass_percent"].value() == 60
 
 
+def test_what_to_know_before_is_read_before(client, ready, room, company, edit):
+    said = "Bring **a pen**.\n\n<b hx-post='/'>No</b>"
+    building.describe(ready, edit, Settings("Week one", description=said))
+    client.post(url(ready, "give/"), TERMS | {"classes": str(room.uid)})
+    given = Assignment.objects.get()
+    looked = [client.get(url(ready, "preview/")), client.get(f"/quizzes/{ready.uid}/")]
+    client.force_login(company["student"])
+    looked.append(client.get(f"/assignments/{given.uid}/"))
+
+    for page in looked:
+        assert "Bring <strong>a pen</strong>." in page.content.decode()
+        assert "<b hx-post" not in page.content.decode()
+
+
 def test_the_checklist_blocks_or_advises(client, quiz, edit, book):
     assert "It asks nothing yet: add a question or a draw." in text(
         client.get(url(quiz, "publish/"))

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment.models import Assignment, Attempt, Quiz
 from quizzes.assessment.terms import Moment
-from quizzes.people import joining
+from quizzes.people import auditing, joining
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.bookshelf import make_study_book
 from tests.examining import make_item, make_quiz, sit
@@ -143,6 +143,7 @@ def test_only_who_runs_the_class_withdraws(client, company, room, quiz, noon):
     assert "Withdraw it" in text(client.get(url(room, given.uid)))
     assert client.post(url(room, given.uid, "withdraw")).status_code == 302
     assert Assignment.objects.get().withdrawn_at == noon
+    assert auditing.of(given.uid).get().actor == company["instructor"]
 
 
 def test_the_page_tells_who_sits_and_who_handed_in(client, company, instructor, room, quiz, noon):
