@@ -39,7 +39,8 @@ def new_item(request: HttpRequest, book: str) -> HttpResponse:
     begun = _reopened(request, left) or editor_typed.fresh(about, request.GET.dict())
     desk = _desk(request, begun, about, None)
     if _is_saving(request) and desk.check():
-        item = contributing.compose(about, desk.composition, desk.filing, owner(request), now())
+        author, name = owner(request), desk.manuscript
+        item = contributing.compose(about, desk.composition, desk.filing, author, now(), name)
         drafting.done(owner(request), desk.manuscript, None)
         messages.success(request, _("The question is saved."))
         return redirect(_onward(request, desk, item))

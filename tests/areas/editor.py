@@ -1,6 +1,7 @@
 """The editor of questions."""
 
 from typing import Any
+from uuid import uuid4
 
 from quizzes.content.models import Chapter, Section
 from quizzes.items import contributing, drafting
@@ -60,8 +61,6 @@ def marks(scene: Scene) -> dict[str, Any]:
     return {
         "{written}": written,
         "{written revision}": str(written.revision_id),
-        "{manuscript}": drafting.keep(
-            author, scene.book, written.uid, {"stem": ["Half"]}, scene.noon
-        ),
+        "{manuscript}": drafting.keep(author, scene.book, uuid4(), {"stem": ["Half"]}, scene.noon),
         "{lights chapter}": chapter.slug,
     }

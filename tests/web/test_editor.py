@@ -221,6 +221,18 @@ def test_what_is_typed_is_kept_and_found_again_until_it_is_saved(desk, book):
     assert Revision.objects.filter(stem="Half a question").exists()
 
 
+def test_a_question_that_is_sent_twice_is_there_once_and_no_longer_unfinished(desk, book):
+    address = reverse("new-item", args=[book.slug])
+    form = typed(book, manuscript="019cb000-0000-7000-8000-00000000000b")
+
+    desk.post(address, form)
+    desk.post(address, form)
+    desk.post(f"{address}?part=rail", form)
+
+    assert Item.objects.filter(book__about=book).count() == 1
+    assert not Manuscript.objects.exists()
+
+
 def test_a_refused_form_loses_nothing_and_is_still_kept(desk, book):
     address = reverse("new-item", args=[book.slug])
     form = typed(book, "date") | {"answer-said": ["one fine day"]}
