@@ -52,6 +52,7 @@ SHOWS_KEYS: set[str] = {"edit-item", "item-version"}
 
 def marks(scene: Scene) -> dict[str, Any]:
     author = scene.company["instructor"]
+    assert author
     chapter = Chapter.objects.filter(book=scene.book).order_by("number")[0]
     section = Section.objects.filter(book=scene.book).order_by("pk")[0]
     right = Choice(text="Malloy", share=FULL_FRACTION)
