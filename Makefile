@@ -7,9 +7,12 @@ SHELL := /bin/sh
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV = $$(command -v uv || echo .tools/bin/uv)
-PYTEST = $(BIN)/pytest -n auto --maxprocesses 8
-# Who may do what, and what is told, is the same on either database: it is tried on one.
-ON_ONE := --ignore tests/leaks --ignore tests/test_access.py
+# A journey waits for its browser half of the time: one worker more than there are cores, 8 at most.
+WORKERS = $$(cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores + 1 : 8)))
+PYTEST = $(BIN)/pytest -n $(WORKERS)
+# Who may do what, what is told, and the API's other door to the same verbs are the same on either
+# database: they are tried on one.
+ON_ONE := --ignore tests/leaks --ignore tests/test_access.py --ignore tests/api
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 TEMPLATES = $$(git ls-files 'quizzes/templates/*.html' 'quizzes/templates/*.txt')
 

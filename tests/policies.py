@@ -327,7 +327,7 @@ PAGES = {
     "coverage": [
         get(all_get(NOT_THERE, staff=LET_IN, anonymous=SIGN_IN), book="lights"),
         get(MINE, book="own"),
-        get(STAFF_OF_CLASS | {"staff": LET_IN}, book="class-book"),
+        get(STAFF_OF_CLASS | {"staff": LET_IN, "colleague": LET_IN}, book="class-book"),
     ],
     "search": [get(EVERYONE)],
     "claim": [

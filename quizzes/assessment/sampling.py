@@ -1,14 +1,15 @@
 """Sampling: a quiz as it could be served, of which nothing is stored: to look at, or to print."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from quizzes.assessment import drawing, shuffling
 from quizzes.assessment.drawing import Drawn
-from quizzes.assessment.models import Assignment, Attempt, Served
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Served
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.cards.spacing import draw
+from quizzes.items.models import Item
 from quizzes.people.models import User
 
 
@@ -29,6 +30,20 @@ def version(assignment: Assignment, reader: User, seed: UUID, order: UUID) -> Sh
     orders = shuffling.orders([one.item for one in drawn], order)
     anew = [replace(one, orders=orders[one.item.pk]) for one in drawn]
     return _sheet(assignment, reader, anew)
+
+
+def alone(items: Mapping[int, Item], reader: User, seed: UUID) -> Sheet:
+    """Questions of the bank by the place at which each is shown, as a quiz would ask them.
+
+    Each has its wording; the same `seed` shows the same.
+    """
+    orders = shuffling.orders(items.values(), seed)
+    attempt = Attempt(learner=reader, quiz=Quiz(), number=1)
+    questions = [
+        Question(_served(attempt, place, Drawn(item, 1, orders[item.pk])), None, 0)
+        for place, item in items.items()
+    ]
+    return Sheet(attempt, questions)
 
 
 def _parts(drawn: Sequence[Drawn]) -> list[list[Drawn]]:

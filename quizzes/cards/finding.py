@@ -25,6 +25,7 @@ from django.db.models import (
 from quizzes.cards.desk import Desk
 from quizzes.cards.models import Card
 from quizzes.cards.querying import ANY_FLAG, LATE, Field, Query, Term
+from quizzes.items import searching
 from quizzes.items.models import Item, Key, Revision, Tag
 
 type Items = QuerySet[Item, Any]
@@ -85,13 +86,7 @@ def _words(term: Term, desk: Desk) -> Q:
 
 def _has(lookup: str, term: Term) -> Q:
     """That a lookup holds for one of the spellings of what a term looks for."""
-    return Q(*((lookup, text) for text in _spellings(str(term.value))), _connector=Q.OR)
-
-
-def _spellings(text: str) -> list[str]:
-    """SQLite folds the capitals of ASCII alone, so others are looked for in each of their forms."""
-    forms = {text, text.lower(), text.capitalize(), text.upper()}
-    return [text] if text.isascii() else sorted(forms)
+    return Q(*((lookup, text) for text in searching.spellings(str(term.value))), _connector=Q.OR)
 
 
 def _due(term: Term, desk: Desk) -> Q:

@@ -9,19 +9,34 @@ from django.db.models import Count, Q
 
 from quizzes.content.models import Book, Citation, Fact, Section
 from quizzes.items.models import Item
+from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A fact with the number of cards and of questions that ask for it."""
+    """A fact with the number of cards and of questions that ask for it.
+
+    They are the book's; `own` are the questions that the map's reader keeps on it.
+    """
 
     fact: Fact
     cards: int
     questions: int
+    own: int = 0
 
     @property
     def is_bare(self) -> bool:
-        return not (self.cards or self.questions)
+        return not (self.cards or self.questions or self.own)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of some facts, how many there are, and how many the book, its reader and nobody asks for."""
+
+    facts: int
+    book: int
+    own: int
+    nobody: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,10 @@ class Passage:
     def kinds(self) -> Counter[str]:
         return Counter(one.fact.kind for one in self.facts)
 
+    def asked(self, kind: str) -> Asked:
+        """Its facts of one kind, by who asks for them."""
+        return _asked(one for one in self.facts if one.fact.kind == kind)
+
     @property
     def cards(self) -> int:
         return sum(one.cards for one in self.facts)
@@ -42,6 +61,10 @@ class Passage:
     @property
     def questions(self) -> int:
         return sum(one.questions for one in self.facts)
+
+    @property
+    def own(self) -> int:
+        return sum(one.own for one in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +89,58 @@ class Coverage:
         return [one for one in self.bare if one.fact.is_core]
 
     @property
+    def unasked(self) -> list[Covered]:
+        """The same, those first that are core."""
+        return sorted(self.bare, key=lambda one: not one.fact.is_core)
+
+    @property
     def kinds(self) -> Counter[str]:
         return Counter(one.fact.kind for one in self.facts)
 
+    def asked(self, kind: str) -> Asked:
+        """All facts of one kind, by who asks for them."""
+        return _asked(one for one in self.facts if one.fact.kind == kind)
 
-def cover(book: Book) -> Coverage:
-    """The map of a book as it is loaded; three queries."""
+
+def cover(book: Book, reader: User | None = None) -> Coverage:
+    """The map of a book as it is loaded, with what a reader keeps on it; three queries.
+
+    What others keep on it is not counted.
+    """
     ready = Q(item_facts__item__state=Item.State.READY)
+    is_own = ready & Q(
+        item_facts__item__book__about=book, item_facts__item__book__owner=reader and reader.pk
+    )
     is_card, is_question = (
-        Q(**{f"item_facts__item__{use}": True}) for use in ("is_card", "is_question")
+        ready & Q(item_facts__item__book=book, **{f"item_facts__item__{use}": True})
+        for use in ("is_card", "is_question")
     )
     facts = (
         Fact.objects.current()
         .filter(book=book)
         .annotate(
-            cards=Count("item_facts", filter=ready & is_card),
-            questions=Count("item_facts", filter=ready & is_question),
+            cards=Count("item_facts", filter=is_card),
+            questions=Count("item_facts", filter=is_question),
+            own=Count("item_facts", filter=is_own),
         )
     )
     passages = {section.pk: Passage(section, []) for section in book.sections.order_by("position")}
     found_facts: Any = facts.in_order()
     for fact in found_facts:
-        passages[fact.section_id].facts.append(Covered(fact, fact.cards, fact.questions))
+        fact.section = passages[fact.section_id].section
+        passages[fact.section_id].facts.append(Covered(fact, fact.cards, fact.questions, fact.own))
     found = list(passages.values())
     return Coverage(found, _silent(book, [passage.section for passage in found]))
+
+
+def _asked(facts: Iterable[Covered]) -> Asked:
+    found = list(facts)
+    return Asked(
+        facts=len(found),
+        book=sum(bool(one.cards or one.questions) for one in found),
+        own=sum(bool(one.own) for one in found),
+        nobody=sum(one.is_bare for one in found),
+    )
 
 
 def _silent(book: Book, sections: Iterable[Section]) -> list[int]:

@@ -50,12 +50,14 @@ def report(request: HttpRequest, uid: UUID) -> HttpResponse:
         messages.info(request, _("Create an account, and you can report what is wrong."))
         return redirect("account_signup")
     form = ReportForm(request.POST or None)
+    room = reporting.class_of(learner, item)
     if request.method == "POST" and form.is_valid():
-        reporting.report(learner, item, form.cleaned_data["text"], now())
+        reporting.report(learner, item, form.cleaned_data["text"], now(), room)
         messages.success(request, _("Thank you. Your report is kept with the question."))
         return redirect("card", uid)
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "quizzes/report.html", {"form": form, "item": item}, status=status)
+    context = {"form": form, "item": item, "classroom": room}
+    return render(request, "quizzes/report.html", context, status=status)
 
 
 def _act(request: HttpRequest, learner: User, item: Item, at: datetime) -> str:

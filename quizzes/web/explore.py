@@ -59,17 +59,20 @@ def terms(request: HttpRequest, book: str) -> HttpResponse:
 @require_safe
 def coverage(request: HttpRequest, book: str) -> HttpResponse:
     """The author's map, for those who teach the book: what is asked, and what is not."""
-    found = get_object_or_404(Book.objects.mapped_for(cast("User", request.user)), slug=book)
+    reader = cast("User", request.user)
+    found = get_object_or_404(Book.objects.banked_for(reader), slug=book)
     kinds = Fact.Kind.choices
-    shown = covering.cover(found)
+    shown = covering.cover(found, reader)
     rows = [
-        (passage, [passage.kinds[kind] for kind, _label in kinds]) for passage in shown.passages
+        (passage, [passage.asked(kind) for kind, _label in kinds]) for passage in shown.passages
     ]
     context = {
         "coverage": shown,
         "rows": rows,
         "kinds": [label for _kind, label in kinds],
-        "totals": [shown.kinds[kind] for kind, _label in kinds],
+        "totals": [shown.asked(kind) for kind, _label in kinds],
+        "is_own": found.owner_id == reader.pk,
+        "place": "classes",
     }
     return _page(request, found, "coverage", context)
 

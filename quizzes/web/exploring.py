@@ -161,7 +161,7 @@ def _says(word: str) -> Q:
 
 def _facts(book: Book, kind: str) -> FactQuerySet:
     """The facts of a kind with their pages, and how many cards and questions ask for each."""
-    ready = Q(item_facts__item__state=Item.State.READY)
+    ready = Q(item_facts__item__state=Item.State.READY, item_facts__item__book=book)
     is_card, is_question = (
         Q(**{f"item_facts__item__{use}": True}) for use in ("is_card", "is_question")
     )

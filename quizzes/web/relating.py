@@ -118,7 +118,7 @@ def mentions(fact: Fact, number: str | None) -> Page[Fact]:
 
 def asked(fact: Fact) -> dict[str, Any]:
     """How many cards and how many questions ask for a fact; one query."""
-    items = Item.objects.ready().filter(item_facts__fact=fact)
+    items = Item.objects.ready().filter(item_facts__fact=fact, book=fact.book_id)
     return items.aggregate(
         cards=Count("pk", filter=Q(is_card=True)), questions=Count("pk", filter=Q(is_question=True))
     )
@@ -126,7 +126,7 @@ def asked(fact: Fact) -> dict[str, Any]:
 
 def fronts(fact: Fact) -> QuerySet[Item]:
     """The cards that ask for a fact, with their fronts, in the book's order; one query."""
-    cards = Item.objects.cards().filter(item_facts__fact=fact)
+    cards = Item.objects.cards().filter(item_facts__fact=fact, book=fact.book_id)
     return cards.select_related("revision").in_order()
 
 

@@ -66,12 +66,20 @@ def report(request: HttpRequest, uid: UUID, position: int) -> HttpResponse:
         messages.info(request, _("Create an account, and you can report what is wrong."))
         return redirect("account_signup")
     form = ReportForm(request.POST or None)
+    given = sheet.attempt.assignment
+    room = given.classroom if given else reporting.class_of(learner, item)
     if request.method == "POST" and form.is_valid():
-        reporting.report(learner, item, form.cleaned_data["text"], at)
+        reporting.report(learner, item, form.cleaned_data["text"], at, room)
         messages.success(request, _("Thank you. Your report is kept with the question."))
         return redirect("result", uid)
     status = UNPROCESSABLE if form.errors else 200
-    context = {"form": form, "attempt": sheet.attempt, "question": question, "place": "quizzes"}
+    context = {
+        "form": form,
+        "attempt": sheet.attempt,
+        "question": question,
+        "classroom": room,
+        "place": "quizzes",
+    }
     return render(request, "quizzes/report_question.html", context, status=status)
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.web import (
     assignments,
     attempts,
+    bank,
     books,
     browser,
     cards,
@@ -19,6 +20,7 @@ from quizzes.web import (
     giving,
     guests,
     health,
+    items,
     keyboard,
     landing,
     media,
@@ -30,6 +32,7 @@ from quizzes.web import (
     printing,
     progress,
     quizzes,
+    reports,
     results,
     review,
     settings,
@@ -94,6 +97,8 @@ quiz_urls = [
 class_urls = [
     path("classes/", classes.classes, name="classes"),
     path("classes/<uuid:uid>/", classes.classroom, name="classroom"),
+    path("classes/<uuid:uid>/progress/", classes.progress, name="class-progress"),
+    path("classes/<uuid:uid>/forecast/", classes.forecast, name="class-forecast"),
     path(
         "classes/<uuid:uid>/students/<int:number>/",
         class_assignments.accommodation,
@@ -133,7 +138,6 @@ explore_urls = [
     path("books/<slug:book>/timeline/", explore.timeline, name="timeline"),
     path("books/<slug:book>/arguments/", explore.arguments, name="arguments"),
     path("books/<slug:book>/terms/", explore.terms, name="terms"),
-    path("books/<slug:book>/coverage/", explore.coverage, name="coverage"),
     path("search/", explore.search, name="search"),
 ]
 
@@ -152,6 +156,22 @@ own_urls = [
     path("own/<uuid:uid>/cards/", own_cards.add_card, name="add-card"),
     path("own/<uuid:uid>/paste/", paste.paste, name="paste"),
     path("media/<uuid:uid>/", media.picture, name="picture"),
+]
+
+# /bank/
+bank_urls = [
+    path("bank/", bank.shelf, name="banks"),
+    path("bank/items/<uuid:uid>/", items.item, name="bank-item"),
+    path("bank/items/<uuid:uid>/preview/", items.preview, name="preview-item"),
+    path("bank/<slug:book>/", bank.bank, name="bank"),
+    path("bank/<slug:book>/coverage/", explore.coverage, name="coverage"),
+    path("bank/<slug:book>/reports/", reports.bank_reports, name="bank-reports"),
+]
+
+# /reports/
+report_urls = [
+    path("reports/", reports.reports, name="reports"),
+    path("classes/<uuid:uid>/reports/", reports.class_reports, name="class-reports"),
 ]
 
 # /bank/<book>/new/, /bank/items/<item>/
@@ -201,6 +221,8 @@ urlpatterns = [
     *book_urls,
     *explore_urls,
     *own_urls,
+    *bank_urls,
+    *report_urls,
     *editor_urls,
     *account_urls,
     *device_urls,

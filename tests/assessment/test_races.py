@@ -30,7 +30,7 @@ from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS, QUESTIONS = 16, 3
-ROUNDS = profiles.count(gate=10, trust=200)
+ROUNDS = profiles.count(gate=4, trust=200)
 
 
 @pytest.fixture

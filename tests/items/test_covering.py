@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from quizzes.content.models import Book, Citation
 from quizzes.items import covering
 from quizzes.items.models import Item
+from tests.banked import keep
 from tests.bookshelf import make_study_book
 from tests.examining import make_fact, make_item
 
@@ -30,6 +31,25 @@ def test_every_fact_is_counted_with_its_cards_and_questions(django_assert_num_qu
     assert counted["bare"] == (0, 1)
     assert {one.fact.slug for one in found.bare} == {"forged-letter", "quist"}
     assert found.passages[0].kinds == {"term": 2, "argument": 1, "figure": 1}
+
+
+@pytest.mark.django_db
+def test_what_its_reader_keeps_on_it_is_counted_and_what_others_keep_is_not(company):
+    book = make_study_book(1)
+    mine, theirs, bare = (make_fact(book, slug, position=9) for slug in ("mine", "theirs", "bare"))
+    mine.is_core = False
+    mine.save()
+    keep(company["instructor"], book, "own", facts=[mine, book.facts.get(slug="term-0")])
+    keep(company["colleague"], book, "other", facts=[theirs])
+    keep(company["instructor"], book, "draft", facts=[bare], state="draft")
+
+    found = covering.cover(book, company["instructor"])
+
+    counted = {one.fact.slug: (one.questions, one.own) for one in found.facts}
+    assert counted == {"term-0": (1, 1), "mine": (0, 1), "theirs": (0, 0), "bare": (0, 0)}
+    assert found.asked("term") == covering.Asked(facts=4, book=1, own=2, nobody=2)
+    assert [one.fact.slug for one in found.unasked] == ["theirs", "bare"]
+    assert [one.fact.slug for one in covering.cover(book).unasked] == ["theirs", "bare", "mine"]
 
 
 @pytest.mark.django_db

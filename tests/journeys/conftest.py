@@ -101,17 +101,26 @@ def student(book: Book, noon) -> User:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, book: Book) -> Iterator[Visits]:
+def browser_options() -> dict[str, Any]:
+    """What all browsers of a test are opened with."""
+    return {}
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, live_server: LiveServer, book: Book, browser_options: dict[str, Any]
+) -> Iterator[Visits]:
     """Opens browsers of visitors; afterwards nothing may stand in any of their consoles."""
     contexts: list[BrowserContext] = []
     said: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and "blocked by Playwright" not in message.text:
             said.append(f"{message.text} ({message.location.get('url')})")
 
     def visit(**options: Any) -> Visitor:
-        context = browser.new_context(**{"timezone_id": "Europe/Berlin"} | options)
+        chosen = {"timezone_id": "Europe/Berlin"} | browser_options | options
+        context = browser.new_context(**chosen)
         context.set_default_timeout(15_000)
         context.set_default_navigation_timeout(30_000)
         contexts.append(context)

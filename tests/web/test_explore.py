@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.content.models import Alias, Argument, Event, Fact, Figure, Holder, Participant
 from quizzes.people.models import User
+from tests.banked import keep
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, rate
 from tests.examining import make_fact, make_item, make_quiz
@@ -214,6 +215,17 @@ def test_a_fact_tells_how_it_is_asked(client, book):
     assert "What does the book say of “Term 0”, and on which pages?" in text(page)
     assert "What of asks?" not in text(page)  # a question of a quiz is met in the quiz
     assert f'href="/quizzes/{quiz.uid}/"' in page.content.decode()
+
+
+def test_what_somebody_keeps_on_a_fact_is_nobody_elses_to_count(client, company, book):
+    kept = make_fact(book, "kept")
+    keep(company["instructor"], book, "own", facts=[kept])
+
+    page = text(client.get(URL + "facts/kept/"))
+
+    assert "0 cards ask for this, and 0 quiz questions." in page
+    terms = text(client.get(URL + "terms/"))
+    assert "0 cards · 0 questions on kept" in terms
 
 
 def test_a_fact_that_no_question_asks_names_no_quiz(client, book):

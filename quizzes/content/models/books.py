@@ -34,6 +34,13 @@ class BookQuerySet(models.QuerySet["Book"]):
         everything = Q() if user.is_staff else Q(pk__in=[])
         return self.filter(Q(owner=user) | taught | everything & Q(owner=None)).distinct()
 
+    def banked_for(self, user: User) -> BookQuerySet:
+        """The books whose bank of questions a person may open: a student never a pack's.
+
+        A companion is none of them: its questions are in the bank of the book that it is about.
+        """
+        return self.mapped_for(user).filter(about=None)
+
 
 class Book(models.Model):
     """What is studied together: a pack of a scholarly book, or one learner's own deck."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.content.models import Book
 from quizzes.identifiers import uuid7
 
 if TYPE_CHECKING:
@@ -30,6 +31,11 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """The bank that a person works with on a book: its questions, and their own on it."""
         own = Q(book__about=book, book__owner=user.pk)
         return self.filter(Q(book=book) & (Q(book__owner=None) | Q(book__owner=user.pk)) | own)
+
+    def workable_by(self, user: User) -> Self:
+        """The questions of all banks that a person may open; see `BookQuerySet.banked_for`."""
+        books = Book.objects.banked_for(user).order_by().values("pk")
+        return self.filter(Q(book__owner=user.pk) | Q(book__owner=None, book__in=books))
 
     def ready(self) -> Self:
         return self.filter(state=Item.State.READY)

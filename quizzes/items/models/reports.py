@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.items.models.items import Item
 from quizzes.items.models.revisions import Revision
+from quizzes.people.models import Classroom
+
+if TYPE_CHECKING:
+    from quizzes.people.models import User
+
+
+class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+    """Reports by who answers for them, and whether anybody has."""
+
+    def open(self) -> Self:
+        """Those that nobody has seen to."""
+        return self.filter(resolved_at=None)
+
+    def sent_by(self, learner: User) -> Self:
+        """A learner's own, the newest first."""
+        return self.filter(learner=learner).order_by("-created_at", "-pk")
+
+    def answerable_by(self, user: User) -> Self:
+        """Those that a person answers for.
+
+        They come from the classes that one teaches; those that come from no class are the
+        question's owner's, and staff's where it is a pack's.
+        """
+        taught = Classroom.objects.taught_by(user).order_by().values("pk")
+        return self.filter(Q(classroom__in=taught) | self._outside(user))
+
+    def outside_classes(self, user: User) -> Self:
+        """Those of them that come from no class."""
+        return self.filter(self._outside(user))
+
+    def _outside(self, user: User) -> Q:
+        packs = Q(item__book__owner=None) if user.is_staff else Q(pk__in=[])
+        return Q(classroom=None) & (Q(item__book__owner=user.pk) | packs)
 
 
 class ErrorReport(models.Model):
@@ -38,6 +73,8 @@ class ErrorReport(models.Model):
     answered_by = models.ForeignKey(
         "quizzes.User", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+
+    objects = ErrorReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

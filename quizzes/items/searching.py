@@ -1,0 +1,40 @@
+"""Searching: the questions that hold all of some words, wherever they stand in them."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q
+
+from quizzes.items.models import ItemFact, Key, Tag
+from quizzes.items.models.items import ItemQuerySet
+
+LONGEST_SEARCH, MOST_WORDS = 200, 10
+
+
+def searched(items: ItemQuerySet, line: str) -> ItemQuerySet:
+    """Those of the items that have every word of a line somewhere.
+
+    That is in their stem or answer, in a tag, in the name of a fact that they test, or in their
+    slug. Words beyond the first `MOST_WORDS` are not looked for.
+    """
+    for word in line[:LONGEST_SEARCH].split()[:MOST_WORDS]:
+        items = items.filter(_holds(word))
+    return items
+
+
+def spellings(text: str) -> list[str]:
+    """SQLite folds the capitals of ASCII alone, so others are looked for in each of their forms."""
+    forms = {text, text.lower(), text.capitalize(), text.upper()}
+    return [text] if text.isascii() else sorted(forms)
+
+
+def _holds(word: str) -> Q:
+    key = Key.objects.filter(_has("answer", word), revision=OuterRef("revision"))
+    tag = Tag.objects.filter(_has("text", word), item=OuterRef("pk"))
+    fact = ItemFact.objects.filter(_has("fact__label", word), item=OuterRef("pk"))
+    elsewhere = reduce(or_, (Q(Exists(rows)) for rows in (key, tag, fact)))
+    return _has("revision__stem", word) | _has("slug", word) | elsewhere
+
+
+def _has(column: str, word: str) -> Q:
+    return reduce(or_, (Q(**{f"{column}__icontains": form}) for form in spellings(word)))

@@ -1,0 +1,41 @@
+"""Banks: what of the question bank a person may open. Everything in it is reached through here."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from quizzes.assessment import reserving
+from quizzes.content.models import Book
+from quizzes.items.models import Item
+from quizzes.items.models.items import ItemQuerySet
+from quizzes.people.models import User
+from quizzes.web.owners import owner
+
+
+def book(request: HttpRequest, slug: str) -> Book:
+    """A book whose bank this person may open, else 404."""
+    return get_object_or_404(Book.objects.banked_for(owner(request)), slug=slug)
+
+
+def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
+    """A question of such a bank, else 404."""
+    parts = ("revision", "section", "chapter", "book__about", "adapted_from__revision")
+    found = told(Item.objects.workable_by(owner(request)), owner(request), at)
+    return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
+
+
+def items(user: User, book: Book, at: datetime) -> ItemQuerySet:
+    """The questions of a book's bank."""
+    return told(Item.objects.banked(user, book.pk), user, at)
+
+
+def told(items: ItemQuerySet, user: User, at: datetime) -> ItemQuerySet:
+    """Those whose keys this person may be told: who teaches one class may sit in another."""
+    return items.exclude(pk__in=reserving.reserved(user, at))
+
+
+def shelf(item: Item) -> Book:
+    """The book in whose bank a question is found."""
+    return item.book.about or item.book

@@ -1,0 +1,181 @@
+"""What the queue of reports shows: each question once, with what was answered and what is said."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Max, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.assessment.models import Assignment, ItemTally, OptionTally
+from quizzes.content.models import Book
+from quizzes.items.models import ErrorReport, Item, Key, Option
+from quizzes.items.models.reports import ErrorReportQuerySet
+from quizzes.items.reporting import LONGEST_ANSWER
+from quizzes.people.models import Classroom, User
+
+A_PAGE = 20
+FEWEST = 3
+"""How many must have answered for their answers to be told: one alone would be somebody's."""
+
+
+class AnswerForm(forms.Form):
+    """What comes of some reports of one question."""
+
+    item = forms.UUIDField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("What came of it"), choices=ErrorReport.Outcome, widget=forms.RadioSelect
+    )
+    answer = forms.CharField(
+        label=_("What those who reported it are told"),
+        required=False,
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose reports are looked at: a class's, or those of no class."""
+
+    address: str
+    classroom: Classroom | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An option, and how many chose it in the class."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How many of a class answered one wording of a question in one assignment."""
+
+    item: int
+    revision: int
+    sample: UUID
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """An assignment in which a question was sat, and the wording that it was sat in."""
+
+    assignment: Assignment
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A question with its reports, and how it was answered where that may be told."""
+
+    item: Item
+    key: Key | None
+    reports: list[ErrorReport]
+    answered: int
+    given: list[Given]
+    sat: list[Sat]
+    is_own: bool
+    is_pack: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of the questions that were reported, and how many reports are open."""
+
+    page: Page[Any]
+    questions: list[Reported]
+    open_count: int
+
+
+def banked(user: User, book: Book) -> QuerySet[Item, Any]:
+    """The questions of a bank, for a condition of another query."""
+    return Item.objects.banked(user, book.pk).order_by().values("pk")
+
+
+def queue(
+    rows: ErrorReportQuerySet, user: User, scope: Scope, number: str | None, *, is_open: bool
+) -> Queue:
+    """The open reports of these rows by question, or those that are answered, the newest first.
+
+    A fixed number of queries.
+    """
+    wanted = rows.filter(resolved_at__isnull=is_open)
+    newest = wanted.order_by().values("item").annotate(newest=Max("pk")).order_by("-newest")
+    page = Paginator(newest, A_PAGE).get_page(number)
+    pks = [one["item"] for one in page]
+    related = ("revision", "section", "book")
+    items = Item.objects.select_related(*related).in_bulk(pks)
+    keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
+    said = _said(wanted, pks)
+    samples = _samples(items, scope.classroom)
+    sat, given = _sat(samples, scope.classroom), _given(samples, items)
+    answered = Counter[int]()
+    for one in samples:
+        answered[one.item] += one.answered * (one.revision == items[one.item].revision_id)
+    questions = [
+        Reported(
+            item=items[pk],
+            key=keys.get(items[pk].revision_id or 0),
+            reports=said[pk],
+            answered=answered[pk],
+            given=given[pk] if answered[pk] >= FEWEST else [],
+            sat=sat[pk],
+            is_own=items[pk].book.owner_id == user.pk,
+            is_pack=items[pk].book.owner_id is None,
+        )
+        for pk in pks
+    ]
+    return Queue(page, questions, rows.open().count())
+
+
+def _said(wanted: ErrorReportQuerySet, pks: Sequence[int]) -> Mapping[int, list[ErrorReport]]:
+    found: dict[int, list[ErrorReport]] = defaultdict(list)
+    rows = wanted.filter(item__in=pks).select_related("learner", "answered_by")
+    for report in rows.order_by("-created_at", "-pk"):
+        found[report.item_id].append(report)
+    return found
+
+
+def _samples(items: Mapping[int, Item], room: Classroom | None) -> list[Sample]:
+    """What counted of these questions in a class: each wording in each of its assignments."""
+    if room is None:
+        return []
+    uids = room.assignments.values("uid")
+    rows = ItemTally.objects.filter(sample__in=uids, revision__item__in=items).order_by("sample")
+    counted = rows.values_list("revision__item", "revision", "sample")
+    return [Sample(*row) for row in counted.annotate(Sum("answered"))]
+
+
+def _sat(samples: Collection[Sample], room: Classroom | None) -> Mapping[int, list[Sat]]:
+    """Where each question was sat in a class: there its marks can be changed."""
+    found: dict[int, list[Sat]] = defaultdict(list)
+    if room is None or not samples:
+        return found
+    uids = {one.sample for one in samples}
+    known = {one.uid: one for one in room.assignments.filter(uid__in=uids).select_related("quiz")}
+    for one in samples:
+        found[one.item].append(Sat(known[one.sample], one.revision))
+    return found
+
+
+def _given(samples: Collection[Sample], items: Mapping[int, Item]) -> Mapping[int, list[Given]]:
+    """The options of the wordings in force, and how many of the class chose each."""
+    sat = Q(sample__in={one.sample for one in samples})
+    in_force = {item.revision_id for item in items.values()}
+    chosen = OptionTally.objects.filter(sat, revision__in=in_force, part=0).order_by()
+    summed = chosen.values_list("revision", "position").annotate(Sum("chosen"))
+    counts = {(revision, place): count for revision, place, count in summed}
+    options = Option.objects.filter(revision__in={revision for revision, _ in counts}, part=0)
+    given: dict[int, list[Given]] = defaultdict(list)
+    for option in options.select_related("revision").order_by("position"):
+        count = counts.get((option.revision_id, option.position), 0)
+        given[option.revision.item_id].append(Given(option.text, count))
+    return given
