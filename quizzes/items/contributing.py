@@ -7,6 +7,7 @@ A draft may be unfinished; what is ready can be asked.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -45,19 +46,30 @@ class Filing:
 
 
 @transaction.atomic
-def compose(about: Book, typed: Composition, filed: Filing, author: User, at: datetime) -> Item:
+def compose(
+    about: Book,
+    typed: Composition,
+    filed: Filing,
+    author: User,
+    at: datetime,
+    uid: UUID | None = None,
+) -> Item:
     """A new question on a book, at the end of the author's own ones; its first version.
 
-    Refuses with `CannotBeReady` and `filing.BookIsFull`.
+    The same `uid` of the client's a second time is the same question. Refuses with
+    `CannotBeReady` and `filing.BookIsFull`.
     """
     one = canonical(typed)
     _check(one, filed.state)
     book = companion(author, about)
-    uid = uuid7()
+    known = Item.objects.filter(uid=uid).first() if uid else None
+    if known is not None and known.book_id == book.pk:
+        return known
+    named = uuid7() if known or uid is None else uid
     item = Item(
-        uid=uid,
+        uid=named,
         book=book,
-        slug=f"q-{uid.hex[-8:]}",
+        slug=f"q-{named.hex[-8:]}",
         position=next(filing.room(book.pk, 1)),
         origin=Item.Origin.AUTHORED,
         owner=author,

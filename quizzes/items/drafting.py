@@ -31,11 +31,11 @@ class TooMuchUnfinished(Refusal):
 @transaction.atomic
 def keep(
     author: User, book: Book, uid: UUID, typed: Typed, at: datetime, item: Item | None = None
-) -> Manuscript:
+) -> Manuscript | None:
     """Keep what was typed, in place of what was kept of the same question before.
 
-    `uid` is the client's name for a question that is not there yet. Refuses with
-    `TooMuchUnfinished`.
+    `uid` is the client's name for a question that is not there yet; what arrives after that
+    question was saved is not kept. Refuses with `TooMuchUnfinished`.
     """
     if sum(len(value) for values in typed.values() for value in values) > LONGEST_MANUSCRIPT:
         raise TooMuchUnfinished(_("This is too long to be kept."))
@@ -45,6 +45,8 @@ def keep(
             author=author, item=item, defaults={"book": book, "typed": kept, "saved_at": at}
         )
         return manuscript
+    if Item.objects.owned_by(author).filter(uid=uid).exists():
+        return None
     return _keep_new(author, book, uid, kept, at)
 
 

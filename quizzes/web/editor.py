@@ -22,7 +22,7 @@ from quizzes.cards import rewording
 from quizzes.content.models import Book
 from quizzes.items import contributing, drafting
 from quizzes.items.models import Item, Manuscript, Revision
-from quizzes.web import editor_moves, editor_typed
+from quizzes.web import banks, editor_moves, editor_typed
 from quizzes.web.editor_desk import Desk
 from quizzes.web.owners import for_owners, owner
 from quizzes.web.settings import UNPROCESSABLE
@@ -34,12 +34,13 @@ SAVES = ("save", "save-next")
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_item(request: HttpRequest, book: str) -> HttpResponse:
     """A new question on a book; `?kind=`, `?fact=` and others begin it."""
-    about = readable(request, book)
+    about = banks.book(request, book)
     left = drafting.unfinished(owner(request), about)
     begun = _reopened(request, left) or editor_typed.fresh(about, request.GET.dict())
     desk = _desk(request, begun, about, None)
     if _is_saving(request) and desk.check():
-        item = contributing.compose(about, desk.composition, desk.filing, owner(request), now())
+        author, name = owner(request), desk.manuscript
+        item = contributing.compose(about, desk.composition, desk.filing, author, now(), name)
         drafting.done(owner(request), desk.manuscript, None)
         messages.success(request, _("The question is saved."))
         return redirect(_onward(request, desk, item))
@@ -51,7 +52,7 @@ def new_item(request: HttpRequest, book: str) -> HttpResponse:
 def edit_item(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A question of one's own, to be changed as a new version of it."""
     item = mine(request, uid)
-    about = item.book.about or item.book
+    about = banks.shelf(item)
     left = drafting.unfinished(owner(request), about, item)
     begun = _reopened(request, left) or _standing(item)
     desk = _desk(request, begun, about, item)
@@ -65,12 +66,6 @@ def edit_item(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unfinished": left,
     }
     return _answer(request, desk, context)
-
-
-def readable(request: HttpRequest, slug: str) -> Book:
-    """A book that one may keep questions on, else 404: never a companion."""
-    books = Book.objects.visible_to(owner(request)).filter(about=None)
-    return get_object_or_404(books, slug=slug)
 
 
 def mine(request: HttpRequest, uid: UUID) -> Item:
@@ -135,7 +130,7 @@ def _save(request: HttpRequest, item: Item, desk: Desk) -> None:
 def _onward(request: HttpRequest, desk: Desk, item: Item) -> str:
     """The next new question, filed as this one is, or the question that was saved."""
     if request.POST.get("action") != "save-next":
-        return reverse("edit-item", args=[item.uid])
+        return reverse("bank-item", args=[item.uid])
     carried = {name: desk.data.get(name, "") for name in ("kind", "chapter", "section", "tags")}
     address = reverse("new-item", args=[desk.book.slug])
     return f"{address}?{urlencode({name: text for name, text in carried.items() if text})}"
@@ -151,7 +146,7 @@ def _answer(request: HttpRequest, desk: Desk, context: dict[str, Any]) -> HttpRe
         "book": desk.book,
         "kept": _kept(request, desk) if part == "rail" and request.method == "POST" else None,
         "is_checked": _is_saving(request),
-        "place": "books",
+        "place": "classes",
         **context,
     }
     if request.method == "POST":

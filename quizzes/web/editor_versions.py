@@ -9,28 +9,20 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.assessment import reserving, using
+from quizzes.assessment import using
 from quizzes.cards import rewording
 from quizzes.items import composing, contributing, drafting, revising
-from quizzes.items.models import Item
-from quizzes.web import editor_words, proofing
-from quizzes.web.editor import mine, readable
+from quizzes.web import banks, editor_words, proofing
+from quizzes.web.editor import mine
 from quizzes.web.owners import for_owners, owner
 
 
 @for_owners
 @require_POST
 def adapt_item(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A copy of a question that one may see, among one's own; it opens in the editor.
-
-    What a graded quiz may still ask its reader is not there for them.
-    """
-    seen = Item.objects.visible_to(owner(request)).exclude(
-        pk__in=reserving.reserved(owner(request), now())
-    )
-    parts = ("book__about", "chapter", "section")
-    item = get_object_or_404(seen.select_related(*parts), uid=uid)
-    copy = contributing.adapt(item, owner(request), item.book.about or item.book, now())
+    """A copy of a question of a bank, among one's own; it opens in the editor."""
+    item = banks.item(request, uid, now())
+    copy = contributing.adapt(item, owner(request), banks.shelf(item), now())
     messages.success(request, _("This copy is yours, and still a draft. The original stays."))
     return redirect("edit-item", copy.uid)
 
@@ -47,13 +39,13 @@ def item_version(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     shown = proofing.asked(version.wording, composing.read(version.wording))
     context = {
         "item": item,
-        "book": item.book.about or item.book,
+        "book": banks.shelf(item),
         "version": version,
         "versions": found,
         "differences": [(editor_words.PARTS[one.part], one.pieces) for one in version.differences],
         "question": shown,
         "use": using.use(item),
-        "place": "books",
+        "place": "classes",
     }
     return render(request, "quizzes/item_version.html", context)
 
@@ -66,14 +58,14 @@ def restore_item(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     is_new = rewording.restore(item, number, owner(request), now())
     told = _("Version %(number)s is brought back.") if is_new else _("It says that already.")
     messages.success(request, told % {"number": number} if is_new else told)
-    return redirect("edit-item", uid)
+    return redirect("bank-item", uid)
 
 
 @for_owners
 @require_safe
 def manuscripts(request: HttpRequest, book: str) -> HttpResponse:
     """The new questions on a book that one left unfinished."""
-    about = readable(request, book)
+    about = banks.book(request, book)
     left = drafting.unfinished(owner(request), about)
     context = {"book": about, "unfinished": left, "place": "books"}
     return render(request, "quizzes/manuscripts.html", context)

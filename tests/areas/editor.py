@@ -1,26 +1,26 @@
 """The editor of questions."""
 
 from typing import Any
+from uuid import uuid4
 
 from quizzes.content.models import Chapter, Section
 from quizzes.items import contributing, drafting
 from quizzes.items.compositions import Choice, Composition
 from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
+from tests.areas.bank import BOOK, KEEPER, NO_BANK, OPEN_TO_STAFF, OWNERS, teachers
 from tests.areas.scene import Scene
-from tests.asks import ACCOUNTS, KEEPER, LET_IN, NOT_THERE, ON, SIGN_IN, Ask, all_get, get, post
+from tests.asks import LET_IN, ON, Ask, get, post
 
-AUTHOR = all_get(NOT_THERE, anonymous=SIGN_IN, guest=ON, instructor=LET_IN)
+AUTHOR_GOES_ON = NO_BANK | {"instructor": ON}
 """A question that the instructor wrote is there for nobody else."""
-AUTHOR_GOES_ON = AUTHOR | {"instructor": ON}
-ACCOUNTS_GO_ON = ACCOUNTS | {member: ON for member, answer in ACCOUNTS.items() if answer == LET_IN}
 TYPED = {
     "action": "save",
     "kind": "short_text",
     "stem": "Who?",
     "answer-said": "Feldman",
     "answer-share": str(FULL_FRACTION),
-    "chapter": "{lights chapter}",
+    "chapter": "{class chapter}",
     "skill": "recall",
     "difficulty": "1",
     "state": "ready",
@@ -28,22 +28,24 @@ TYPED = {
 
 PAGES: dict[str, list[Ask]] = {
     "new-item": [
-        get(ACCOUNTS, book="lights"),
+        get(teachers(LET_IN), **BOOK),
+        get(OPEN_TO_STAFF, book="lights"),
         get(KEEPER, book="own"),
-        get(all_get(NOT_THERE, anonymous=SIGN_IN, guest=ON), book="nowhere"),
-        post(ACCOUNTS_GO_ON, TYPED, book="lights"),
+        get(NO_BANK, book="nowhere"),
+        post(teachers(ON), TYPED, **BOOK),
     ],
-    "manuscripts": [get(ACCOUNTS, book="lights"), get(KEEPER, book="own")],
+    "manuscripts": [get(teachers(LET_IN), **BOOK), get(KEEPER, book="own")],
     "discard-manuscript": [post(AUTHOR_GOES_ON, uid="{manuscript}")],
     "edit-item": [
-        get(AUTHOR, uid="{written}"),
+        get(OWNERS, uid="{written}"),
         post(AUTHOR_GOES_ON, TYPED | {"seen": "{written revision}"}, uid="{written}"),
     ],
     "adapt-item": [
-        post(ACCOUNTS_GO_ON, uid="{lights}"),
+        post(teachers(ON), uid="{class item}"),
+        post(NO_BANK | {"staff": ON}, uid="{lights}"),
         post(AUTHOR_GOES_ON, uid="{written}"),
     ],
-    "item-version": [get(AUTHOR, uid="{written}", number="1")],
+    "item-version": [get(OWNERS, uid="{written}", number="1")],
     "restore-item": [post(AUTHOR_GOES_ON, uid="{written}", number="1")],
 }
 SHOWS_KEYS: set[str] = {"edit-item", "item-version"}
@@ -51,17 +53,17 @@ SHOWS_KEYS: set[str] = {"edit-item", "item-version"}
 
 def marks(scene: Scene) -> dict[str, Any]:
     author = scene.company["instructor"]
-    chapter = Chapter.objects.filter(book=scene.book).order_by("number")[0]
-    section = Section.objects.filter(book=scene.book).order_by("pk")[0]
+    assert author is not None
+    book = scene.classroom.book
+    chapter = Chapter.objects.filter(book=book).order_by("number")[0]
+    section = Section.objects.filter(book=book).order_by("pk")[0]
     right = Choice(text="Malloy", share=FULL_FRACTION)
     one = Composition(kind="single", stem="Who led it?", choices=(right, Choice(text="Reyes")))
     filed = Filing(chapter=chapter, section=section, state="ready")
-    written = contributing.compose(scene.book, one, filed, author, scene.noon)
+    written = contributing.compose(book, one, filed, author, scene.noon)
     return {
         "{written}": written,
         "{written revision}": str(written.revision_id),
-        "{manuscript}": drafting.keep(
-            author, scene.book, written.uid, {"stem": ["Half"]}, scene.noon
-        ),
-        "{lights chapter}": chapter.slug,
+        "{manuscript}": drafting.keep(author, book, uuid4(), {"stem": ["Half"]}, scene.noon),
+        "{class chapter}": chapter.slug,
     }

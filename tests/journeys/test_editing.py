@@ -9,10 +9,19 @@ from quizzes.items.compositions import Choice, Composition
 from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Manuscript, Option
+from quizzes.people import joining
 from quizzes.people.models import User
+from tests.examining import ALL_KINDS
 from tests.journeys.conftest import Visitor, Visits
 from tests.journeys.test_every_page import look
 from tests.web.editing import newest
+
+
+@pytest.fixture
+def author(student: User, book: Book, noon) -> User:
+    """Somebody who teaches the book."""
+    joining.open_classroom(student, book, "History 214", noon)
+    return student
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -29,9 +38,9 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-kept]")).to_contain_text("Kept as a manuscript")
 
 
-def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, student: User, book: Book):
+def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: User, book: Book):
     visitor = visit()
-    visitor.come_as(student)
+    visitor.come_as(author)
     visitor.go("/bank/lights/new/")
     page = visitor.page
 
@@ -68,9 +77,9 @@ def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, student:
     assert page.url.startswith(f"{visitor.site}/bank/lights/new/?")
 
 
-def test_what_was_typed_last_goes_out_with_the_page(visit: Visits, student: User, book: Book):
+def test_what_was_typed_last_goes_out_with_the_page(visit: Visits, author: User, book: Book):
     visitor = visit()
-    visitor.come_as(student)
+    visitor.come_as(author)
     visitor.go("/bank/lights/new/")
 
     visitor.page.get_by_label("Question", exact=True).fill("Typed and left at once?")
@@ -80,9 +89,9 @@ def test_what_was_typed_last_goes_out_with_the_page(visit: Visits, student: User
     expect(visitor.page.get_by_text("Typed and left at once?")).to_be_visible()
 
 
-def test_a_question_is_written_with_and_without_script(visitor: Visitor, student: User, book: Book):
+def test_a_question_is_written_with_and_without_script(visitor: Visitor, author: User, book: Book):
     page = visitor.page
-    visitor.come_as(student)
+    visitor.come_as(author)
     visitor.go("/bank/lights/new/?kind=short_text")
     page.get_by_label("Question", exact=True).fill("Who wrote the *letter*?")
     page.get_by_label("Answer 1", exact=True).fill("Quist")
@@ -103,15 +112,25 @@ def test_a_question_is_written_with_and_without_script(visitor: Visitor, student
 
 
 @pytest.mark.parametrize("address", ["edit/", "versions/1/"])
-def test_the_pages_of_a_question(visit: Visits, student: User, book: Book, noon, address):
+def test_the_pages_of_a_question(visit: Visits, author: User, book: Book, noon, address):
     chapter = book.chapters.order_by("number")[0]
     choices = (Choice(text="Malloy", share=FULL_FRACTION), Choice(text="Reyes"))
     one = Composition(kind="single", stem="Who led it?", choices=choices)
     filed = Filing(chapter=chapter, section=book.sections.order_by("pk")[0])
-    item = contributing.compose(book, one, filed, student, noon)
+    item = contributing.compose(book, one, filed, author, noon)
     visitor = visit()
-    visitor.come_as(student)
+    visitor.come_as(author)
 
     visitor.go(f"/bank/items/{item.uid}/{address}")
+
+    look(visitor.page)
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_the_form_of_each_kind(visit: Visits, author: User, kind):
+    visitor = visit()
+    visitor.come_as(author)
+
+    visitor.go(f"/bank/lights/new/?kind={kind}")
 
     look(visitor.page)

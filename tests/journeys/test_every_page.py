@@ -21,7 +21,7 @@ from quizzes.people.inviting import Offer
 from quizzes.people.models import Classroom, User
 from quizzes.people.rolls import Line
 from tests.banked import keep
-from tests.examining import ALL_KINDS, make_item
+from tests.examining import make_item
 from tests.journeys.conftest import Visits
 from tests.profiles import IS_TRUST
 
@@ -62,8 +62,6 @@ SIGNED_IN = (
     "/accounts/logout/",
     "/accounts/password/change/",
     "/accounts/email/",
-    *(f"/bank/lights/new/?kind={kind}" for kind in ALL_KINDS),
-    "/bank/lights/manuscripts/",
     "/classes/",
     "/classes/new/",
     "/join/",

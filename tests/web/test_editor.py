@@ -7,6 +7,7 @@ from quizzes.assessment import marking
 from quizzes.content.models import Book
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Manuscript, Revision
+from quizzes.people import joining
 from tests.bookshelf import make_study_book
 from tests.examining import (
     ALL_KINDS,
@@ -33,8 +34,9 @@ def book():
 
 
 @pytest.fixture
-def desk(client, company):
-    """The instructor's browser."""
+def desk(client, company, book, noon):
+    """The browser of the instructor, who teaches the book."""
+    joining.open_classroom(company["instructor"], book, "History 214", noon)
     client.force_login(company["instructor"])
     return client
 
@@ -221,6 +223,18 @@ def test_what_is_typed_is_kept_and_found_again_until_it_is_saved(desk, book):
     assert Revision.objects.filter(stem="Half a question").exists()
 
 
+def test_a_question_that_is_sent_twice_is_there_once_and_no_longer_unfinished(desk, book):
+    address = reverse("new-item", args=[book.slug])
+    form = typed(book, manuscript="019cb000-0000-7000-8000-00000000000b")
+
+    desk.post(address, form)
+    desk.post(address, form)
+    desk.post(f"{address}?part=rail", form)
+
+    assert Item.objects.filter(book__about=book).count() == 1
+    assert not Manuscript.objects.exists()
+
+
 def test_a_refused_form_loses_nothing_and_is_still_kept(desk, book):
     address = reverse("new-item", args=[book.slug])
     form = typed(book, "date") | {"answer-said": ["one fine day"]}
@@ -246,7 +260,7 @@ def test_a_manuscript_takes_nobody_elses_name(desk, client, book, company):
     address = f"{reverse('new-item', args=[book.slug])}?part=rail"
     form = typed(book, manuscript="019cb000-0000-7000-8000-00000000000a")
     desk.post(address, form | {"stem": "Mine"})
-    client.force_login(company["student"])
+    client.force_login(company["staff"])
 
     client.post(address, form | {"stem": "Theirs"})
 

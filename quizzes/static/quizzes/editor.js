@@ -7,6 +7,7 @@ const GAP = "___";
 
 let waiting = 0;
 let isUnkept = false;
+let isLeaving = false;
 let turn = Promise.resolve();
 
 const form = () => document.getElementById("editor");
@@ -141,14 +142,25 @@ document.addEventListener("change", (event) => {
   else if (event.target.name === "stem" && hasOtherGaps()) queue(() => act("gaps"));
 });
 
+/** Save when everything that was on its way has arrived. */
+function save(action) {
+  if (isLeaving) return;
+  isLeaving = true;
+  isUnkept = false;
+  clearTimeout(waiting);
+  press(`[value="${action}"]`);
+}
+
 document.addEventListener("submit", (event) => {
   if (event.target !== form()) return;
   const action = event.submitter?.value ?? "preview";
+  if (isLeaving && SAVES.includes(action)) return;
+  event.preventDefault();
   if (SAVES.includes(action)) {
-    isUnkept = false;
+    clearTimeout(waiting);
+    queue(() => save(action));
     return;
   }
-  event.preventDefault();
   queue(action === "preview" ? show : () => act(action));
 });
 
@@ -203,5 +215,7 @@ addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") leave();
 });
+
+addEventListener("pageshow", () => { isLeaving = false; });
 
 enhance();
