@@ -28,9 +28,9 @@ def test_time_is_never_taken_nor_given_without_end(place, percent, days):
 
 
 def test_who_granted_it_is_written_down(company, classroom, place, noon):
-    more = {"time_percent": 150, "extra_days": 2, "has_no_limit": False}
-
-    accommodating.grant(place, company["assistant"], noon, **more)
+    accommodating.grant(
+        place, company["assistant"], noon, time_percent=150, extra_days=2, has_no_limit=False
+    )
 
     assert Enrollment.objects.get(pk=place.pk).time_percent == 150
     assert [line.actor for line in auditing.in_class(classroom)] == [company["assistant"]]

@@ -203,7 +203,7 @@ def test_nobody_else_s_place_or_assignment_is_reached_through_a_class(
 ):
     theirs = Classroom.objects.exclude(pk=room.pk).get()
     given = give(theirs, quiz, noon)
-    place = theirs.enrollments.get()
+    place = theirs.enrollments.get(role="student")
 
     assert client.get(url(room, given.uid)).status_code == 404
     assert client.get(f"/classes/{room.uid}/students/{place.pk}/").status_code == 404

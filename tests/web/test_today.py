@@ -11,7 +11,7 @@ from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 15
+MOST_QUERIES = 16
 
 
 @pytest.fixture
