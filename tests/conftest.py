@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,11 +60,14 @@ def tell_tried(request: pytest.FixtureRequest) -> Callable[[int], None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line for each figure of `tell_tried`: “10,000 tried, 0 failed”."""
+    """One line for each test with a figure of `tell_tried`: “10,000 tried, 0 failed”."""
+    tried: Counter[str] = Counter()
     for report in terminalreporter.stats.get("passed", []):
-        for name, tried in report.user_properties:
-            if name == "tried":
-                terminalreporter.write_line(f"{tried:,} tried, 0 failed: {report.nodeid}")
+        told = [number for name, number in report.user_properties if name == "tried"]
+        if told:
+            tried[report.nodeid.partition("[")[0]] += sum(told)
+    for test, count in tried.items():
+        terminalreporter.write_line(f"{count:,} tried, 0 failed: {test}")
 
 
 @pytest.fixture(scope="session")

@@ -3,25 +3,41 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
-from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from quizzes.analytics.progress import Known
 from quizzes.analytics.results import percent
-from quizzes.assessment.models import Attempt, Quiz
-from quizzes.cards.models import DayTally
+from quizzes.assessment.models import Attempt
+from quizzes.cards.models import Card, DayTally
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, Enrollment, User
 
 RECENT_DAYS = 7
+BANDS = (20, 60)
+"""A backlog is some up to the first, much up to the second, and very much beyond."""
 
 type Row = Mapping[str, Any]
 
 
+class Backlog(StrEnum):
+    """How much waits for a student."""
+
+    NONE = "none"
+    SOME = "some"
+    MUCH = "much"
+    VERY_MUCH = "very much"
+
+
 @dataclass(frozen=True, slots=True)
 class Student:
-    """One student: cards of the class's book, reviews of the last week, and quizzes."""
+    """One student: cards of the class's book, reviews of the last week, and quizzes.
+
+    `waiting` cards are due.
+    """
 
     place: Enrollment
     cards: Known
@@ -29,19 +45,18 @@ class Student:
     last_day: date | None
     quiz_count: int
     mean_percent: int | None
+    waiting: int
+
+    @property
+    def backlog(self) -> Backlog:
+        if not self.waiting:
+            return Backlog.NONE
+        bands = (Backlog.SOME, Backlog.MUCH, Backlog.VERY_MUCH)
+        return bands[sum(self.waiting > bound for bound in BANDS)]
 
     @property
     def user(self) -> User:
         return self.place.user
-
-
-@dataclass(frozen=True, slots=True)
-class QuizOutcome:
-    """One quiz in a class: how many students handed it in, and their mean score."""
-
-    quiz: Quiz
-    student_count: int
-    mean_percent: int | None
 
 
 def enrolled(classroom: Classroom) -> QuerySet[Enrollment]:
@@ -50,8 +65,20 @@ def enrolled(classroom: Classroom) -> QuerySet[Enrollment]:
     return students.order_by("user__display_name", "user__username", "pk")
 
 
+def with_backlog(classroom: Classroom, today: date) -> QuerySet[Enrollment]:
+    """The students of a class by name, each with the number of cards that are due as `waiting`."""
+    due = Card.objects.filter(
+        learner=OuterRef("user"),
+        is_suspended=False,
+        due_day__lte=today,
+        item__book=classroom.book_id,
+    )
+    count = due.order_by().values("learner").annotate(count=Count("pk")).values("count")
+    return enrolled(classroom).annotate(waiting=Coalesce(Subquery(count), 0))
+
+
 def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: date) -> list[Student]:
-    """How these students of a class stand; three queries, whatever their number."""
+    """How these students of a class stand, as `with_backlog` gives them; three queries."""
     users = [enrollment.user_id for enrollment in enrollments]
     total = Item.objects.cards().filter(book=classroom.book_id).count()
     studied = {row["learner"]: row for row in _studied(classroom, users, today)}
@@ -59,26 +86,6 @@ def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: dat
     return [
         _student(one, total, studied.get(one.user_id, {}), taken.get(one.user_id, {}))
         for one in enrollments
-    ]
-
-
-def quizzes(classroom: Classroom) -> list[QuizOutcome]:
-    """How the quizzes of a class's book went with its students; two queries."""
-    attempts = Attempt.objects.handed_in().filter(
-        learner__in=enrolled(classroom).order_by().values("user"),
-        quiz__book=classroom.book_id,
-    )
-    sums = (
-        attempts.order_by()
-        .values_list("quiz")
-        .annotate(Count("learner", distinct=True), Avg("score"))
-    )
-    found = {quiz: (count, mean) for quiz, count, mean in sums}
-    return [
-        QuizOutcome(quiz, found[quiz.pk][0], _percent(found[quiz.pk][1]))
-        if quiz.pk in found
-        else QuizOutcome(quiz, 0, None)
-        for quiz in Quiz.objects.published().filter(book=classroom.book_id).in_order()
     ]
 
 
@@ -117,6 +124,7 @@ def _student(place: Enrollment, total: int, studied: Row, taken: Row) -> Student
         last_day=max(days, default=None),
         quiz_count=taken.get("quizzes", 0),
         mean_percent=_percent(taken.get("mean")),
+        waiting=getattr(place, "waiting", 0),
     )
 
 

@@ -504,4 +504,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('sample', 'revision', 'part', 'position', 'band'), name='one_option_tally')],
             },
         ),
+        migrations.AddField(
+            model_name='classroom',
+            name='exam_on',
+            field=models.DateField(blank=True, help_text='What the class studies for.', null=True),
+        ),
     ]

@@ -1,22 +1,28 @@
 """/classes/ : the classes one is in, and how a class one teaches is doing."""
 
+from datetime import date
 from typing import cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.analytics import class_progress, rosters
+from quizzes.analytics import class_memory, class_overview, class_progress, rosters
 from quizzes.cards.days import learner_day
+from quizzes.people import examining
 from quizzes.people.models import Classroom, User
-from quizzes.web import class_pages
+from quizzes.web import class_pages, projecting, teaching
+from quizzes.web.forms import ExamDayForm
 
 STUDENTS_SHOWN = 50
+UNPROCESSABLE = 422
 
 
 @never_cache
@@ -35,21 +41,80 @@ def classes(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def classroom(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What each student knows, and how the quizzes went; to a student, the class as theirs."""
-    person = cast("User", request.user)
-    taught = Classroom.objects.taught_by(person).select_related("book")
-    found = taught.filter(uid=uid).first()
-    if found is None:
+    """The class at a glance, for those who teach it: what wants doing, and what closes next.
+
+    To a student it is the class as theirs.
+    """
+    room, at = teaching.taught(request, uid), now()
+    if room is None:
         return class_pages.page(request, uid)
-    enrollments = class_progress.enrolled(found)
-    page = Paginator(enrollments, STUDENTS_SHOWN).get_page(request.GET.get("page"))
-    today = learner_day(now(), found.time_zone, person.day_rollover_hour)
+    given = list(rosters.of_class(room))
+    seen = class_overview.week(room, _today(request, room))
     context = {
-        "classroom": found,
-        "page": page,
-        "students": class_progress.students(found, list(page), today),
-        "given": rosters.of_class(found),
-        "outcomes": class_progress.quizzes(found),
+        "classroom": room,
+        "week": seen,
+        "alerts": class_overview.alerts(room, seen, given, at),
+        "deadlines": class_overview.deadlines(given, at),
+        "given": given,
+        "hides_names": projecting.hides_names(request),
         "place": "classes",
     }
     return render(request, "quizzes/classroom.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What each student knows, how the quizzes went, and what waits; fifty students a page."""
+    room = teaching.classroom(request, uid)
+    today = _today(request, room)
+    everyone = class_progress.with_backlog(room, today)
+    page = Paginator(everyone, STUDENTS_SHOWN).get_page(request.GET.get("page"))
+    context = {
+        "classroom": room,
+        "page": page,
+        "students": class_progress.students(room, list(page), today),
+        "hides_names": projecting.hides_names(request),
+        "place": "classes",
+    }
+    return render(request, "quizzes/class_progress.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def forecast(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What the class will recall on the day of its exam, and how such forecasts turned out."""
+    room = teaching.classroom(request, uid)
+    today = _today(request, room)
+    form = ExamDayForm(request.POST or None, initial={"exam_on": room.exam_on})
+    if request.method == "POST" and form.is_valid():
+        person = cast("User", request.user)
+        examining.set_exam(room, form.cleaned_data["exam_on"], person, now())
+        messages.success(request, _("The day of the exam is saved."))
+        return redirect("class-forecast", uid)
+    day = _day(request, room, today)
+    context = {
+        "classroom": room,
+        "form": form,
+        "today": today,
+        "forecast": class_memory.forecast(room, today, day),
+        "calibration": class_memory.calibration(room, now()),
+        "place": "classes",
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "quizzes/class_forecast.html", context, status=status)
+
+
+def _today(request: HttpRequest, room: Classroom) -> date:
+    """The study day where the class is."""
+    person = cast("User", request.user)
+    return learner_day(now(), room.time_zone, person.day_rollover_hour)
+
+
+def _day(request: HttpRequest, room: Classroom, today: date) -> date:
+    """The day that is asked about, else that of the exam; never one that is over."""
+    form = ExamDayForm({"exam_on": request.GET.get("on", "")})
+    asked = form.cleaned_data["exam_on"] if form.is_valid() else None
+    return max(today, asked or room.exam_on or today)

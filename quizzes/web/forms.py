@@ -244,3 +244,9 @@ class CatchUpForm(forms.Form):
         max_value=60,
         help_text=_("Days off are passed over."),
     )
+
+
+class ExamDayForm(forms.Form):
+    """The day that a class studies for; empty is no exam."""
+
+    exam_on = forms.DateField(label=_("Day of the exam"), widget=date_input(), required=False)

@@ -101,6 +101,8 @@ class_urls = [
     path("classes/", classes.classes, name="classes"),
     path("classes/new/", rooms.open_class, name="open-class"),
     path("classes/<uuid:uid>/", classes.classroom, name="classroom"),
+    path("classes/<uuid:uid>/progress/", classes.progress, name="class-progress"),
+    path("classes/<uuid:uid>/forecast/", classes.forecast, name="class-forecast"),
     path(
         "classes/<uuid:uid>/students/<int:number>/",
         class_assignments.accommodation,

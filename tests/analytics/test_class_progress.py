@@ -1,5 +1,6 @@
 """How a class stands, told of its students alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import class_progress
+from quizzes.analytics.class_progress import Backlog
 from quizzes.cards import planning
 from quizzes.people import joining
 from quizzes.people.models import User
@@ -35,7 +37,7 @@ def enroll(classroom, name, at):
 
 
 def students(classroom, today):
-    enrollments = list(class_progress.enrolled(classroom))
+    enrollments = list(class_progress.with_backlog(classroom, today))
     return class_progress.students(classroom, enrollments, today)
 
 
@@ -61,22 +63,18 @@ def test_students_are_told_by_name_and_who_did_nothing_too(classroom, book, noon
     assert (vera.recent_reviews, vera.last_day) == (1, noon.date())
 
 
-def test_quizzes_are_told_by_student_and_for_the_class(classroom, book, noon):
+def test_quizzes_are_told_by_student(classroom, book, noon):
     quiz = make_quiz(book, make_item(book, "one"), make_item(book, "two"))
-    make_quiz(book, make_item(book, "three"), slug="untaken", position=1)
     olga, vera = (enroll(classroom, name, noon) for name in ("olga", "vera"))
     take(olga, quiz, noon, right=["one"])
     take(olga, quiz, noon, right=["one", "two"])
     take(vera, quiz, noon + timedelta(days=1), right=[])
 
     first, second = students(classroom, noon.date())
-    taken, untaken = class_progress.quizzes(classroom)
 
     assert (first.quiz_count, first.mean_percent) == (1, 75)
     assert (second.quiz_count, second.mean_percent) == (1, 0)
     assert second.last_day == noon.date() + timedelta(days=1)
-    assert (taken.quiz, taken.student_count, taken.mean_percent) == (quiz, 2, 50)
-    assert (untaken.student_count, untaken.mean_percent) == (0, None)
 
 
 def test_neither_other_books_nor_other_people_count(classroom, book, noon):
@@ -89,9 +87,8 @@ def test_neither_other_books_nor_other_people_count(classroom, book, noon):
     take(User.objects.get(username="ivo"), quiz, noon)
 
     [told] = students(classroom, noon.date())
-    [outcome] = class_progress.quizzes(classroom)
 
-    assert (told.quiz_count, outcome.student_count) == (0, 0)
+    assert told.quiz_count == 0
 
 
 def test_the_page_is_for_those_who_teach_and_costs_the_same_for_many(
@@ -104,11 +101,28 @@ def test_the_page_is_for_those_who_teach_and_costs_the_same_for_many(
     for name in ("olga", "vera", "nina"):
         take(enroll(classroom, name, noon), quiz, noon)
         with CaptureQueriesContext(connection) as captured:
-            page = client.get(f"/classes/{classroom.uid}/")
+            page = client.get(f"/classes/{classroom.uid}/progress/")
         counts.append(len(captured))
 
     assert "Nina" in page.content.decode()
-    assert counts[0] == counts[2] <= 11
+    assert counts[0] == counts[2] <= 8
     client.force_login(User.objects.get(username="olga"))
-    assert "Mean result" not in client.get(f"/classes/{classroom.uid}/").content.decode()
+    assert client.get(f"/classes/{classroom.uid}/progress/").status_code == 404
     assert "History 214" in client.get("/classes/").content.decode()
+
+
+def test_cards_that_wait_are_counted_and_banded(classroom, book, noon):
+    olga = enroll(classroom, "olga", noon)
+    for item in book.items.all():
+        rate(olga, item, GOOD, noon - timedelta(days=30))
+
+    [told] = students(classroom, noon.date())
+
+    assert (told.waiting, told.backlog) == (4, Backlog.SOME)
+    assert [replace(told, waiting=n).backlog for n in (0, 20, 21, 60, 61)] == [
+        Backlog.NONE,
+        Backlog.SOME,
+        Backlog.MUCH,
+        Backlog.MUCH,
+        Backlog.VERY_MUCH,
+    ]

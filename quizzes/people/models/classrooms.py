@@ -60,6 +60,7 @@ class Classroom(models.Model):
     join_closes_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True, blank=True)
+    exam_on = models.DateField(null=True, blank=True, help_text=_("What the class studies for."))
 
     objects = ClassroomQuerySet.as_manager()
 

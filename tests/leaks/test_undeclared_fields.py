@@ -1,0 +1,109 @@
+"""No way to write takes a field that it does not declare, whatever the field is called.
+
+Each is asked twice as a policy has it: as it is, and with every column of every table beside it.
+The rows are the same afterwards. Declared is what the policy sends and what the page's own form
+has.
+"""
+
+import json
+import re
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import reverse
+
+from tests.cast import MEMBERS
+from tests.leaks.walking import JSON, Walker
+from tests.test_access import OURS
+
+DONE = {200, 201, 204, 302}
+BY_CHANCE = {"uid", "seed", "order_shown", "secret", "slug", "siblings", "password", "join_code"}
+NOT_FIELDS = {"csrfmiddlewaretoken", "next", "action", "act", "go", "name"}
+MODELS = [model for model in apps.get_app_config("quizzes").get_models() if model._meta.managed]
+COLUMNS = sorted(
+    {name for model in MODELS for field in model._meta.concrete_fields
+     for name in (field.name, field.attname)} - NOT_FIELDS
+)  # fmt: skip
+VALUES = {
+    "role": "instructor",
+    "state": "retired",
+    "kind": "essay",
+    "email": "taken@example.org",
+    "username": "taken",
+}
+
+
+def writes():
+    """Every policy's way to write that somebody is let in by, and the first who is."""
+    for name, ways in OURS.items():
+        for number, ask in enumerate(ways):
+            members = [one for one in reversed(MEMBERS) if ask.answers[one] in DONE]
+            if ask.method != "GET" and members:
+                yield pytest.param(name, ask, members[0], id=f"{name}-{number}")
+
+
+def filled(value, site):
+    """A body or an argument with the uids that its words stand for."""
+    said = json.dumps(value)
+    for word, uid in site.items():
+        said = said.replace(word, uid)
+    return json.loads(said)
+
+
+def rows():
+    """All rows of all tables, without what is drawn anew each time."""
+    return {
+        model.__name__: sorted(
+            json.dumps({k: v for k, v in row.items() if k not in BY_CHANCE}, default=str)
+            for row in model._default_manager.values()
+        )
+        for model in MODELS
+    }
+
+
+def forms(walker, url):
+    """The names of the fields that the page of this address has."""
+    page = walker.client.get(url)
+    said = page.content.decode() if page.status_code == 200 and not page.streaming else ""
+    return set(re.findall(r'name="([^"]+)"', said))
+
+
+def extras(declared):
+    """Every column that is not declared, by its own name and nested in two ways."""
+    names = [column for column in COLUMNS if column not in declared]
+    return {
+        told: VALUES.get(name, "2099-01-01T00:00:00Z" if name.endswith("_at") else "1")
+        for name in names
+        for told in (name, f"item[{name}]", f"user.{name}")
+    }
+
+
+def after(walker, url, ask, body, *, is_api):
+    """The status of the answer and the rows after it, and all is as before again."""
+    walker.client.cookies.load(walker.cookies)
+    with transaction.atomic():
+        if is_api:
+            sent = walker.client.generic(ask.method, url, json.dumps(body), content_type=JSON)
+        else:
+            sent = walker.client.post(url, body)
+        found = rows()
+        transaction.set_rollback(True)
+    return sent.status_code, found
+
+
+@pytest.mark.parametrize(("name", "ask", "member"), list(writes()))
+def test_a_field_that_is_not_declared_changes_nothing(name, ask, member, site, company, tell_tried):
+    is_api = name.startswith("api:")
+    url = reverse(name, kwargs=filled(dict(ask.args), site))
+    body = filled(dict(ask.body), site)
+    walker = Walker(company[member])
+    more = extras(set(body) | forms(walker, url))
+
+    meant, as_meant = after(walker, url, ask, body, is_api=is_api)
+    found, as_found = after(walker, url, ask, body | more, is_api=is_api)
+
+    assert found in {meant, 400, 422}
+    changed = [table for table in as_meant if as_meant[table] != as_found[table]]
+    assert found != meant or changed == [], changed
+    tell_tried(len(more))
