@@ -37,6 +37,9 @@ def repeat(classroom: Classroom, actor: User, name: str, days: int, at: datetime
     given = classroom.card_assignments.filter(withdrawn_at=None).order_by("pk")
     CardAssignment.objects.bulk_create(_cards(one, made, later, at) for one in given)
     said = _("Copied from “%(name)s”.") % {"name": classroom.name}
+    if classroom.exam_on:
+        made.exam_on = classroom.exam_on + later.days
+        made.save(update_fields=["exam_on"])
     auditing.note(actor, "copy", made.uid, said, at, made)
     return made
 

@@ -81,7 +81,8 @@ def accommodation(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     place = teaching.place(room, number)
     form = AccommodationForm(request.POST or None, instance=teaching.place(room, number))
     if request.method == "POST" and form.is_valid():
-        accommodating.accommodate(place, **form.cleaned_data)
+        person = cast("User", request.user)
+        accommodating.grant(place, person, arrival(request), **form.cleaned_data)
         messages.success(request, _("Saved. It holds for every attempt that begins from now on."))
         return redirect("classroom", uid)
     context = {"classroom": room, "student": place.user, "form": form, "place": "classes"}

@@ -41,12 +41,13 @@ def classes(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def classroom(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The class at a glance, for those who teach it; to a student, the class as theirs."""
-    taught = Classroom.objects.taught_by(cast("User", request.user)).select_related("book")
-    room = taught.filter(uid=uid).first()
+    """The class at a glance, for those who teach it: what wants doing, and what closes next.
+
+    To a student it is the class as theirs.
+    """
+    room, at = teaching.taught(request, uid), now()
     if room is None:
         return class_pages.page(request, uid)
-    at = now()
     given = list(rosters.of_class(room))
     seen = class_overview.week(room, _today(request, room))
     context = {

@@ -32,6 +32,12 @@ def classroom(request: HttpRequest, uid: UUID) -> Classroom:
     return _live(request, _one(Classroom.objects.taught_by(_person(request)), uid))
 
 
+def taught(request: HttpRequest, uid: UUID) -> Classroom | None:
+    """A class that this person teaches, or none."""
+    mine = Classroom.objects.taught_by(_person(request)).filter(uid=uid)
+    return mine.select_related("book").first()
+
+
 def run_classroom(request: HttpRequest, uid: UUID) -> Classroom:
     """A class that this person runs, which an assistant does not, else 404.
 

@@ -78,7 +78,9 @@ PAGES: dict[str, list[Ask]] = {
         get(STAFF_OF_CLASS, **ROOM),
         post(STAFF_GO_ON, {"name": "Olga", "email": "", "role": "student"}, **ROOM),
         post(
-            STAFF_GO_ON | {"assistant": TYPED_WRONG}, {"name": "Olga", "role": "assistant"}, **ROOM
+            STAFF_GO_ON | {"assistant": TYPED_WRONG},
+            {"name": "Olga", "email": "", "role": "assistant"},
+            **ROOM,
         ),
     ],
     "withdraw-invitation": [
@@ -88,7 +90,7 @@ PAGES: dict[str, list[Ask]] = {
     "announcements": [
         get(STAFF_OF_CLASS, **ROOM),
         post(STAFF_GO_ON, {"title": "Monday", "text": "Bring *maps*."}, **ROOM),
-        post(STAFF_TYPED_WRONG, {"title": ""}, **ROOM),
+        post(STAFF_TYPED_WRONG, {"title": "", "text": ""}, **ROOM),
     ],
     "withdraw-announcement": [
         post(STAFF_GO_ON, {}, **ROOM, announcement="{announcement}"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.people import accommodating
+from quizzes.people import accommodating, auditing
 from quizzes.people.accommodating import OnlyStudentsAreAccommodated, OutOfBounds
 from quizzes.people.models import Enrollment
 
@@ -25,6 +25,15 @@ def test_time_is_never_taken_nor_given_without_end(place, percent, days):
         accommodating.accommodate(place, time_percent=percent, extra_days=days, has_no_limit=False)
 
     assert Enrollment.objects.get(pk=place.pk).time_percent == 100
+
+
+def test_who_granted_it_is_written_down(company, classroom, place, noon):
+    accommodating.grant(
+        place, company["assistant"], noon, time_percent=150, extra_days=2, has_no_limit=False
+    )
+
+    assert Enrollment.objects.get(pk=place.pk).time_percent == 150
+    assert [line.actor for line in auditing.in_class(classroom)] == [company["assistant"]]
 
 
 @pytest.mark.parametrize("name", ["instructor", "assistant"])
