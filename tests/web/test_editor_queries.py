@@ -1,5 +1,7 @@
 """The editor asks the database as often for a long question as for a short one."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -47,7 +49,8 @@ def test_ten_facts_and_forty_options_cost_what_one_and_two_do(desk, book, part):
 def test_opening_a_long_question_costs_what_opening_a_short_one_does(desk, book):
     facts = list(book.facts.order_by("pk").values_list("slug", flat=True)[:10])
     short = write(desk, book, fact=facts[:1])
-    long = write(desk, book, fact=facts, **options(*(f"Option {n}" for n in range(30))))
+    many: dict[str, Any] = options(*(f"Option {n}" for n in range(30)))
+    long = write(desk, book, "single", fact=facts, **many)
     first, other = (reverse("edit-item", args=[item.uid]) for item in (short, long))
     desk.get(first)
 
