@@ -27,7 +27,6 @@ if ENVIRONMENT not in {"development", "production"}:
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env_bool("DEBUG")
 DEMO = env_bool("STUDYAPP_DEMO")
-DEMO_ACCOUNTS, DEMO_PASSWORD = ("student", "instructor"), "reading-room"
 DEMO_ACCOUNTS, DEMO_PASSWORD = ("student", "instructor"), "reading-room"  # told on the sign-in page
 if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("DEBUG and STUDYAPP_DEMO are impossible in production.")

@@ -116,12 +116,13 @@ def seats(assignment: Assignment, at: datetime) -> list[Seat]:
 def of_class(classroom: Classroom) -> Any:
     """What a class was given, the newest first, with how many students began and handed in."""
     learner = "attempts__learner"
-    done = Q(attempts__handed_in_at__isnull=False)
+    here = Q(attempts__learner__in=enrolled(classroom).order_by().values("user"))
+    done = here & Q(attempts__handed_in_at__isnull=False)
     return (
         classroom.assignments.filter(withdrawn_at=None)
         .select_related("quiz")
         .annotate(
-            begun=Count(learner, distinct=True),
+            begun=Count(learner, distinct=True, filter=here),
             done=Count(learner, distinct=True, filter=done),
         )
         .order_by("-opens_at", "-pk")

@@ -77,6 +77,8 @@ def assign(classroom: Classroom, quiz: Quiz, plan: Plan, at: datetime) -> Assign
     Refuses with `NotForThisClass` and `NothingToAsk`; `ValidationError` where a value is out of
     its bounds.
     """
+    if classroom.archived_at:
+        raise NotForThisClass(_("This class is archived: nothing is given to it any more."))
     is_public = Quiz.objects.published().filter(pk=quiz.pk, book__owner=None)
     if not (is_public | Quiz.objects.for_class(classroom).filter(pk=quiz.pk)).exists():
         raise NotForThisClass(_("This quiz cannot be given to this class."))

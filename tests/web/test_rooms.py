@@ -107,6 +107,7 @@ def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
     retired.retired_at = noon
     retired.save()
     Assignment.objects.filter(pk=given.pk).update(late_days=2, late_percent=5, released_at=noon)
+    Classroom.objects.filter(pk=classroom.pk).update(exam_on=noon.date())
     chapter = Chapter.objects.earliest("pk")
     CardAssignment.objects.create(
         classroom=classroom, chapter=chapter, created_at=noon, opens_at=noon, due_at=noon + DAY
@@ -123,6 +124,7 @@ def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
     assert (copied.late_days, copied.late_percent, copied.attempts_allowed) == (2, 5, 3)
     assert copied.released_at is None
     assert copied.reservations.exists()
+    assert made.exam_on == (noon + 364 * DAY).date()
     assert (cards.chapter, cards.due_at) == (chapter, noon + 365 * DAY)
 
 
