@@ -19,6 +19,11 @@ def book(request: HttpRequest, slug: str) -> Book:
     return get_object_or_404(Book.objects.banked_for(owner(request)), slug=slug)
 
 
+def is_open_to(person: User, book: Book) -> bool:
+    """Whether this person may open a book's bank: quizzes and packs are for more people."""
+    return Book.objects.banked_for(person).filter(pk=book.pk).exists()
+
+
 def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     """A question of such a bank, else 404."""
     parts = ("revision", "section", "chapter", "book__about", "adapted_from__revision")

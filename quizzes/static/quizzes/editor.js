@@ -151,6 +151,9 @@ function save(action) {
   press(`[value="${action}"]`);
 }
 
+/** A form that is being sent takes no other request to be sent: let it come to rest. */
+const rest = () => new Promise((done) => { setTimeout(done); });
+
 document.addEventListener("submit", (event) => {
   if (event.target !== form()) return;
   const action = event.submitter?.value ?? "preview";
@@ -158,6 +161,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (SAVES.includes(action)) {
     clearTimeout(waiting);
+    queue(rest);
     queue(() => save(action));
     return;
   }
