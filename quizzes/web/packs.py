@@ -23,10 +23,10 @@ from quizzes.exchange.formats.zips import MOST_SENT
 from quizzes.exchange.records.questions import Doubt
 from quizzes.exchange.recounting import FACTS, QUESTIONS, QUIZZES, Change, Outcome
 from quizzes.exchange.uploading import Aim
+from quizzes.items import differing
 from quizzes.items.models import Item
 from quizzes.web.owners import for_owners, owner
 from quizzes.web.settings import UNPROCESSABLE
-from quizzes.web.worddiff import pieces
 
 MOST_SHOWN = 200
 """How many changes and problems a page lists; the counts stand above."""
@@ -251,6 +251,6 @@ def _change(change: Change) -> Mapping[str, Any]:
         "fate": FATES[change.fate],
         "slug": change.slug,
         "is_substantive": change.is_substantive,
-        "pieces": pieces(change.before, change.after) if is_compared else [],
+        "pieces": differing.pieces(change.before, change.after) if is_compared else [],
         "text": change.after or change.before,
     }
