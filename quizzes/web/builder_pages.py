@@ -83,7 +83,7 @@ def retire(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give it to no class any more."""
     quiz = building.retire(own_quiz(request, uid), edit(request))
     messages.success(request, _("“%(quiz)s” is retired.") % {"quiz": quiz})
-    return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
+    return redirect("own-quizzes", quiz.book.topic.slug)
 
 
 @for_owners
@@ -93,7 +93,7 @@ def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
     quiz = own_quiz(request, uid)
     founding.discard(quiz)
     messages.success(request, _("“%(quiz)s” is deleted.") % {"quiz": quiz})
-    return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
+    return redirect("own-quizzes", quiz.book.topic.slug)
 
 
 @for_owners
@@ -147,7 +147,7 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _rooms(request: HttpRequest, quiz: Quiz) -> QuerySet[Classroom]:
     """The classes that one teaches with the book that the quiz is on."""
-    book = quiz.book.about or quiz.book
+    book = quiz.book.topic
     return Classroom.objects.taught_by(owner(request)).filter(book=book)
 
 
