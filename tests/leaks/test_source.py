@@ -10,7 +10,7 @@ from django.apps import apps
 KEYS = frozenset({"Key", "OptionKey", "AcceptedAnswer", "Criterion", "Precedence"})
 
 READERS = {
-    "quizzes/admin.py": "the back office shows keys to staff",
+    "quizzes/admin/items.py": "the back office shows keys to staff",
     "quizzes/analytics/tallied.py": "which option is the key, for those who analyze their class",
     "quizzes/api/backs.py": "backs of flashcards that are not reserved",
     "quizzes/api/results.py": "results, as far as `disclosing` tells them",
