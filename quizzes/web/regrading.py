@@ -21,7 +21,7 @@ from quizzes.assessment.models import Assignment, Regrade, Served
 from quizzes.assessment.regrading import Message
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
-from quizzes.web import outcomes, teaching
+from quizzes.web import outcomes, projecting, teaching
 from quizzes.web.middleware import arrival
 from quizzes.web.regrading_forms import RegradeForm
 
@@ -86,13 +86,13 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
     found.assignment = given
     if request.method == "POST":
         return _act(request, found)
-    outcome, is_named = _outcome(found), request.GET.get("names") != "hidden"
+    outcome, hides_names = _outcome(found), projecting.hides_names(request)
     context = _frame(room, given) | {
         "regrade": found,
         "credits": outcomes.credited(found),
         "outcome": outcome,
-        "rows": outcomes.rows(outcome, is_named=is_named),
-        "is_named": is_named,
+        "rows": outcomes.rows(outcome, is_named=not hides_names),
+        "hides_names": hides_names,
         "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
     }
     return render(request, "quizzes/regrade.html", context)
