@@ -191,6 +191,7 @@ def _slots(
             heading=rule.heading or "",
             from_section_id=sections[rule.unit] if rule.unit else None,
             from_chapter_id=None if rule.chapter is None else chapters[rule.chapter],
+            fact_kind=rule.fact_kind or "",
             kind=rule.kind or "",
             skill=rule.skill or "",
             difficulty=rule.difficulty,

@@ -31,7 +31,7 @@ _QUIZ = (
 )
 _SLOT = (
     *("position", "item_id", "count", "weight", "from_section_id", "from_chapter_id", "kind"),
-    *("skill", "difficulty", "tag", "heading"),
+    *("fact_kind", "skill", "difficulty", "tag", "heading"),
 )
 
 type Note = dict[str, Any]

@@ -133,6 +133,7 @@ def _draw(slot: Slot) -> Values:
         "item": slot.item.slug if slot.item else "",
         "unit": slot.from_section.slug if slot.from_section else "",
         "chapter": slot.from_chapter.number if slot.from_chapter else None,
+        "fact_kind": slot.fact_kind,
         "kind": slot.kind,
         "skill": slot.skill,
         "difficulty": slot.difficulty,

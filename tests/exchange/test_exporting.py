@@ -94,6 +94,7 @@ def test_it_comes_in_elsewhere_as_the_same_and_goes_out_with_the_same_bytes(
     quiz = Quiz.objects.create(book=own, slug="mine", title="Mine: part 1", position=0)
     Slot.objects.create(quiz=quiz, position=0, item=Item.objects.get(slug="q-00000001"))
     Slot.objects.create(quiz=quiz, position=1, kind="number", weight=2, heading="Numbers")
+    Slot.objects.create(quiz=quiz, position=2, fact_kind="term", count=2)
     first, there = export(lamp, author).archive, stand(own)
     forget_everything()
 
@@ -104,7 +105,8 @@ def test_it_comes_in_elsewhere_as_the_same_and_goes_out_with_the_same_bytes(
 
     assert stand(companions.companion(other, lamp)) == there
     assert set(Item.objects.filter(owner=other).values_list("origin", flat=True)) == {"imported"}
-    assert Quiz.objects.get(slug="mine").slots.count() == 2
+    came = Quiz.objects.get(slug="mine").slots.order_by("position")
+    assert list(came.values_list("fact_kind", "count")) == [("", 1), ("", 1), ("term", 2)]
     assert Quiz.objects.get(slug="mine").published_at is None
     assert export(lamp, other).archive == first
 

@@ -8,7 +8,7 @@ from quizzes.content.packs.shapes import Draw, Question, Quiz
 from quizzes.content.packs.shapes.parts import Path
 
 RULE = "blueprint"
-_RULES = ("unit", "chapter", "kind", "skill", "difficulty", "tag")
+_RULES = ("unit", "chapter", "fact_kind", "kind", "skill", "difficulty", "tag")
 
 
 def faults(contents: Contents) -> Iterator[Fault]:

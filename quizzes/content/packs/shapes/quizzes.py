@@ -1,11 +1,13 @@
 """The shapes of quizzes: what is drawn from where, and how it is sat."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from quizzes.content.packs.shapes.items import Difficulty, Kind, Skill
 from quizzes.content.packs.shapes.parts import Entry, Prose, Shape, Slug, Tag, Title
+
+FactKind = Literal["figure", "event", "argument", "term", "quantity", "place"]
 
 
 class Draw(Shape):
@@ -15,6 +17,7 @@ class Draw(Shape):
     item: Slug | None = None
     unit: Slug | None = None
     chapter: Annotated[int, Field(ge=0, le=999)] | None = None
+    fact_kind: FactKind | None = None
     kind: Kind | None = None
     skill: Skill | None = None
     difficulty: Difficulty | None = None
