@@ -54,7 +54,9 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
     served = Served.objects.filter(attempt__assignment=given).values("revision")
-    asked = get_object_or_404(Revision.objects.filter(pk__in=served), pk=revision)
+    asked = get_object_or_404(
+        Revision.objects.filter(pk__in=served).select_related("item"), pk=revision
+    )
     regrading.ensure_may(given, asked)
     revisions = regrading.fitting(asked)
     rehearsal = rehearsing.rehearse(given, asked, revisions)
@@ -66,6 +68,7 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
         return redirect("regrade", uid, assignment, made.uid)
     context = _frame(room, given) | {
         "asked": asked,
+        "is_own": asked.item.owner_id == request.user.pk,
         "key": Key.objects.filter(revision=asked).first(),
         "form": form,
         "ways": outcomes.ways(form, rehearsal, asked, answers),
