@@ -131,6 +131,8 @@ def test_a_change_of_substance_brings_cards_due_and_a_cosmetic_one_does_not(book
     said = replace(wording(item), answer="Another answer.")
     rewording.revise(item, said, author, later, SUBSTANTIVE)
     came = Card.objects.get(pk=card.pk)
+    assert came.due_day
+    assert before.due_day
     assert came.due_day < before.due_day
     assert came.stability == before.stability
 

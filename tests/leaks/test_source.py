@@ -12,6 +12,7 @@ KEYS = frozenset({"Key", "OptionKey", "AcceptedAnswer", "Criterion", "Precedence
 READERS = {
     "quizzes/admin/items.py": "the back office shows keys to staff",
     "quizzes/analytics/cataloging.py": "whether a question of one's bank has an explanation",
+    "quizzes/analytics/report_queues.py": "answers beside reports, for those who answer them",
     "quizzes/analytics/tallied.py": "which option is the key, for those who analyze their class",
     "quizzes/api/backs.py": "backs of flashcards that are not reserved",
     "quizzes/api/results.py": "results, as far as `disclosing` tells them",
@@ -39,7 +40,6 @@ READERS = {
     "quizzes/web/outcomes.py": "keys to mark anew by, for the staff of the class",
     "quizzes/web/printing.py": "the key on a sheet of its own, for the staff of the class",
     "quizzes/web/regrading.py": "the key that a question was marked by, for the staff of the class",
-    "quizzes/web/report_queues.py": "answers beside reports, for those who answer them",
     "quizzes/web/specimens.py": "questions of one's bank with what is right of them",
 }
 """Every module that may import a key, and why; a new one is a decision, taken here."""
