@@ -22,10 +22,10 @@ from quizzes.assessment.models import Quiz
 from quizzes.content.models import Book
 from quizzes.people import auditing
 from quizzes.web import banks
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.builder_forms import BeginForm, DrawForm, LineForm, PlaceForm
 from quizzes.web.owners import for_owners, owner
 
-UNPROCESSABLE = 422
 LINES_SHOWN = 20
 
 

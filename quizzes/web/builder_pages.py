@@ -17,7 +17,8 @@ from quizzes.assessment.models import Assignment, Quiz
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.web import giving, seeing_as
-from quizzes.web.builder import UNPROCESSABLE, edit, own_quiz
+from quizzes.web.answers import UNPROCESSABLE
+from quizzes.web.builder import edit, own_quiz
 from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.owners import for_owners, owner

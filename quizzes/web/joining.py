@@ -24,12 +24,13 @@ from django.views.decorators.http import require_http_methods
 from quizzes.cards import entering
 from quizzes.people import admitting
 from quizzes.people.models import Classroom, Enrollment, Invitation
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import CodeForm
 from quizzes.web.owners import owner
 
 type View[**Arguments] = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
-UNPROCESSABLE, NOT_THERE, TOO_MANY = 422, 404, 429
+NOT_THERE, TOO_MANY = 404, 429
 EVERYBODY = "everybody"
 
 

@@ -26,8 +26,8 @@ from quizzes.exchange.uploading import Aim
 from quizzes.items import differing
 from quizzes.items.models import Item
 from quizzes.web import banks
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
-from quizzes.web.settings import UNPROCESSABLE
 
 MOST_SHOWN = 200
 """How many changes and problems a page lists; the counts stand above."""

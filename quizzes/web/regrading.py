@@ -22,10 +22,10 @@ from quizzes.assessment.regrading import Message
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
 from quizzes.web import outcomes, projecting, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
 from quizzes.web.regrading_forms import RegradeForm
 
-UNPROCESSABLE = 422
 AT_ONCE = 200
 """Fewer attempts are marked anew while one waits; more by the job worker."""
 

@@ -24,10 +24,10 @@ from quizzes.items.models.reports import ErrorReportQuerySet
 from quizzes.items.reporting import LONGEST_ANSWER
 from quizzes.people.models import Classroom, User
 from quizzes.web import answers, banks, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
 
 A_PAGE = 50
-UNPROCESSABLE = 422
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,10 @@ from quizzes.people.models import Classroom
 from quizzes.people.rolls import Fault, Line
 from quizzes.web import answers, invitations, teaching
 from quizzes.web.accounts import forget_tokens
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import RollForm
 from quizzes.web.owners import owner
 
-UNPROCESSABLE = 422
 FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_NAME: _("There is no name."),
     Fault.LONG: _("The name or the address is too long."),
