@@ -24,6 +24,12 @@ def is_open_to(person: User, book: Book) -> bool:
     return Book.objects.banked_for(person).filter(pk=book.pk).exists()
 
 
+def readable_book(request: HttpRequest, slug: str) -> Book:
+    """A book that this person may read and so write quizzes and packs on, else 404."""
+    readable = Book.objects.visible_to(owner(request)).without_companions()
+    return get_object_or_404(readable, slug=slug)
+
+
 def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     """A question of such a bank, else 404."""
     parts = ("revision", "section", "chapter", "book__about", "adapted_from__revision")
@@ -43,4 +49,4 @@ def told(items: ItemQuerySet, user: User, at: datetime) -> ItemQuerySet:
 
 def shelf(item: Item) -> Book:
     """The book in whose bank a question is found."""
-    return item.book.about or item.book
+    return item.book.topic

@@ -18,10 +18,10 @@ from quizzes.assessment import repeating
 from quizzes.people import admitting, auditing, joining, running
 from quizzes.people.models import Classroom
 from quizzes.web import answers, clocks, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import ClassForm, CopyForm, DoorForm, NewClassForm
 from quizzes.web.owners import for_owners, owner
 
-UNPROCESSABLE = 422
 LINES_SHOWN = 50
 
 

@@ -7,13 +7,13 @@ import pytest
 from quizzes.analytics import class_overview, rosters
 from quizzes.analytics.class_overview import Concern
 from quizzes.assessment import releasing
-from quizzes.cards import planning
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, GOOD, rate
+from tests.enrolling import enroll
 from tests.examining import make_assignment, make_item, make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +29,6 @@ def book(db):
 @pytest.fixture
 def classroom(book, noon):
     return joining.open_classroom(User.objects.create_user("ivo"), book, "History 214", noon)
-
-
-def enroll(classroom, name, at):
-    student = User.objects.create_user(name)
-    joining.enroll(classroom, student, at)
-    planning.start(student, classroom.book, at)
-    return student
 
 
 def week(classroom, noon):

@@ -73,7 +73,7 @@ def test_the_next_page_shows_whose_score_changes_before_anything_does(client, co
 def test_names_can_be_hidden(client, course):
     _regrade, address = propose(client, course)
 
-    page = text(client.get(f"{address}?names=hidden"))
+    page = text(client.get(f"{address}?names=off"))
 
     assert "student-0" not in page
     assert "Student 1 60% 80%" in page
