@@ -158,7 +158,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (SAVES.includes(action)) {
     clearTimeout(waiting);
-    queue(() => save(action));
+    setTimeout(() => queue(() => save(action))); // while this event lasts the form sends nothing
     return;
   }
   queue(action === "preview" ? show : () => act(action));
