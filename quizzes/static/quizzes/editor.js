@@ -151,9 +151,6 @@ function save(action) {
   press(`[value="${action}"]`);
 }
 
-/** A form that is being sent takes no other request to be sent: let it come to rest. */
-const rest = () => new Promise((done) => { setTimeout(done); });
-
 document.addEventListener("submit", (event) => {
   if (event.target !== form()) return;
   const action = event.submitter?.value ?? "preview";
@@ -161,8 +158,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (SAVES.includes(action)) {
     clearTimeout(waiting);
-    queue(rest);
-    queue(() => save(action));
+    // After this event: a form that is still telling of one submission begins no other.
+    setTimeout(() => queue(() => save(action)));
     return;
   }
   queue(action === "preview" ? show : () => act(action));
