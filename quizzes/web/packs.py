@@ -24,6 +24,7 @@ from quizzes.exchange.records.questions import Doubt
 from quizzes.exchange.recounting import FACTS, QUESTIONS, QUIZZES, Change, Outcome
 from quizzes.exchange.uploading import Aim
 from quizzes.items.models import Item
+from quizzes.web import banks
 from quizzes.web.owners import for_owners, owner
 from quizzes.web.settings import UNPROCESSABLE
 from quizzes.web.worddiff import pieces
@@ -118,7 +119,7 @@ def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
         "is_own_book": target.aim is Aim.OWN_BOOK,
         "is_own_questions": target.aim is Aim.OWN_QUESTIONS,
         "kept_days": storing.KEPT_DAYS,
-        "place": "books",
+        "place": "classes",
         **_told(outcome),
     }
     return render(request, "quizzes/pack_preview.html", context)
@@ -156,7 +157,7 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
         "book": found,
         "export": export,
         "left_out": [_left_out(one) for one in export.left_out] if export else [],
-        "place": "books",
+        "place": "classes",
     }
     return render(request, "quizzes/export_pack.html", context)
 
@@ -176,7 +177,13 @@ def download(request: HttpRequest, book: str) -> HttpResponse:
 def _packs(request: HttpRequest, book: Book, form: UploadForm, status: int = 200) -> HttpResponse:
     at = now()
     copies = [(copy, undoing.can_be_undone(copy, at)) for copy in _copies(request, book)]
-    context = {"book": book, "form": form, "copies": copies, "place": "books"}
+    context = {
+        "book": book,
+        "has_bank": banks.is_open(request, book),
+        "form": form,
+        "copies": copies,
+        "place": "classes",
+    }
     return render(request, "quizzes/packs.html", context, status=status)
 
 
