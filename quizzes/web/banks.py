@@ -19,15 +19,15 @@ def book(request: HttpRequest, slug: str) -> Book:
     return get_object_or_404(Book.objects.banked_for(owner(request)), slug=slug)
 
 
-def is_open_to(person: User, book: Book) -> bool:
-    """Whether this person may open a book's bank: quizzes and packs are for more people."""
-    return Book.objects.banked_for(person).filter(pk=book.pk).exists()
-
-
 def readable_book(request: HttpRequest, slug: str) -> Book:
     """A book that this person may read and so write quizzes and packs on, else 404."""
     readable = Book.objects.visible_to(owner(request)).without_companions()
     return get_object_or_404(readable, slug=slug)
+
+
+def is_open(request: HttpRequest, book: Book) -> bool:
+    """Whether this person may open the bank of a book that they read."""
+    return Book.objects.banked_for(owner(request)).filter(pk=book.pk).exists()
 
 
 def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:

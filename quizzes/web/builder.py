@@ -54,7 +54,7 @@ def own_quizzes(request: HttpRequest, book: str) -> HttpResponse:
     pack = found.quizzes.published().in_order() if found.owner_id is None else Quiz.objects.none()
     context = {
         "book": found,
-        "is_banked": banks.is_open_to(owner(request), found),
+        "has_bank": banks.is_open(request, found),
         "form": form,
         "mine": counted,
         "pack": pack,

@@ -180,7 +180,7 @@ def _packs(request: HttpRequest, book: Book, form: UploadForm, status: int = 200
     copies = [(copy, undoing.can_be_undone(copy, at)) for copy in _copies(request, book)]
     context = {
         "book": book,
-        "is_banked": banks.is_open_to(owner(request), book),
+        "has_bank": banks.is_open(request, book),
         "form": form,
         "copies": copies,
         "place": "classes",

@@ -77,6 +77,21 @@ def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: 
     assert page.url.startswith(f"{visitor.site}/bank/lights/new/?")
 
 
+def test_one_click_saves_what_has_long_arrived(visit: Visits, author: User, book: Book):
+    visitor = visit()
+    visitor.come_as(author)
+    visitor.go("/bank/lights/new/")
+    visitor.page.get_by_label("Question", exact=True).fill("Who led the strike?")
+    visitor.page.get_by_label("draft: not asked yet").check()
+    kept(visitor.page)
+    visitor.page.wait_for_load_state("networkidle")
+
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(visitor.page.get_by_text("The question is saved.")).to_be_visible()
+    assert Item.objects.filter(book__about=book).count() == 1
+
+
 def test_what_was_typed_last_goes_out_with_the_page(visit: Visits, author: User, book: Book):
     visitor = visit()
     visitor.come_as(author)
