@@ -72,6 +72,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     """Places by what one does there."""
 
     def students(self) -> EnrollmentQuerySet:
+        """The places of those who study there now."""
         return self.filter(role=Enrollment.Role.STUDENT).order_by("pk")
 
     def by_name(self) -> EnrollmentQuerySet:
