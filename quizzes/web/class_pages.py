@@ -8,9 +8,8 @@ from django.utils.timezone import now
 
 from quizzes.analytics import sittings
 from quizzes.people.models import Enrollment
-from quizzes.web import announcing, teaching
+from quizzes.web import announcements, prospects, teaching
 from quizzes.web.owners import owner
-from quizzes.web.telling import told
 
 ANNOUNCEMENTS_SHOWN = 20
 
@@ -23,8 +22,10 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "classroom": room,
         "teachers": [one.user.name for one in teachers],
-        "announcements": told(room.announcements.standing()[:ANNOUNCEMENTS_SHOWN], person),
-        "given": [announcing.announcement(one, person, at) for one in given],
+        "announcements": announcements.told(
+            room.announcements.standing()[:ANNOUNCEMENTS_SHOWN], person
+        ),
+        "given": [prospects.prospect(one, person, at) for one in given],
         "cards": room.card_assignments.filter(withdrawn_at=None, opens_at__lte=at)
         .select_related("chapter__book")
         .order_by("-opens_at", "pk"),
