@@ -107,7 +107,7 @@ def propose(
 def ensure_may(assignment: Assignment, revision: Revision) -> None:
     """Refuse with `NotToRegrade` where an assignment is withdrawn, or did not ask this."""
     if assignment.withdrawn_at:
-        raise NotToRegrade(_("This quiz was withdrawn, so nothing in it is marked anew."))
+        raise NotToRegrade(_("This quiz was withdrawn, so nothing in it is regraded."))
     asked = Served.objects.filter(attempt__assignment=assignment, revision=revision)
     if not asked.exists():
         raise NotToRegrade(_("Nobody was asked this question in this quiz."))
@@ -152,7 +152,7 @@ def apply(
         RegradeChange(regrade=now, attempt=attempt, score_before=before, score_after=after)
         for attempt, before, after in shifts
     )
-    said = _("Marked anew: %(what)s. Scores changed: %(count)s. %(reason)s")
+    said = _("Regraded: %(what)s. Scores changed: %(count)s. %(reason)s")
     _tell(now, "regrade", said, shifts, by, at, message)
     return shifts
 

@@ -129,6 +129,9 @@ class _Going:
         if where.about_id is None:
             found = found.filter(slug__in=packing.own_quizzes(where))
         for quiz in telling.read_whole(found.order_by("slug")):
+            if any(slot.item and slot.item.recipe for slot in quiz.slots.all()):
+                self.left_out.append(LeftOut(quiz, doubt=Doubt.RECIPE))
+                continue
             values = telling.blueprint(quiz)
             if shape := self._shaped(quiz, Quiz, values):
                 self.rows[quiz.slug] = quiz

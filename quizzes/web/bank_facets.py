@@ -27,8 +27,8 @@ FAMILIES: Mapping[str, Words] = {
     "section": _("Section"),
     "tag": _("Tag"),
     "used": _("Used in"),
-    "facility": _("How many got it right"),
-    "discrimination": _("How well it tells apart"),
+    "facility": _("Correct at the first attempt"),
+    "discrimination": _("Discrimination"),
 }
 SORTS: Mapping[str, Words] = {
     "place": _("As in the book"),
@@ -59,9 +59,9 @@ _STATIC: Mapping[str, Labels] = {
         "few": _("too few answers"),
     },
     "discrimination": {
-        "negative": _("the wrong way"),
-        "weak": _("weakly (0 to 0.2)"),
-        "good": _("well (0.2 and more)"),
+        "negative": _("below 0: look at the key"),
+        "weak": _("0 to 0.2"),
+        "good": _("0.2 and more"),
         "alike": _("all answered alike"),
         "few": _("too few answers"),
     },

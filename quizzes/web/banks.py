@@ -25,6 +25,11 @@ def readable_book(request: HttpRequest, slug: str) -> Book:
     return get_object_or_404(readable, slug=slug)
 
 
+def is_open(request: HttpRequest, book: Book) -> bool:
+    """Whether this person may open the bank of a book that they read."""
+    return Book.objects.banked_for(owner(request)).filter(pk=book.pk).exists()
+
+
 def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     """A question of such a bank, else 404."""
     parts = ("revision", "section", "chapter", "book__about", "adapted_from__revision")

@@ -52,7 +52,14 @@ def own_quizzes(request: HttpRequest, book: str) -> HttpResponse:
     mine = Quiz.objects.owned_by(owner(request)).filter(book__in=[found.pk, *_companions(found)])
     counted = mine.annotate(places=Count("slots"), questions=Sum("slots__count")).in_order()
     pack = found.quizzes.published().in_order() if found.owner_id is None else Quiz.objects.none()
-    context = {"book": found, "form": form, "mine": counted, "pack": pack, "place": "classes"}
+    context = {
+        "book": found,
+        "has_bank": banks.is_open(request, found),
+        "form": form,
+        "mine": counted,
+        "pack": pack,
+        "place": "classes",
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/own_quizzes.html", context, status=status)
 

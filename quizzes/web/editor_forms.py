@@ -20,7 +20,7 @@ STATES = [
 CHANGES = [
     ("", _("as proposed")),
     (Revision.Change.COSMETIC.value, _("cosmetic: memory and marks stay")),
-    (Revision.Change.SUBSTANTIVE.value, _("of substance: its cards come due")),
+    (Revision.Change.SUBSTANTIVE.value, _("substantive: its cards come due")),
 ]
 DIFFICULTIES = [("1", _("easy")), ("2", _("middling")), ("3", _("hard"))]
 LOOKS = [

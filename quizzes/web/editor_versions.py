@@ -67,7 +67,7 @@ def manuscripts(request: HttpRequest, book: str) -> HttpResponse:
     """The new questions on a book that one left unfinished."""
     about = banks.book(request, book)
     left = drafting.unfinished(owner(request), about)
-    context = {"book": about, "unfinished": left, "place": "books"}
+    context = {"book": about, "unfinished": left, "place": "classes"}
     return render(request, "quizzes/manuscripts.html", context)
 
 

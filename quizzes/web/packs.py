@@ -50,6 +50,7 @@ DOUBTS = {
     Doubt.FEEDBACK: gettext_lazy("A line of its order has a feedback of its own."),
     Doubt.GAP: gettext_lazy("A gap takes answers of several kinds."),
     Doubt.PICTURE: gettext_lazy("It shows a picture."),
+    Doubt.RECIPE: gettext_lazy("It asks a question made of a fact: draw one instead."),
     Doubt.OTHER: gettext_lazy("A pack would say something else than it says."),
 }
 
@@ -119,7 +120,7 @@ def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
         "is_own_book": target.aim is Aim.OWN_BOOK,
         "is_own_questions": target.aim is Aim.OWN_QUESTIONS,
         "kept_days": storing.KEPT_DAYS,
-        "place": "books",
+        "place": "classes",
         **_told(outcome),
     }
     return render(request, "quizzes/pack_preview.html", context)
@@ -157,7 +158,7 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
         "book": found,
         "export": export,
         "left_out": [_left_out(one) for one in export.left_out] if export else [],
-        "place": "books",
+        "place": "classes",
     }
     return render(request, "quizzes/export_pack.html", context)
 
@@ -177,7 +178,13 @@ def download(request: HttpRequest, book: str) -> HttpResponse:
 def _packs(request: HttpRequest, book: Book, form: UploadForm, status: int = 200) -> HttpResponse:
     at = now()
     copies = [(copy, undoing.can_be_undone(copy, at)) for copy in _copies(request, book)]
-    context = {"book": book, "form": form, "copies": copies, "place": "books"}
+    context = {
+        "book": book,
+        "has_bank": banks.is_open(request, book),
+        "form": form,
+        "copies": copies,
+        "place": "classes",
+    }
     return render(request, "quizzes/packs.html", context, status=status)
 
 

@@ -109,7 +109,7 @@ def _act(request: HttpRequest, found: Regrade) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, found: Regrade) -> HttpResponse:
-    said = _("A question in “%(quiz)s” was marked anew, and your score changed. %(reason)s")
+    said = _("A question in “%(quiz)s” was regraded, and your score changed. %(reason)s")
     return _work(request, found, regrading.apply, said)
 
 

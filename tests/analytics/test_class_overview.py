@@ -42,7 +42,8 @@ def concerns(classroom, noon, at=None):
 
 
 def test_who_studied_in_the_last_seven_days_is_active(classroom, book, noon):
-    vera, olga = enroll(classroom, "vera", noon), enroll(classroom, "olga", noon)
+    before = noon - 7 * DAY
+    vera, olga = enroll(classroom, "vera", before), enroll(classroom, "olga", before)
     item = book.items.get(slug="item-0")
     rate(vera, item, GOOD, noon - 6 * DAY)
     rate(olga, item, GOOD, noon - 7 * DAY)
@@ -51,6 +52,13 @@ def test_who_studied_in_the_last_seven_days_is_active(classroom, book, noon):
     seen = week(classroom, noon)
 
     assert (seen.students, seen.active, seen.away, seen.stuck) == (2, 1, 1, [])
+
+
+def test_who_came_in_these_days_is_not_missed_yet(classroom, noon):
+    enroll(classroom, "vera", noon - 6 * DAY)
+
+    assert week(classroom, noon).away == 0
+    assert concerns(classroom, noon) == []
 
 
 def test_who_reviews_much_and_recalls_little_is_stuck(classroom, book, noon):
@@ -68,7 +76,7 @@ def test_who_reviews_much_and_recalls_little_is_stuck(classroom, book, noon):
 
 
 def test_three_alerts_at_most_the_most_pressing_first(classroom, book, noon):
-    vera = enroll(classroom, "vera", noon)
+    vera = enroll(classroom, "vera", noon - 7 * DAY)
     item = make_item(book, "one")
     for slug in ("first", "second", "third"):
         make_assignment(classroom, make_quiz(book, item, slug=slug), noon)

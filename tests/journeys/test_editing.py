@@ -77,6 +77,21 @@ def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: 
     assert page.url.startswith(f"{visitor.site}/bank/lights/new/?")
 
 
+def test_one_click_saves_what_has_long_arrived(visit: Visits, author: User, book: Book):
+    visitor = visit()
+    visitor.come_as(author)
+    visitor.go("/bank/lights/new/")
+    visitor.page.get_by_label("Question", exact=True).fill("Who led the strike?")
+    visitor.page.get_by_label("draft: not asked yet").check()
+    kept(visitor.page)
+    visitor.page.wait_for_load_state("networkidle")
+
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(visitor.page.get_by_text("The question is saved.")).to_be_visible()
+    assert Item.objects.filter(book__about=book).count() == 1
+
+
 def test_what_was_typed_last_goes_out_with_the_page(visit: Visits, author: User, book: Book):
     visitor = visit()
     visitor.come_as(author)
@@ -109,6 +124,19 @@ def test_a_question_is_written_with_and_without_script(visitor: Visitor, author:
     item = Item.objects.get(book__about=book)
     assert item.facts.get().slug == "quist"
     assert newest(item).stem == "Who wrote the *letter*?"
+
+
+def test_one_press_saves_when_nothing_is_on_its_way(visit: Visits, author: User, book: Book):
+    visitor = visit()
+    visitor.come_as(author)
+    visitor.go("/bank/lights/new/?kind=short_text")
+    visitor.page.get_by_label("Question", exact=True).fill("Who wrote the letter?")
+    visitor.page.get_by_label("Answer 1", exact=True).fill("Quist")
+    expect(visitor.page.get_by_text("Kept as a manuscript at")).to_be_visible()
+
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(visitor.page.get_by_text("The question is saved.")).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["edit/", "versions/1/"])

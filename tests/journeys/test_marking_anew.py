@@ -35,7 +35,7 @@ def test_a_question_is_marked_anew_and_back(
     page = visitor.page
 
     visitor.go(f"/classes/{room.uid}/assignments/{given.uid}/")
-    visitor.press("Mark anew")
+    visitor.press("Regrade")
     look(page)
     page.get_by_role("link", name="What of ask-0?").click()
     expect(page.get_by_text("1 of 1 score changes: 1 up").first).to_be_visible()
@@ -46,7 +46,7 @@ def test_a_question_is_marked_anew_and_back(
     visitor.press("Show what would change")
     expect(page.get_by_role("row", name="olga 50% 100%")).to_be_visible()
     look(page)
-    visitor.press("Mark it anew")
+    visitor.press("Regrade it")
 
     expect(page.get_by_text("Done: 1 score changed.")).to_be_visible()
     assert Attempt.objects.get().score == 10_000_000

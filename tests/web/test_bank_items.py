@@ -90,10 +90,10 @@ def test_it_tells_its_versions_with_what_changed(told, owner, book, noon):
 
     page = told(own)
 
-    assert "Version 2 in force 2 Mar 2026, 12:00 · instructor · cosmetic" in page
+    assert "Version 2 in force 2 Mar 2026, 12:00 UTC · instructor · cosmetic" in page
     assert "Asked more kindly." in page
     assert "What of own , then ?" in page
-    assert "Version 1 1 Jan 2026, 00:00 · from the book" in page
+    assert "Version 1 1 Jan 2026, 00:00 UTC · from the book" in page
 
 
 def test_it_shows_the_reports_that_one_answers_and_no_others(told, company, classroom, book, noon):

@@ -158,7 +158,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (SAVES.includes(action)) {
     clearTimeout(waiting);
-    queue(() => save(action));
+    // After this event: a form that is still telling of one submission begins no other.
+    setTimeout(() => queue(() => save(action)));
     return;
   }
   queue(action === "preview" ? show : () => act(action));
