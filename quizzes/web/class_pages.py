@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from quizzes.analytics import sittings
-from quizzes.people.models import Enrollment
 from quizzes.web import announcements, prospects, teaching
 from quizzes.web.owners import owner
 
@@ -18,10 +17,10 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The class as its student sees it, else 404; a fixed number of queries."""
     room, person, at = teaching.studied_classroom(request, uid), owner(request), now()
     given = [one for one in sittings.of_learner(person) if one.assignment.classroom_id == room.pk]
-    teachers = room.enrollments.filter(role=Enrollment.Role.INSTRUCTOR).by_name()
+    instructors = room.enrollments.instructors().by_name()
     context = {
         "classroom": room,
-        "teachers": [one.user.name for one in teachers],
+        "instructors": [one.user.name for one in instructors],
         "announcements": announcements.told(
             room.announcements.standing()[:ANNOUNCEMENTS_SHOWN], person
         ),
