@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from quizzes.analytics import sittings
-from quizzes.web import announcements, prospects, teaching
+from quizzes.web import announcements, briefings, teaching
 from quizzes.web.owners import owner
 
 ANNOUNCEMENTS_SHOWN = 20
@@ -24,7 +24,7 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
         "announcements": announcements.told(
             room.announcements.standing()[:ANNOUNCEMENTS_SHOWN], person
         ),
-        "given": [prospects.prospect(one, person, at) for one in given],
+        "given": [briefings.briefing(one, person, at) for one in given],
         "cards": room.card_assignments.filter(withdrawn_at=None, opens_at__lte=at)
         .select_related("chapter__book")
         .order_by("-opens_at", "pk"),
