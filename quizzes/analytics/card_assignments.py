@@ -11,7 +11,7 @@ from quizzes.assessment import assigning_cards
 from quizzes.assessment.models import CardAssignment
 from quizzes.cards.models import Card, StudyPlan
 from quizzes.items.models import Item
-from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people.models import Classroom, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def of_learner(learner: User, at: datetime) -> list[ToMeet]:
 
 def of_class(classroom: Classroom) -> list[Given]:
     """What a class was given, the newest first, and how much of it is met; two queries."""
-    students = _students(classroom)
+    students = classroom.enrollments.students()
     theirs = Card.objects.filter(learner__in=students.values("user"))
     standing = classroom.card_assignments.filter(withdrawn_at=None).select_related("chapter")
     number = students.count()
@@ -67,7 +67,7 @@ def of_class(classroom: Classroom) -> list[Given]:
 
 def each_card(given: CardAssignment) -> QuerySet[Item, Any]:
     """The cards of the chapter, those that fewest have met first, each with `met_by`."""
-    students = _students(given.classroom).values("user")
+    students = given.classroom.enrollments.students().values("user")
     met = Card.objects.filter(item=OuterRef("pk"), reps__gt=0, learner__in=students)
     items = Item.objects.cards().filter(chapter=given.chapter_id).select_related("revision")
     return items.annotate(met_by=_number(met, "item")).order_by("met_by", "position", "pk")
@@ -75,11 +75,7 @@ def each_card(given: CardAssignment) -> QuerySet[Item, Any]:
 
 def student_count(classroom: Classroom) -> int:
     """How many students could meet the cards; one query."""
-    return _students(classroom).count()
-
-
-def _students(classroom: Classroom) -> QuerySet[Enrollment]:
-    return Enrollment.objects.filter(classroom=classroom, role=Enrollment.Role.STUDENT)
+    return classroom.enrollments.students().count()
 
 
 def _counted(given: QuerySet[CardAssignment, Any], cards: QuerySet[Card, Any]) -> Any:

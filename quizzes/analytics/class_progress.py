@@ -61,8 +61,7 @@ class Student:
 
 def enrolled(classroom: Classroom) -> QuerySet[Enrollment]:
     """The students of a class by name."""
-    students = classroom.enrollments.filter(role=Enrollment.Role.STUDENT).select_related("user")
-    return students.order_by("user__display_name", "user__username", "pk")
+    return classroom.enrollments.students().by_name()
 
 
 def with_backlog(classroom: Classroom, today: date) -> QuerySet[Enrollment]:

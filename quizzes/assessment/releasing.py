@@ -19,7 +19,7 @@ from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Sheet
 from quizzes.cards import reweighing, weighing
 from quizzes.people import auditing, notifying
-from quizzes.people.models import Enrollment, User
+from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
 PATIENCE = 3
@@ -83,7 +83,7 @@ def _announce(assignment: Assignment, at: datetime, by: User | None, link: str) 
 
 def _tell(assignment: Assignment, at: datetime, by: User | None, link: str) -> None:
     title, room = {"quiz": assignment.quiz.title}, assignment.classroom
-    students = room.enrollments.filter(role=Enrollment.Role.STUDENT).order_by("pk")
+    students = room.enrollments.students()
     told = _("The results of “%(quiz)s” are released.") % title
     notifying.tell(students.values_list("user", flat=True), told, link, at)
     if by:

@@ -82,7 +82,7 @@ def report(
 
 
 def class_of(learner: User, item: Item) -> Classroom | None:
-    """The class whose teachers answer what a learner reports outside an assignment.
+    """The class whose staff answer what a learner reports outside an assignment.
 
     It is the one on the item's book that they joined last, and still are a student of.
     """

@@ -1,5 +1,7 @@
-"""/classes/<class>/announcements/ : what the class is told."""
+"""/classes/<class>/announcements/ : what the class is told, here and on its students' page."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,15 +15,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from quizzes.items import rendering
 from quizzes.people import announcing
-from quizzes.people.models import Classroom
-from quizzes.web import teaching
+from quizzes.people.models import Announcement, Classroom, User
+from quizzes.web import clocks, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import AnnounceForm
 from quizzes.web.owners import owner
-from quizzes.web.telling import told
 
 SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One announcement for its reader: its Markdown as safe markup, its time on their clock."""
+
+    announcement: Announcement
+    html: str
+    when: str
+
+    @property
+    def author(self) -> str:
+        return self.announcement.author.name if self.announcement.author else ""
+
+
+def told(announcements: Iterable[Announcement], reader: User) -> list[Told]:
+    """Each of these for this reader; no query."""
+    return [
+        Told(one, rendering.markdown(one.text), clocks.moment(one.created_at, reader.time_zone))
+        for one in announcements
+    ]
 
 
 @never_cache

@@ -16,7 +16,7 @@ from quizzes.assessment.models import Assignment
 from quizzes.identifiers import uuid7
 from quizzes.items import rendering
 from quizzes.people.models import User
-from quizzes.web import announcing, answers
+from quizzes.web import answers, briefings
 from quizzes.web.middleware import arrival
 
 
@@ -35,8 +35,8 @@ def assignment(request: HttpRequest, uid: UUID) -> HttpResponse:
     _close_what_ran_out(learner, found, at)
     sitting = sittings.of_assignment(learner, found)
     context = {
-        "told": announcing.announcement(sitting, learner, at),
-        "promises": announcing.promises(sitting.assignment, learner),
+        "told": briefings.briefing(sitting, learner, at),
+        "promises": briefings.promises(sitting.assignment, learner),
         "sitting": sitting,
         "assignment": sitting.assignment,
         "quiz": sitting.assignment.quiz,

@@ -139,9 +139,8 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A sample as somebody would get it; nothing is saved of it."""
     quiz = own_quiz(request, uid)
     given = Assignment(quiz=quiz, time_limit_minutes=quiz.time_limit_minutes, is_graded=False)
-    students = Enrollment.objects.filter(
-        classroom__in=_rooms(request, quiz).values("pk"), role=Enrollment.Role.STUDENT
-    )
+    rooms = _rooms(request, quiz).values("pk")
+    students = Enrollment.objects.students().filter(classroom__in=rooms)
     context = seeing_as.context(request, given, students) | {"quiz": quiz, "place": "classes"}
     return render(request, "quizzes/preview.html", context)
 

@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.utils.timezone import now
 
 from quizzes.analytics import sittings
-from quizzes.people.models import Enrollment
-from quizzes.web import announcing, teaching
+from quizzes.web import announcements, briefings, teaching
 from quizzes.web.owners import owner
-from quizzes.web.telling import told
 
 ANNOUNCEMENTS_SHOWN = 20
 
@@ -19,12 +17,14 @@ def page(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The class as its student sees it, else 404; a fixed number of queries."""
     room, person, at = teaching.studied_classroom(request, uid), owner(request), now()
     given = [one for one in sittings.of_learner(person) if one.assignment.classroom_id == room.pk]
-    teachers = room.enrollments.filter(role=Enrollment.Role.INSTRUCTOR).by_name()
+    instructors = room.enrollments.instructors().by_name()
     context = {
         "classroom": room,
-        "teachers": [one.user.name for one in teachers],
-        "announcements": told(room.announcements.standing()[:ANNOUNCEMENTS_SHOWN], person),
-        "given": [announcing.announcement(one, person, at) for one in given],
+        "instructors": [one.user.name for one in instructors],
+        "announcements": announcements.told(
+            room.announcements.standing()[:ANNOUNCEMENTS_SHOWN], person
+        ),
+        "given": [briefings.briefing(one, person, at) for one in given],
         "cards": room.card_assignments.filter(withdrawn_at=None, opens_at__lte=at)
         .select_related("chapter__book")
         .order_by("-opens_at", "pk"),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.assessment import extending, timing
 from quizzes.assessment.models import Extension
-from quizzes.people.models import Enrollment, User
+from quizzes.people.models import User
 from quizzes.web import clocks, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import ExtensionForm
@@ -31,9 +31,8 @@ def extensions(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     """When it is due for each student, and who has a closing or attempts of their own."""
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
-    students = room.enrollments.filter(role=Enrollment.Role.STUDENT).select_related("user")
-    order = ("user__display_name", "user__username", "pk")
-    page = Paginator(students.order_by(*order), SHOWN).get_page(request.GET.get("page"))
+    students = room.enrollments.students().by_name()
+    page = Paginator(students, SHOWN).get_page(request.GET.get("page"))
     owns = {one.learner_id: one for one in given.extensions.all()}
     rows = [(place, owns.get(place.user_id)) for place in page]
     context = {

@@ -114,10 +114,10 @@ def _confirm(request: HttpRequest, room: Classroom, role: Enrollment.Role) -> Ht
     mine = room.enrollments.filter(user=owner(request)).first()
     if mine and mine.role in (role, Enrollment.Role.INSTRUCTOR):
         return redirect("classroom", room.uid)
-    teachers = room.enrollments.filter(role=Enrollment.Role.INSTRUCTOR).by_name()
+    instructors = room.enrollments.instructors().by_name()
     context = {
         "classroom": room,
-        "teachers": [one.user.name for one in teachers],
+        "instructors": [one.user.name for one in instructors],
         "is_student": role == Enrollment.Role.STUDENT,
         "role": role.label,
         "place": "classes",

@@ -16,7 +16,7 @@ from quizzes.assessment import grading, marking, sampling, sheets
 from quizzes.assessment.models import Assignment
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.models import Key
-from quizzes.people.models import Enrollment, User
+from quizzes.people.models import User
 from quizzes.web import seeing_as, teaching
 from quizzes.web.filling import Filling, filling
 
@@ -54,7 +54,7 @@ class Keyed:
 def preview(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """A sample as a student gets it, any or a certain one; nothing is saved of it."""
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
-    students = given.classroom.enrollments.filter(role=Enrollment.Role.STUDENT)
+    students = given.classroom.enrollments.students()
     context = _context(given) | seeing_as.context(request, given, students)
     return render(request, "quizzes/preview.html", context)
 

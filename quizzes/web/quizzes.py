@@ -14,7 +14,7 @@ from quizzes.assessment import attempting
 from quizzes.assessment.models import Quiz
 from quizzes.identifiers import uuid7
 from quizzes.items import rendering
-from quizzes.web import announcing, answers, readers
+from quizzes.web import answers, briefings, readers
 
 
 @never_cache
@@ -25,7 +25,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
     given = sittings.of_learner(reader) if reader else []
     context = {
         "offers": results.offered(reader),
-        "given": [announcing.announcement(one, reader, at) for one in given if reader],
+        "given": [briefings.briefing(one, reader, at) for one in given if reader],
         "place": "quizzes",
     }
     return render(request, "quizzes/quizzes.html", context)

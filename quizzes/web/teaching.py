@@ -84,7 +84,7 @@ def given_everywhere(request: HttpRequest, quiz: UUID) -> list[Assignment]:
 
 def place(room: Classroom, number: int) -> Enrollment:
     """A student's place in this class, else 404."""
-    students = room.enrollments.filter(role=Enrollment.Role.STUDENT).select_related("user")
+    students = room.enrollments.students().select_related("user")
     return get_object_or_404(students, pk=number)
 
 

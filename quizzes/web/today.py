@@ -18,7 +18,7 @@ from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import sit_down
 from quizzes.cards.queueing import Counts
 from quizzes.people.models import Notice, User
-from quizzes.web import announcing, showing
+from quizzes.web import briefings, showing
 
 QUIZZES_SHOWN, NOTICES_SHOWN = 4, 5
 MUCH, FEWEST = 2, 20
@@ -48,9 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "minutes": calendar.minutes(ready),
         "calendar": calendar,
         "chapters": progress.planned(learner),
-        "given": [
-            announcing.announcement(one, learner, at) for one in sittings.at_hand(learner, at)
-        ],
+        "given": [briefings.briefing(one, learner, at) for one in sittings.at_hand(learner, at)],
         "to_meet": to_meet,
         "offers": results.to_take(learner, QUIZZES_SHOWN),
         "coming": progress.coming(learner, day, due),

@@ -147,6 +147,7 @@ def test_the_table_says_what_the_page_says(client, instructor, give, noon):
     cells = re.findall(
         r'<td class="number">(.+?)</td>\s*<td class="number">(.+?)</td>', by_line(page)
     )
+    assert cells
     for row, (correct, discrimination) in zip(rows, cells, strict=False):
         assert f"{round(100 * float(row[at['Correct']]))}%" == correct
         assert f"{float(row[at['Discrimination']]):.2f}".replace("-", "−") == discrimination

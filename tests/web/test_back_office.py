@@ -1,8 +1,12 @@
-"""The back office deletes a person with all that is theirs, after a page that says how much."""
+"""The back office shows what there is, and deletes a person with all that is theirs."""
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 
 from quizzes.content.models import Book
+from quizzes.people import inviting
+from quizzes.people.inviting import Offer
 from quizzes.people.models import Classroom, User
 from tests.cards.acting import GOOD, study
 from tests.decks import add, basic, make_deck
@@ -47,3 +51,22 @@ def test_whose_book_a_class_reads_stays(admin_client, vera, noon):
 
     assert answer.status_code == 409
     assert User.objects.filter(pk=vera.pk).exists()
+
+
+def test_every_list_opens_and_is_searched(admin_client):
+    models = [one for one in admin.site._registry if one._meta.app_label == "quizzes"]
+
+    lists = [reverse(f"admin:quizzes_{one._meta.model_name}_changelist") for one in models]
+
+    assert len(lists) > 30
+    assert {admin_client.get(one, {"q": "none"}).status_code for one in lists} == {200}
+
+
+def test_whoever_looks_at_an_invitation_does_not_hold_it(admin_client, classroom, company, noon):
+    offer = Offer("Olga", "olga@example.org")
+    [made] = inviting.invite(classroom, company["instructor"], [offer], noon)
+
+    page = admin_client.get(reverse("admin:quizzes_invitation_change", args=[made.pk])).text
+
+    assert "olga@example.org" in page
+    assert made.secret not in page

@@ -11,7 +11,7 @@ from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 16
+MOST_QUERIES = 17
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
     def for_class(self, classroom: Classroom) -> Self:
         """What a class may be given: its book's own, and what those who teach it built on that."""
-        teachers = classroom.enrollments.filter(role__in=Enrollment.TEACHING).values("user")
-        built = Q(book__about=classroom.book_id, book__owner__in=teachers)
+        staff = classroom.enrollments.filter(role__in=Enrollment.TEACHING).values("user")
+        built = Q(book__about=classroom.book_id, book__owner__in=staff)
         return self.published().filter(Q(book=classroom.book_id) | built)
 
     def in_order(self) -> Self:

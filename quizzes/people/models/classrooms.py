@@ -72,7 +72,12 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     """Places by what one does there."""
 
     def students(self) -> EnrollmentQuerySet:
+        """The places of those who study there now."""
         return self.filter(role=Enrollment.Role.STUDENT).order_by("pk")
+
+    def instructors(self) -> EnrollmentQuerySet:
+        """The places of those who run the class, without assistants."""
+        return self.filter(role=Enrollment.Role.INSTRUCTOR).order_by("pk")
 
     def by_name(self) -> EnrollmentQuerySet:
         """With their people, as a list of a class has them."""

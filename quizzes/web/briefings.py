@@ -13,7 +13,7 @@ from quizzes.web.promising import Promise
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
+class Briefing:
     """An assignment before it is sat, in words; a moment that does not exist is an empty word."""
 
     sitting: Sitting
@@ -41,14 +41,14 @@ class Announcement:
         return self.sitting.attempts_allowed != 1
 
 
-def announcement(sitting: Sitting, learner: User, at: datetime) -> Announcement:
+def briefing(sitting: Sitting, learner: User, at: datetime) -> Briefing:
     """All that is to be known of an assignment at this moment, on the learner's clock."""
     given, place = sitting.assignment, sitting.place
     rules = terms.of_assignment(given)
     ends_at = sitting.ends_at(at)
     limit = timing.limit(given, place)
     closes = _moment(sitting.closes_at, learner, given)
-    return Announcement(
+    return Briefing(
         sitting=sitting,
         state=sitting.state(at),
         terms=rules,
