@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Sum
 
 from quizzes.analytics.class_progress import RECENT_DAYS, enrolled
+from quizzes.assessment import timing
 from quizzes.assessment.models import Assignment
 from quizzes.cards.models import DayTally
 from quizzes.items.models import ErrorReport
@@ -106,17 +107,23 @@ def deadlines(given: Iterable[Assignment], at: datetime) -> list[Assignment]:
 def alerts(
     classroom: Classroom, seen: Week, given: Sequence[Assignment], at: datetime
 ) -> list[Alert]:
-    """What wants an instructor now, three at most; one query."""
+    """What wants an instructor now, three at most; one query, or three where results wait."""
     reports = ErrorReport.objects.filter(classroom=classroom, resolved_at=None).count()
     found = [
         Alert(Concern.REPORTS, reports),
         Alert(Concern.STUCK, len(seen.stuck)),
-        *(Alert(Concern.UNRELEASED, 1, one) for one in given if _waits_for_release(one, at)),
+        *(Alert(Concern.UNRELEASED, 1, one) for one in _waiting(given, at)),
         Alert(Concern.AWAY, seen.away if 2 * seen.away > seen.students else 0),
     ]
     return [alert for alert in found if alert.count][:MOST_ALERTS]
 
 
-def _waits_for_release(one: Assignment, at: datetime) -> bool:
-    is_closed = one.closes_at is not None and one.closes_at <= at
-    return one.is_graded and one.released_at is None and is_closed
+def _waiting(given: Iterable[Assignment], at: datetime) -> list[Assignment]:
+    """Those that have closed for the last of the class, and whose results are not released."""
+    closed = [
+        one
+        for one in given
+        if one.is_graded and not one.released_at and one.closes_at and one.closes_at <= at
+    ]
+    lasts = timing.last_closings(closed)
+    return [one for one in closed if (last := lasts[one.pk]) and last <= at]

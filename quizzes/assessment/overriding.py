@@ -59,11 +59,13 @@ def override(
 ) -> Override:
     """Let this score, in units of 10⁻⁷, count for a student; without one, the counted one again.
 
-    It is written into the audit, and the student gets a notice with this link if the mark may be
-    told by now. Refuses with `NotOfThisClass`, `NoReason`, `NotAScore` and `NothingToTakeBack`.
+    It is written into the audit, and who still is a student of the class gets a notice with this
+    link if the mark may be told by now. Refuses with `NotOfThisClass`, `NoReason`, `NotAScore` and
+    `NothingToTakeBack`.
     """
     before = standing(Q(assignment=assignment, learner=learner)).get((assignment.pk, learner.pk))
-    _ensure_allowed(assignment, learner, score, reason, before)
+    place = _place(assignment, learner)
+    _ensure_allowed(score, reason, before)
     made = Override.objects.create(
         assignment=assignment,
         learner=learner,
@@ -73,7 +75,8 @@ def override(
         made_at=at,
     )
     auditing.note(author, "override", assignment.uid, _said(made), at, assignment.classroom)
-    if assignment.pk in disclosing.marks(learner, [assignment], at):
+    is_here = place.role == Enrollment.Role.STUDENT
+    if is_here and assignment.pk in disclosing.marks(learner, [assignment], at):
         notifying.tell([learner.pk], _told(made), link, at)
     return made
 
@@ -106,12 +109,15 @@ def standing(those: Q) -> Mapping[tuple[int, int], Override]:
     return {pair: row for pair, row in newest.items() if row.score is not None}
 
 
-def _ensure_allowed(
-    assignment: Assignment, learner: User, score: int | None, reason: str, before: Override | None
-) -> None:
+def _place(assignment: Assignment, learner: User) -> Enrollment:
     places = Enrollment.objects.filter(classroom=assignment.classroom_id, role__in=SAT_BY)
-    if not places.filter(user=learner).exists():
+    place = places.filter(user=learner).first()
+    if place is None:
         raise NotOfThisClass(_("This class has no such student."))
+    return place
+
+
+def _ensure_allowed(score: int | None, reason: str, before: Override | None) -> None:
     if not reason.strip():
         raise NoReason(_("Say why: the student reads it."))
     if score is None and before is None:

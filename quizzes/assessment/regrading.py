@@ -5,9 +5,10 @@ are a function of raw answers and the regrades in force, so that to undo one is 
 it: afterwards every row is as if it had never been, but for those that tell of it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 from typing import NamedTuple
 
 from django.db import transaction
@@ -28,16 +29,18 @@ from quizzes.assessment.marking_anew import Portion, Shift
 from quizzes.assessment.models import (
     Assignment,
     Attempt,
+    Quiz,
     Regrade,
     RegradeChange,
     RegradeCredit,
     Served,
 )
 from quizzes.assessment.overruling import Policy
+from quizzes.assessment.sheets import Sheet
 from quizzes.assessment.terms import Moment
 from quizzes.items.models import Option, Revision
 from quizzes.people import auditing, notifying
-from quizzes.people.models import User
+from quizzes.people.models import Enrollment, User
 from quizzes.refusal import Refusal
 
 
@@ -209,12 +212,29 @@ def recount(attempt: Attempt) -> list[str]:
 
     In a sound database nothing; nothing is changed.
     """
-    sheet = sheets.of(attempt)
-    [stand] = remarking.standings([sheet], overruling.over(sheet.questions))
-    score = sheet.attempt.score
-    wrong = [f"{one}: {one.fraction}, {one.is_dropped}" for one in remarking.put(sheet, stand)]
-    if score is not None and tallying.score(sheet.questions) != score:
-        wrong.append(f"{sheet.attempt}: {score}, {tallying.score(sheet.questions)}")
+    return _differing([sheets.of(attempt)])
+
+
+def recount_all(quiz: Quiz) -> Iterator[str]:
+    """The same of all attempts at a quiz, some of them at a time: six queries for each 200."""
+    attempts = Attempt.objects.filter(quiz=quiz).order_by("pk").values_list("pk", flat=True)
+    for some in batched(attempts, marking_anew.ATTEMPTS_AT_ONCE):
+        rows = Served.objects.filter(attempt__in=some)
+        yield from _differing(sheets.each(rows.order_by("attempt", "position")))
+
+
+def _differing(found: Sequence[Sheet]) -> list[str]:
+    rulings = overruling.over([one for sheet in found for one in sheet.questions])
+    wrong = []
+    for sheet, stand in zip(found, remarking.standings(found, rulings), strict=True):
+        score, name = sheet.attempt.score, f"attempt {sheet.attempt.uid}"
+        stood = {one.served.pk: one.served.fraction for one in sheet.questions}
+        wrong += [
+            f"{name}: question {one.position} has {stood[one.pk]}, told again {one.fraction}"
+            for one in remarking.put(sheet, stand)
+        ]
+        if score is not None and (told := tallying.score(sheet.questions)) != score:
+            wrong.append(f"{name}: score is {score}, told again {told}")
     return wrong
 
 
@@ -263,7 +283,7 @@ def _tell(
     at: datetime,
     message: Message | None,
 ) -> None:
-    """The line of audit, and a line to each whose score changed, where they may know."""
+    """The line of audit, and a line to each student whose score changed, where they may know."""
     given = regrade.assignment
     words: Mapping[str, object] = {
         "what": regrade.get_policy_display(),
@@ -272,5 +292,7 @@ def _tell(
     }
     auditing.note(by, act, given.uid, said % words, at, given.classroom)
     if message and is_told(given, at):
-        touched = [one.attempt.learner_id for one in shifts]
+        students = Enrollment.objects.students().filter(classroom=given.classroom_id)
+        present = set(students.values_list("user", flat=True))
+        touched = [one.attempt.learner_id for one in shifts if one.attempt.learner_id in present]
         notifying.tell(touched, message.text, message.link, at)

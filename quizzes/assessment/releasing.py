@@ -118,6 +118,8 @@ def _weigh_patiently(assignment: Assignment, learner: int, at: datetime) -> bool
 
 
 def _weigh(assignment: Assignment, learner: int, at: datetime) -> None:
+    """One learner's attempts, as they stand; nothing of the assignment is marked anew meanwhile."""
+    Assignment.objects.held().get(pk=assignment.pk)
     found, rulings = _sheets(assignment, learner=learner), overruling.in_force([assignment.pk])
     for sheet, stand in zip(found, remarking.standings(found, rulings, ()), strict=True):
         attempt = sheet.attempt

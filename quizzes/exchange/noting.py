@@ -8,12 +8,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import reserving
 from quizzes.assessment.models import Quiz, Slot
-from quizzes.content.models import Book
+from quizzes.content.models import Book, PackCopy
 from quizzes.items import standing
 from quizzes.items.banking import bank
 from quizzes.items.models import Item, ItemFact, Revision, Tag
@@ -78,20 +77,36 @@ def _quiz(quiz: Quiz) -> Note:
     }
 
 
-def put_back(book: Book, text: str, author: User | None, at: datetime) -> None:
-    """Let items and quizzes stand as they stood; what was brought since is retired.
+def put_back(book: Book, text: str, copy: PackCopy, at: datetime) -> list[str]:
+    """Let items and quizzes stand as they stood before a load; what was brought since is retired.
 
-    Refuses with `GivenSince`. Nothing is deleted, and old wordings come back as new revisions.
+    Questions that were edited after it stay as they are: their slugs. Refuses with `GivenSince`.
+    Nothing is deleted, and old wordings come back as new revisions.
     """
     noted = json.loads(text)
-    _put_items_back(book, noted, author, at)
+    edited = _edited(book, noted, copy)
+    _put_items_back(book, noted, edited, copy.by, at)
     _put_quizzes_back(book, noted, at)
+    return sorted(edited)
 
 
-def _put_items_back(book: Book, noted: Note, author: User | None, at: datetime) -> None:
+def _edited(book: Book, noted: Note, copy: PackCopy) -> set[str]:
+    """The questions that have a wording of after the load, which no pack brought or took back."""
+    slugs = {*noted["brought"]["items"], *(one["slug"] for one in noted["items"])}
+    copies = PackCopy.objects.filter(book=book).values_list("loaded_at", "taken_back_at")
+    by_packs = {moment for moments in copies for moment in moments if moment}
+    later = Revision.objects.filter(item__book=book, created_at__gt=copy.loaded_at)
+    later = later.exclude(created_at__in=by_packs)
+    return slugs & set(later.order_by().values_list("item__slug", flat=True))
+
+
+def _put_items_back(
+    book: Book, noted: Note, edited: set[str], author: User | None, at: datetime
+) -> None:
     before = {one["slug"]: one for one in noted["items"]}
-    came = set(noted["brought"]["items"]) - before.keys()
+    came = set(noted["brought"]["items"]) - before.keys() - edited
     Item.objects.filter(book=book, slug__in=came).update(state=Item.State.RETIRED)
+    before = {slug: one for slug, one in before.items() if slug not in edited}
     wordings = _wordings(book, before)
     for origin in (Item.Origin.AUTHORED, Item.Origin.IMPORTED):
         entries = [
@@ -104,13 +119,15 @@ def _put_items_back(book: Book, noted: Note, author: User | None, at: datetime) 
 
 def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Wording]:
     """The wording that was in force of each item, by slug."""
-    wanted = Q(pk__in=[])
-    for slug, one in before.items():
-        wanted |= Q(item__slug=slug, number=one["number"])
-    revisions = Revision.objects.filter(wanted, item__book=book).order_by()
-    slugs = dict(Item.objects.filter(book=book, slug__in=before).values_list("pk", "slug"))
-    found = standing.frozen(revisions.values("pk"))
-    return {slugs[revision.item_id]: wording for revision, wording in found}
+    numbers = {slug: one["number"] for slug, one in before.items()}
+    rows = Revision.objects.filter(item__book=book, item__slug__in=numbers).order_by()
+    slugs = {
+        pk: slug
+        for pk, slug, number in rows.values_list("pk", "item__slug", "number")
+        if number == numbers[slug]
+    }
+    found = standing.frozen(Revision.objects.filter(pk__in=slugs).order_by().values("pk"))
+    return {slugs[revision.pk]: wording for revision, wording in found}
 
 
 def _entry(one: Note, wording: Wording) -> Entry:

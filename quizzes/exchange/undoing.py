@@ -1,6 +1,7 @@
 """Undoing: a pack that was loaded is taken back, and the book stands as it stood before.
 
-What came in is retired, never deleted: reviews and attempts keep what they are about.
+What came in is retired, never deleted: reviews and attempts keep what they are about. What its
+author edited in the browser since is left as it stands.
 """
 
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models import Quiz
 from quizzes.content.models import Book, Fact, PackCopy
+from quizzes.content.packs import Pack
 from quizzes.exchange import packing, storing
 from quizzes.exchange.noting import NOTE, put_back
 from quizzes.items.models import Item
@@ -35,9 +37,17 @@ def can_be_undone(copy: PackCopy, at: datetime) -> bool:
     )
 
 
+def undo(copy: PackCopy, at: datetime) -> list[str]:
+    """Take a load back, but for what was edited since: the slugs of those questions.
+
+    The pack of before is read before the transaction, so that nobody waits for that. Refuses with
+    `NotToBeUndone` and `noting.GivenSince`.
+    """
+    return _undo(copy, _before(copy), at)
+
+
 @transaction.atomic
-def undo(copy: PackCopy, at: datetime) -> None:
-    """Take a load back; refuses with `NotToBeUndone` and `noting.GivenSince`."""
+def _undo(copy: PackCopy, before: Pack | None, at: datetime) -> list[str]:
     there = PackCopy.objects.select_for_update(of=("self",)).select_related("book").get(pk=copy.pk)
     book = there.book
     if book is None or not can_be_undone(there, at):
@@ -45,16 +55,25 @@ def undo(copy: PackCopy, at: datetime) -> None:
             _("Only the newest load can be undone, for 30 days. Undo a later one first.")
         )
     if book.about_id is None:
-        _put_pack_back(book, there, at)
-    if noted := there.files.filter(name=NOTE).first():
-        put_back(book, noted.text, there.by, at)
+        _put_pack_back(book, before, at)
+    noted = there.files.filter(name=NOTE).first()
+    kept = put_back(book, noted.text, there, at) if noted else []
     PackCopy.objects.filter(pk=there.pk).update(taken_back_at=at)
+    return kept
 
 
-def _put_pack_back(book: Book, copy: PackCopy, at: datetime) -> None:
-    """Load the pack of before, or retire all that this first one brought."""
+def _before(copy: PackCopy) -> Pack | None:
+    """The pack that stood before a load; while that is the newest, it is the same."""
+    book = copy.book
+    if book is None or book.about_id is not None:
+        return None
     before = storing.newest(book, copy.loaded_at)
     pack, _problems = storing.read(storing.files(before)) if before else (None, [])
+    return pack
+
+
+def _put_pack_back(book: Book, pack: Pack | None, at: datetime) -> None:
+    """Load the pack of before, or retire all that this first one brought."""
     if pack is not None:
         into = book if book.owner_id else None
         packing.bring_in(pack, at, is_draft=True, into=into)

@@ -35,6 +35,10 @@ class LoadedAlready(Refusal):
     """A pack is loaded once; the same again is sent again."""
 
 
+class ChangedMeanwhile(Refusal):
+    """The book stands on another pack than when this one was read."""
+
+
 class NoCopyToHoldAgainst(Refusal):
     """The site keeps no copy of the book's pack."""
 
@@ -74,7 +78,18 @@ FAULTS = {
 }
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A pack that was read and judged, and what its book stood on then."""
+
+    pack: Pack
+    to: Target
+    stands: PackCopy | None
+    base: Pack | None = None
+    own: Own | None = None
+    """What of it is its sender's, where it brings nothing else."""
+
+
 def receive(sent: bytes, name: str, by: User, at: datetime) -> PackCopy:
     """Keep a pack that somebody sends, to be looked at; refuses with `UnfitArchive`.
 
@@ -84,43 +99,77 @@ def receive(sent: bytes, name: str, by: User, at: datetime) -> PackCopy:
         kept = zips.unpacked(sent, frozenset(FILES))
     except zips.UnfitError as unfit:
         raise UnfitArchive(FAULTS[unfit.fault] % {"name": unfit.name}) from unfit
-    copy = storing.keep(kept, at, name=storing.book_slug(kept) or name, by=by)
-    storing.drop_surplus(by)
-    storing.purge(at)
+    slug = storing.book_slug(kept)
+    with transaction.atomic():
+        copy = storing.keep(kept, at, name=slug or name, by=by)
+        storing.drop_surplus(by)
+        storing.purge(at)
     return copy
 
 
 def preview(copy: PackCopy, by: User, at: datetime, *, is_site: bool = False) -> Outcome:
     """What loading would do, and every problem that stands against it; nothing is written."""
     try:
+        ready = _read(copy, by, is_site=is_site)
         with transaction.atomic():
-            outcome = load(copy, by, at, is_site=is_site)
+            outcome = _load(copy, ready, by, at)
             transaction.set_rollback(True)
     except NotThisPack as refused:
         return Outcome(problems=tuple(refused.problems))
     return outcome
 
 
-@transaction.atomic
 def load(copy: PackCopy, by: User, at: datetime, *, is_site: bool = False) -> Outcome:
     """Load a pack that its sender has looked at; says what was done.
 
-    Only staff load for the site. Raises `NotThisPack` with its problems; refuses with
-    `LoadedAlready`, `NoCopyToHoldAgainst` and `filing.BookIsFull`.
+    Only staff load for the site. It is read and judged before the transaction, so that nobody
+    waits for that. Raises `NotThisPack` with its problems; refuses with `LoadedAlready`,
+    `NoCopyToHoldAgainst`, `ChangedMeanwhile` and `filing.BookIsFull`.
     """
+    return _load(copy, _read(copy, by, is_site=is_site), by, at)
+
+
+@transaction.atomic
+def _load(copy: PackCopy, ready: _Ready, by: User, at: datetime) -> Outcome:
     if PackCopy.objects.select_for_update().get(pk=copy.pk).loaded_at is not None:
         raise LoadedAlready(_("This pack is loaded already. Send it again to load it anew."))
+    to = target(copy, by, is_site=ready.to.aim is Aim.SITE)
+    if to != ready.to or _stands(to, ready.pack) != ready.stands:
+        raise ChangedMeanwhile(_("Another pack was loaded just now. Look at this one again."))
+    outcome, taken = _write(ready, by, at)
+    _mark_loaded(copy, outcome, taken, at)
+    return outcome
+
+
+def _write(ready: _Ready, by: User, at: datetime) -> tuple[Outcome, Taken | None]:
+    book = ready.to.book
+    if book is not None and ready.own is not None:
+        return _take(companions.companion(by, book), ready.own, by, at)
+    return _bring(ready, by, at)
+
+
+def _read(copy: PackCopy, by: User, *, is_site: bool) -> _Ready:
     kept = storing.files(copy)
     pack, problems = storing.read(kept)
     if pack is None:
         raise NotThisPack(problems)
     to = target(copy, by, is_site=is_site)
+    stands = _stands(to, pack)
+    files = storing.files(stands) if stands else {}
     if to.aim is Aim.OWN_QUESTIONS:
-        outcome, taken = _contribute(pack, kept, to, by, at)
-    else:
-        outcome, taken = _bring(pack, to, by, at)
-    _mark_loaded(copy, outcome, taken, at)
-    return outcome
+        if stands is None:
+            raise NoCopyToHoldAgainst(_("The site keeps no copy of this book's pack yet."))
+        return _Ready(pack, to, stands, own=_own(pack, kept, files))
+    base, _problems = storing.read(files) if stands else (None, [])
+    return _Ready(pack, to, stands, base)
+
+
+def _stands(to: Target, pack: Pack) -> PackCopy | None:
+    """The copy that the book of a target stands on, if both are there."""
+    book = to.book
+    if to.aim is Aim.SITE:
+        book = Book.objects.filter(slug=pack.manifest.book.slug).first()
+    return storing.newest(book) if book else None
 
 
 def target(copy: PackCopy, by: User, *, is_site: bool = False) -> Target:
@@ -138,17 +187,6 @@ def target(copy: PackCopy, by: User, *, is_site: bool = False) -> Target:
     return Target(Aim.OWN_BOOK, mine.first())
 
 
-def _contribute(
-    pack: Pack, kept: Files, to: Target, by: User, at: datetime
-) -> tuple[Outcome, Taken | None]:
-    assert to.book is not None  # noqa: S101  # so `target` says
-    copy = storing.newest(to.book)
-    if copy is None:
-        raise NoCopyToHoldAgainst(_("The site keeps no copy of this book's pack yet."))
-    new = _own(pack, kept, storing.files(copy))
-    return _take(companions.companion(by, to.book), new, by, at)
-
-
 def _own(pack: Pack, kept: Files, stands: Files) -> Own:
     """What of a pack is its sender's; where the rest is the book's very pack, it is judged."""
     beside = contributing.beside(pack)
@@ -160,19 +198,15 @@ def _own(pack: Pack, kept: Files, stands: Files) -> Own:
     return contributing.own(pack, base)
 
 
-def _bring(pack: Pack, to: Target, by: User, at: datetime) -> tuple[Outcome, Taken | None]:
-    into = to.book
-    if to.aim is Aim.OWN_BOOK and into is None:
+def _bring(ready: _Ready, by: User, at: datetime) -> tuple[Outcome, Taken | None]:
+    pack, into = ready.pack, ready.to.book
+    if ready.to.aim is Aim.OWN_BOOK and into is None:
         into = keeping.begin_from_pack(by, pack.manifest.book.slug, pack.manifest.book.title)
-    stood = into or Book.objects.filter(slug=pack.manifest.book.slug).first()
-    before = storing.newest(stood) if stood else None
-    base, _problems = storing.read(storing.files(before)) if before else (None, [])
     brought = packing.bring_in(pack, at, into=into, is_draft=into is not None)
-    outcome = recounting.of_pack(brought, pack, base)
+    outcome = recounting.of_pack(brought, pack, ready.base)
     if into is None:
         return outcome, None
-    new = contributing.beside(pack)
-    own, taken = _take(into, new, by, at)
+    own, taken = _take(into, contributing.beside(pack), by, at)
     return recounting.together(outcome, own), taken
 
 

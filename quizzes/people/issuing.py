@@ -46,12 +46,13 @@ def draw_password() -> str:
 def issuable(classroom: Classroom) -> EnrollmentQuerySet:
     """The students whose accounts this class holds, by name.
 
-    Who teaches anywhere is left out: a new password would open that class too.
+    Who teaches anywhere is left out, and who came into another class: a new password would open
+    that class too.
     """
     held = classroom.enrollments.students().filter(user__issued_by=classroom)
     plain = held.filter(user__is_staff=False, user__is_superuser=False)
-    teaching = Enrollment.objects.filter(role__in=Enrollment.TEACHING).values("user")
-    return plain.exclude(user__in=teaching).by_name()
+    elsewhere = Enrollment.objects.exclude(classroom=classroom)
+    return plain.exclude(user__in=elsewhere.order_by().values("user")).by_name()
 
 
 def without_slip(classroom: Classroom) -> EnrollmentQuerySet:

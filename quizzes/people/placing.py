@@ -1,7 +1,8 @@
 """Placing: who holds which place in a class, who leaves it, and who comes back.
 
 Whoever leaves becomes a former member: the row stays with its accommodation, attempts and marks
-stay, and nothing of the class reaches them any more. A class is never without an instructor.
+stay, and nothing of the class reaches them any more. A class is never without an instructor. When
+an instructor is one no more, the invitations to teach the class that they made end.
 """
 
 from datetime import datetime
@@ -9,8 +10,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from quizzes.people import admitting, auditing
-from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people import admitting, auditing, issuing
+from quizzes.people.models import Classroom, Enrollment, Invitation, User
 from quizzes.refusal import Refusal
 
 Role = Enrollment.Role
@@ -30,7 +31,7 @@ def change_role(place: Enrollment, actor: User, role: str, at: datetime) -> Enro
     room = _held(place)
     if place.role == Role.FORMER or role not in Enrollment.PRESENT:
         raise NotTheirs(_("Take them back into the class first."))
-    _put(place, role)
+    _put(place, role, at)
     _ensure_led(room)
     said = _("%(who)s: %(role)s.") % {"who": place.user.name, "role": Role(role).label}
     auditing.note(actor, "change-role", room.uid, said, at, room)
@@ -41,7 +42,7 @@ def change_role(place: Enrollment, actor: User, role: str, at: datetime) -> Enro
 def remove(place: Enrollment, actor: User, at: datetime) -> Enrollment:
     """Out of the class, with everything kept that they did. Refuses with `NoInstructor`."""
     room = _held(place)
-    _put(place, Role.FORMER)
+    _put(place, Role.FORMER, at)
     _ensure_led(room)
     said = _("%(who)s is removed from the class.") % {"who": place.user.name}
     auditing.note(actor, "remove", room.uid, said, at, room)
@@ -58,7 +59,7 @@ def take_back(place: Enrollment, actor: User, at: datetime) -> Enrollment:
     admitting.ensure_live(room)
     if place.role != Role.FORMER:
         raise NotTheirs(_("They are in the class already."))
-    _put(place, Role.STUDENT)
+    _put(place, Role.STUDENT, at)
     said = _("%(who)s is taken back into the class.") % {"who": place.user.name}
     auditing.note(actor, "take-back", room.uid, said, at, room)
     return place
@@ -66,10 +67,14 @@ def take_back(place: Enrollment, actor: User, at: datetime) -> Enrollment:
 
 @transaction.atomic
 def leave(place: Enrollment, at: datetime) -> Enrollment:
-    """Out of the class by one's own will. Refuses with `NoInstructor`."""
+    """Out of the class by one's own will; an account that a class made is one's own from then on.
+
+    Refuses with `NoInstructor`.
+    """
     room = _held(place)
-    _put(place, Role.FORMER)
+    _put(place, Role.FORMER, at)
     _ensure_led(room)
+    issuing.take_over(place.user)
     said = _("%(who)s left the class.") % {"who": place.user.name}
     auditing.note(place.user, "leave", room.uid, said, at, room)
     return place
@@ -86,8 +91,8 @@ def hand_over(place: Enrollment, to: Enrollment, at: datetime, *, stays: bool) -
     is_other = to.classroom_id == place.classroom_id and to.pk != place.pk
     if place.role != Role.INSTRUCTOR or to.role not in Enrollment.PRESENT or not is_other:
         raise NotTheirs(_("An instructor hands a class over to somebody who is in it."))
-    _put(to, Role.INSTRUCTOR)
-    _put(place, Role.ASSISTANT if stays else Role.FORMER)
+    _put(to, Role.INSTRUCTOR, at)
+    _put(place, Role.ASSISTANT if stays else Role.FORMER, at)
     said = _("%(who)s handed the class over to %(to)s.")
     told = said % {"who": place.user.name, "to": to.user.name}
     auditing.note(place.user, "hand-over", room.uid, told, at, room)
@@ -102,9 +107,14 @@ def _held(place: Enrollment) -> Classroom:
     return room
 
 
-def _put(place: Enrollment, role: str) -> None:
+def _put(place: Enrollment, role: str, at: datetime) -> None:
+    """Another role; who runs the class no more has offered nobody to teach it, least themselves."""
     place.role = role
     place.save(update_fields=["role"])
+    if role != Role.INSTRUCTOR:
+        offered = Invitation.objects.standing(at).filter(role__in=Enrollment.TEACHING).order_by()
+        mine = offered.filter(classroom=place.classroom_id, made_by=place.user_id)
+        mine.update(withdrawn_at=at)
 
 
 def _ensure_led(room: Classroom) -> None:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.content.loading import Fate
@@ -143,8 +143,15 @@ def load(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
 def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Take a load back."""
     banks.readable_book(request, book)
-    undoing.undo(_copy(request, uid), now())
+    kept = undoing.undo(_copy(request, uid), now())
     messages.success(request, _("It is undone: what came in is retired, what was before is back."))
+    if kept:
+        said = ngettext(
+            "%(n)s question was edited since, and stays as it is.",
+            "%(n)s questions were edited since, and stay as they are.",
+            len(kept),
+        )
+        messages.info(request, said % {"n": len(kept)})
     return redirect("packs", book)
 
 

@@ -7,6 +7,7 @@ import pytest
 from quizzes.analytics import class_overview, rosters
 from quizzes.analytics.class_overview import Concern
 from quizzes.assessment import releasing
+from quizzes.assessment.models import Extension
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
 from quizzes.people import joining
@@ -101,3 +102,19 @@ def test_what_is_released_wants_nothing_and_closes_no_more(classroom, book, noon
     assert class_overview.deadlines(listed, given.closes_at) == []
     releasing.release(given, given.closes_at + DAY)
     assert concerns(classroom, noon, given.closes_at + DAY) == []
+
+
+def test_results_wait_to_be_released_once_it_has_closed_for_the_last_student(classroom, book, noon):
+    vera = enroll(classroom, "vera", noon)
+    quiz = make_quiz(book, make_item(book, "one"))
+    given = make_assignment(classroom, quiz, noon, late_days=1)
+    Extension.objects.create(
+        assignment=given, learner=vera, closes_at=noon + 9 * DAY, given_at=noon
+    )
+
+    def is_waiting(at):
+        return (Concern.UNRELEASED, 1) in concerns(classroom, noon, at)
+
+    assert not is_waiting(noon + 8 * DAY)
+    assert not is_waiting(noon + 9 * DAY)
+    assert is_waiting(noon + 10 * DAY)

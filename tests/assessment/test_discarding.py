@@ -7,11 +7,14 @@ from django.apps import apps
 
 from quizzes.assessment import discarding
 from quizzes.assessment.discarding import Contents, IsReadByAClass
+from quizzes.assessment.models import Attempt, Quiz
 from quizzes.cards import editing, replaying, setting_aside
 from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan
+from quizzes.content import companions
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, User
+from tests.assessment.regraded import Course
 from tests.cards.acting import GOOD, study
 from tests.decks import add, basic, both_ways, keep_picture, make_deck
 from tests.examining import make_quiz, take
@@ -96,3 +99,18 @@ def test_a_book_that_a_class_reads_stays(fill, noon):
         discarding.discard(deck)
 
     assert rows() == before
+
+
+def test_a_companion_whose_quiz_was_given_to_a_class_stays_with_the_attempts(db):
+    course = Course(students=1)
+    own = companions.companion(course.lecturer, course.book)
+    Quiz.objects.update(book=own)
+    course.hand_in(course.students[0], {"single": {1}})
+
+    with pytest.raises(IsReadByAClass):
+        discarding.discard(own)
+    with pytest.raises(IsReadByAClass):
+        discarding.discard_people([course.lecturer])
+
+    assert Attempt.objects.count() == 1
+    assert User.objects.filter(pk=course.lecturer.pk).exists()

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from quizzes.analytics import class_progress, rosters, sittings
-from quizzes.assessment import attempting, reserving, sheets, timing
+from quizzes.assessment import attempting, overriding, regrading, reserving, sheets, timing
 from quizzes.assessment.attempting import NotOpen
 from quizzes.assessment.models import Assignment, Attempt
+from quizzes.assessment.regrading import Message
 from quizzes.people import accommodating, placing
+from quizzes.people.models import Notice
+from tests.assessment.regraded import Course, option
 from tests.bookshelf import make_study_book
 from tests.examining import make_item, make_quiz, sit
 from tests.web.lessons import DAY, give, sit_through
@@ -90,3 +93,24 @@ def test_the_last_closing_waits_for_nobody_who_left(given, classroom, student, l
     leave()
 
     assert timing.last_closing(given) == noon + DAY
+
+
+@pytest.mark.parametrize("act", ["regrade", "override"])
+def test_a_former_student_is_told_of_no_mark_any_more(act):
+    course = Course(students=2, is_graded=False, score_from=1)
+    for student in course.students:
+        course.hand_in(student, {"single": {2}})
+    gone = course.students[0]
+    placing.remove(course.room.enrollments.get(user=gone), course.lecturer, course.tick())
+
+    if act == "regrade":
+        proposal = course.propose("single", "credit", credits=[option(2)])
+        message = Message("Your score changed.", "/quizzes/")
+        assert len(regrading.apply(proposal, course.lecturer, course.tick(), message)) == 2
+    else:
+        for student in course.students:
+            overriding.override(
+                course.given, student, 0, "Agreed.", course.lecturer, course.tick(), "/quizzes/"
+            )
+
+    assert [one.user for one in Notice.objects.all()] == [course.students[1]]

@@ -95,7 +95,7 @@ def test_what_counts_is_the_mark_of_the_gradebook(by_hand):
     """Less what being late costs, and a mark that was set by hand stays."""
     course = Course(students=1, late_days=3, late_percent=20, score_from=1)
     [student] = course.students
-    course.at = course.given.closes_at
+    course.tick(days=7)
     course.hand_in(student, {"single": {2}, "several": {0, 2}, "short_text": "Iakir"})
     if by_hand is not None:
         overriding.override(course.given, student, by_hand, "Agreed.", course.lecturer, course.at)

@@ -1,5 +1,6 @@
 """A pack is shown as it will be loaded, loads what is its sender's to load, and can be undone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from quizzes.content.loading import NotThisPack
 from quizzes.content.models import PackCopy
 from quizzes.exchange import storing, undoing, uploading
 from quizzes.exchange.undoing import NotToBeUndone
-from quizzes.exchange.uploading import LoadedAlready, UnfitArchive
+from quizzes.exchange.uploading import ChangedMeanwhile, LoadedAlready, UnfitArchive
+from quizzes.items import revising
 from quizzes.items.models import Item, Option, Revision
 from tests.exchange.sending import QUESTION, QUESTIONS, everything, exported, in_force
 from tests.exchange.writing import OWN, zipped
@@ -81,6 +83,35 @@ def test_undone_all_stands_as_it_stood(lamp, own, author, noon, send):
     assert Item.objects.get(slug="q-new").state == "retired"
     assert Quiz.objects.get(slug="mine").retired_at is not None
     assert exported(lamp, author)["own-questions.yaml"].count("slug: q-0") == len(OWN)
+
+
+def test_what_its_author_edited_since_is_left_as_it_stands(lamp, own, author, noon, send):
+    files = exported(lamp, author)
+    text = files["own-questions.yaml"].replace("Ada Morn kept it", "It was Ada Morn")
+    copy = send({**files, "own-questions.yaml": text + QUESTION.lstrip()}, author)
+    uploading.load(copy, author, noon)
+    edited = Item.objects.get(slug="q-00000001")
+    wording = revising.versions(edited)[0].wording
+    mine = replace(wording, stem="In my own words?")
+    revising.revise(edited, mine, author, noon + timedelta(days=1))
+
+    assert undoing.undo(copy, noon + timedelta(days=2)) == ["q-00000001"]
+
+    newest = revising.versions(edited)[0]
+    assert (newest.number, newest.wording.stem) == (3, "In my own words?")
+    assert Item.objects.get(slug="q-new").state == "retired"
+
+
+def test_it_is_not_loaded_over_a_pack_that_was_not_seen(lamp, author, noon, send, files):
+    """Two are read at once: the second one was read against what no longer stands."""
+    first, second = (send(exported(lamp, author), author) for _one in range(2))
+    late = uploading._read(second, author, is_site=False)
+    PackCopy.objects.filter(book=lamp).update(taken_back_at=noon)
+    storing.keep(files, noon + timedelta(hours=1), name="gull-point", book=lamp)
+    uploading.load(first, author, noon)
+
+    with pytest.raises(ChangedMeanwhile):
+        uploading._load(second, late, author, noon)
 
 
 def test_what_an_earlier_pack_brought_and_a_later_one_lacks_is_retired(lamp, author, noon, send):

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
+from quizzes.assessment.models import Attempt, Served
 from quizzes.cards import moving, planning, reviewing, setting_aside, undoing
 from quizzes.cards.models import Action, Card, DayTally
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating
 from quizzes.identifiers import uuid7
 from quizzes.people.models import User
+from tests.assessment.regraded import Course, option
 from tests.bookshelf import make_study_book
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,19 @@ def test_it_costs_the_same_for_any_number_of_cards(noon, django_assert_num_queri
             verify(capsys)
         book.slug = f"lights-{count}"
         book.save()
+
+
+def test_a_score_is_what_raw_answers_and_regrades_make_it(capsys):
+    course = Course(students=2, is_graded=False)
+    for student in course.students:
+        course.hand_in(student, {"single": {2}})
+    course.regrade("single", "credit", credits=[option(2)])
+    assert verify(capsys).endswith(" 1 quizzes, 0 differences\n")
+    spoiled = Attempt.objects.order_by("pk")[0]
+    Served.objects.filter(attempt=spoiled, revision=course.revisions["single"]).update(fraction=0)
+
+    with pytest.raises(CommandError):
+        verify(capsys)
+
+    said = f"attempt {spoiled.uid}: question 1 has 0, told again 10000000"
+    assert said in capsys.readouterr().out

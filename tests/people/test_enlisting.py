@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.people import enlisting, issuing, placing, rolls
+from quizzes.people import enlisting, issuing, joining, placing, rolls
 from quizzes.people.issuing import NotIssuedHere
 from quizzes.people.models import Enrollment, User
 from quizzes.people.rolls import Line
@@ -102,18 +102,24 @@ def test_an_account_that_was_taken_over_is_opened_by_no_slip(enlist, company, cl
     assert User.objects.get(pk=place.user_id).password == before
 
 
-@pytest.mark.parametrize("whose", ["own account", "former", "teaches", "staff"])
+@pytest.mark.parametrize(
+    "whose", ["own account", "former", "teaches", "staff", "came into another", "had left"]
+)
 def test_no_slip_opens_what_is_not_the_classes_to_open(enlist, company, classroom, noon, whose):
+    other = Enrollment.objects.get(user=company["colleague"]).classroom
     [place] = enlist(Line(1, "Olga Baer")).places
     if whose == "own account":
         place = classroom.enrollments.get(user=company["student"])
     elif whose == "former":
         placing.remove(place, company["instructor"], noon)
     elif whose == "teaches":
-        other = Enrollment.objects.get(user=company["colleague"]).classroom
         Enrollment.objects.create(
             classroom=other, user=place.user, role="assistant", joined_at=noon
         )
+    elif whose == "came into another":
+        joining.enroll(other, place.user, noon)
+    elif whose == "had left":
+        placing.take_back(placing.leave(place, noon), company["instructor"], noon)
     else:
         User.objects.filter(pk=place.user_id).update(is_staff=True)
 

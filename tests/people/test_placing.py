@@ -2,8 +2,9 @@
 
 import pytest
 
-from quizzes.people import accommodating, auditing, placing, running
+from quizzes.people import accommodating, auditing, inviting, placing, running
 from quizzes.people.admitting import NoMorePeople
+from quizzes.people.inviting import NotStanding, Offer
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.people.placing import NoInstructor, NotTheirs
 
@@ -111,3 +112,22 @@ def test_each_of_these_is_written_down(company, classroom, places, noon):
         "archive",
         "unarchive",
     ]
+
+
+@pytest.mark.parametrize("how", ["hands over", "is removed"])
+def test_who_runs_a_class_no_more_comes_back_by_no_invitation_of_their_own(
+    company, classroom, places, noon, how
+):
+    instructor, heir = company["instructor"], places["assistant"]
+    offers = [Offer("Me again", role=role) for role in (Role.INSTRUCTOR, Role.STUDENT)]
+    back, student = inviting.invite(classroom, instructor, offers, noon)
+    if how == "hands over":
+        placing.hand_over(places["instructor"], heir, noon, stays=False)
+    else:
+        placing.change_role(heir, instructor, Role.INSTRUCTOR, noon)
+        placing.remove(places["instructor"], heir.user, noon)
+
+    with pytest.raises(NotStanding):
+        inviting.accept(back, instructor, noon)
+
+    assert inviting.accept(student, instructor, noon).role == Role.STUDENT
