@@ -10,9 +10,9 @@ UV = $$(command -v uv || echo .tools/bin/uv)
 # A journey waits for its browser half of the time: one worker more than there are cores, 8 at most.
 WORKERS = $$(cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores + 1 : 8)))
 PYTEST = $(BIN)/pytest -n $(WORKERS)
-# Who may do what, what is told, and the API's other door to the same verbs are the same on either
-# database: they are tried on one.
-ON_ONE := --ignore tests/leaks --ignore tests/test_access.py --ignore tests/api
+# What a database can change is in the verbs and in what reads for pages: the pages, the API and who
+# may do what ask nothing else of it, and are tried on one. `make trust` tries them on both.
+ON_ONE := --ignore tests/leaks --ignore tests/test_access.py --ignore tests/api --ignore tests/web
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 TEMPLATES = $$(git ls-files 'quizzes/templates/*.html' 'quizzes/templates/*.txt')
 
@@ -42,16 +42,18 @@ check: .venv/dev.stamp ## lint, format, types, import contracts, migrations, tem
 journeys: .venv/dev.stamp browser ## run only the tests that walk through the site in a browser
 	$(PYTEST) -m journey
 
-bench: .venv/dev.stamp browser ## measure: how long writers wait, a learner for a card, and what item analysis costs
+bench: .venv/dev.stamp browser ## measure: how long writers wait, a learner for a card, and what the pages of a class cost
 	$(BIN)/python -m benchmarks.sqlite_writers
 	$(BIN)/python -m benchmarks.study_screen
 	$(BIN)/python -m benchmarks.item_analysis
+	$(BIN)/python -m benchmarks.class_pages
 
 bench-memory: .venv/dev.stamp ## measure: what the memory model knows, and what its schedule is worth
 	$(BIN)/python -m benchmarks.memory $(if $(LOG),--log "$(LOG)")
 
-trust: .venv/dev.stamp ## run the tests with every example, response and round that we publish
-	TEST_PROFILE=trust $(PYTEST) -m "not journey"
+trust: .venv/dev.stamp browser ## run the tests with every example, response and round that we publish
+	TEST_PROFILE=trust $(PYTEST)
+	$(BIN)/python tests/postgresql.py $(PYTEST) -m "database and not journey"
 
 lock: .tools/python ## choose versions anew within the ranges of pyproject.toml
 	$(UV) pip compile $(LOCK) --upgrade --output-file requirements.lock pyproject.toml

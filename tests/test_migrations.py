@@ -1,9 +1,10 @@
 """A database of the version before is brought up to date, and every row of it is still there."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -11,8 +12,10 @@ BEFORE, NOW = "0004_sittings", "0005_teaching"
 KEPT = (
     *("User", "Book", "Chapter", "Section", "Item", "Revision"),
     *("Card", "Review", "Action", "StudyPlan", "Weights", "DayTally"),
-    *("Quiz", "Attempt"),
+    *("Option", "OptionKey", "ErrorReport", "Classroom", "Enrollment"),
+    *("Quiz", "Slot", "Assignment", "Attempt", "Served", "Response"),
 )
+WHOLE = 10_000_000
 
 
 def migrate(name):
@@ -55,8 +58,53 @@ def studied(apps, noon):
     )
     get("StudyPlan").create(learner=learner, book=book, started_at=noon).chapters.add(chapter)
     get("Weights").create(learner=learner, numbers=[1.0] * 21, review_count=9, fitted_at=noon)
+    get("ErrorReport").create(
+        learner=learner, item=item, revision=revision, text="Who is this?", created_at=noon
+    )
     quiz = get("Quiz").create(book=book, slug="first", title="First", position=0)
     get("Attempt").create(learner=learner, quiz=quiz, number=1, start_uid=uuid4(), started_at=noon)
+    sat(get, item, learner, noon)
+
+
+def sat(get, like, learner, noon):
+    """A class whose students sat an assignment: one of two questions was right, and is tallied."""
+    room = get("Classroom").create(book=like.book, name="Ours", created_at=noon)
+    get("Enrollment").create(classroom=room, user=learner, role="student", joined_at=noon)
+    asked = [choice(get, like, f"choice-{n}", noon) for n in range(2)]
+    quiz = get("Quiz").create(book=like.book, slug="second", title="Second", position=1)
+    for n, revision in enumerate(asked):
+        get("Slot").create(quiz=quiz, position=n, item=revision.item)
+    given = get("Assignment").create(classroom=room, quiz=quiz, created_at=noon, opens_at=noon)
+    attempt = get("Attempt").create(
+        learner=learner, quiz=quiz, assignment=given, number=1, start_uid=uuid4(), started_at=noon,
+        handed_in_at=noon + timedelta(hours=1), learner_day=noon.date(), score=WHOLE // 2,
+        is_tallied=True,
+    )  # fmt: skip
+    for n, revision in enumerate(asked):
+        served = get("Served").create(
+            attempt=attempt, position=n + 1, revision=revision, order_shown="0,1",
+            fraction=0 if n else WHOLE,
+        )  # fmt: skip
+        get("Response").create(
+            served=served, sequence=1, answer={"chosen": [n]}, saved_at=noon + timedelta(minutes=n)
+        )
+        get("ItemTally").create(quiz=quiz, revision=revision, attempts=1, answered=1)
+        get("OptionTally").create(quiz=quiz, revision=revision, position=n, chosen=1)
+
+
+def choice(get, like, slug, noon):
+    """A question whose first option is right."""
+    item = get("Item").create(
+        book=like.book, section=like.section, chapter=like.chapter, slug=slug, position=1,
+        origin="pack",
+    )  # fmt: skip
+    revision = get("Revision").create(
+        item=item, number=1, kind="single", stem="Which?", stem_html="Which?", created_at=noon
+    )
+    for place in range(2):
+        option = get("Option").create(revision=revision, position=place, text=f"Option {place}")
+        get("OptionKey").create(option=option, fraction=0 if place else WHOLE)
+    return revision
 
 
 def rows(apps, columns=None):
@@ -71,7 +119,7 @@ def rows(apps, columns=None):
     }
 
 
-def test_what_sittings_need_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
+def test_what_teaching_needs_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
     studied(old, noon)
     before = rows(old)
     assert all(before.values())
@@ -79,5 +127,25 @@ def test_what_sittings_need_comes_to_a_database_in_use_and_touches_nothing_in_it
     now = migrate(NOW)
 
     assert rows(now, {name: list(found[0]) for name, found in before.items()}) == before
-    attempt = now.get_model("quizzes", "Attempt").objects.get()
-    assert (attempt.assignment, attempt.deadline_at, attempt.checks_each) == (None, None, False)
+    given = now.get_model("quizzes", "Assignment").objects.get()
+    assert (given.late_days, given.late_percent) == (0, 0)
+    report = now.get_model("quizzes", "ErrorReport").objects.get()
+    assert (report.classroom, report.answer, report.outcome) == (None, "", "")
+    for attempt in now.get_model("quizzes", "Attempt").objects.all():
+        assert attempt.days_late == 0
+    assert not now.get_model("quizzes", "Served").objects.filter(is_dropped=True).exists()
+
+
+def test_earlier_attempts_are_counted_once_more_after_their_tallies_changed_shape(old, noon):
+    studied(old, noon)
+    now = migrate(NOW)
+    tallies = now.get_model("quizzes", "ItemTally").objects
+    assert not tallies.exists()
+
+    call_command("rebuild_tallies", "--missing")
+
+    given = now.get_model("quizzes", "Assignment").objects.get()
+    found = tallies.order_by("revision").values_list("sample", "attempts", "fraction_sum")
+    assert list(found) == [(given.uid, 1, WHOLE), (given.uid, 1, 0)]
+    chosen = now.get_model("quizzes", "OptionTally").objects.order_by("revision")
+    assert list(chosen.values_list("position", "chosen")) == [(0, 1), (1, 1)]

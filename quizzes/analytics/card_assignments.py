@@ -74,6 +74,7 @@ def each_card(given: CardAssignment) -> QuerySet[Item, Any]:
 
 
 def student_count(classroom: Classroom) -> int:
+    """How many students could meet the cards; one query."""
     return _students(classroom).count()
 
 

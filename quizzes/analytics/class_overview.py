@@ -61,11 +61,9 @@ class Week:
 
     students: int
     active: int
+    away: int
+    """Those who did not study, though they were in the class all of these days."""
     stuck: list[Struggle]
-
-    @property
-    def away(self) -> int:
-        return self.students - self.active
 
 
 def week(classroom: Classroom, today: date) -> Week:
@@ -89,7 +87,14 @@ def week(classroom: Classroom, today: date) -> Week:
         for one in struggles
         if one.reviews >= STUCK_REVIEWS and one.recalled < STUCK_SHARE * one.reviews
     ]
-    return Week(len(places), len(struggles), sorted(stuck, key=lambda one: one.percent))
+    active = {one.place.user_id for one in struggles}
+    began = today - timedelta(days=RECENT_DAYS)
+    away = [
+        one
+        for one in places.values()
+        if one.user_id not in active and one.joined_at.date() <= began
+    ]
+    return Week(len(places), len(active), len(away), sorted(stuck, key=lambda one: one.percent))
 
 
 def deadlines(given: Iterable[Assignment], at: datetime) -> list[Assignment]:

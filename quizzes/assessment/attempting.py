@@ -234,7 +234,7 @@ def _serve(begin: _Start, attempt: Attempt, questions: Sequence[Drawn]) -> Attem
     )
     chapters = Chapter.objects.filter(pk__in={one.item.chapter_id for one in questions})
     book = begin.quiz.book
-    planning.start(begin.learner, book.about or book, begin.at, chapters)
+    planning.start(begin.learner, book.topic, begin.at, chapters)
     return attempt
 
 

@@ -113,7 +113,7 @@ def bank(quiz: Quiz, builder: User, at: datetime) -> ItemQuerySet:
 
     Who builds a quiz here may sit one elsewhere: what that may ask them is not among these.
     """
-    book = quiz.book.about or quiz.book
+    book = quiz.book.topic
     mine = Item.objects.banked(builder, book.pk).questions()
     return mine.exclude(pk__in=reserving.reserved(builder, at))
 
@@ -214,7 +214,7 @@ def retire(quiz: Quiz, edit: Edit) -> Quiz:
 
 
 def _ensure_of_book(quiz: Quiz, rules: Sequence[Rule]) -> None:
-    book = quiz.book.about or quiz.book
+    book = quiz.book.topic
     sections = {rule.from_section_id for rule in rules if rule.from_section_id}
     chapters = {rule.from_chapter_id for rule in rules if rule.from_chapter_id}
     known = book.sections.filter(pk__in=sections).count()

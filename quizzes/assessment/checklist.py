@@ -59,6 +59,7 @@ def points(quiz: Quiz, found: Sequence[Place]) -> list[Point]:
 
 
 def blocks(found: Sequence[Point]) -> bool:
+    """Whether something on the list keeps the quiz from being published."""
     return any(point.blocks for point in found)
 
 

@@ -29,7 +29,7 @@ def begin(owner: User, about: Book, settings: Settings) -> Quiz:
 @transaction.atomic
 def duplicate(quiz: Quiz, owner: User) -> Quiz:
     """A copy that its owner builds on, place by place; a pack's quiz stays what it was."""
-    book = companion(owner, quiz.book.about or quiz.book)
+    book = companion(owner, quiz.book.topic)
     title = _("Copy of %(title)s") % {"title": quiz.title}
     columns = ("description", "is_shuffled", "time_limit_minutes", "pass_fraction")
     kept = {name: getattr(quiz, name) for name in columns}

@@ -147,7 +147,7 @@ def _standing(book: Book) -> Iterator[Form]:
 
 def _formed(book: Book, blueprints: Sequence[Blueprint]) -> Iterator[Form]:
     """The quizzes that the blueprints ask for, not saved; on the book that theirs is about."""
-    shelf = book.about or book
+    shelf = book.topic
     sections = dict(shelf.sections.values_list("slug", "pk"))
     chapters = dict(shelf.chapters.values_list("number", "pk"))
     items = _items(book, blueprints)

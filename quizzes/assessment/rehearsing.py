@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from quizzes.assessment import counting, marking, overruling, remarking, sheets
+from django.db.models import Q
+
+from quizzes.assessment import marking, overriding, overruling, remarking, sheets
 from quizzes.assessment.answering import Answer, Chosen, Filled, Typed
 from quizzes.assessment.grading import Credit, Key
-from quizzes.assessment.models import Assignment, Attempt, Regrade, Served
+from quizzes.assessment.models import Assignment, Attempt, Override, Regrade, Served
 from quizzes.assessment.overruling import Policy, Ruling, Rulings
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.remarking import Part
@@ -23,9 +25,10 @@ MOST_ANSWERS = 20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A student, the scores of their attempts by number, and what counts of them.
+    """A student, the scores of their attempts by number, and the mark that counts of them.
 
-    Scores are before and after, in units of 10⁻⁷.
+    Before and after, in units of 10⁻⁷. The mark is the gradebook's: less what being late costs,
+    and a mark that was set by hand does not move.
     """
 
     learner: User
@@ -60,6 +63,13 @@ class Answered(NamedTuple):
     people: int
 
 
+class _Sat(NamedTuple):
+    """An attempt, as a mark is counted from it."""
+
+    score: int | None
+    days_late: int
+
+
 class _Served(NamedTuple):
     """What was served, as a score knows it."""
 
@@ -82,6 +92,8 @@ class Rehearsal:
     rulings: Rulings
     keys: Mapping[int, Key]
     judged: Mapping[int, int]
+    overrides: Mapping[tuple[int, int], Override]
+    """Marks set by hand, by assignment and learner."""
 
     def of(self, proposed: Proposal) -> Outcome:
         """What one way of marking it would come to; no query."""
@@ -157,18 +169,19 @@ class Rehearsal:
     def _change(self, attempts: Sequence[Attempt], scores: Mapping[int, int]) -> Change:
         before = [one.score or 0 for one in attempts]
         after = [scores.get(one.pk, one.score or 0) for one in attempts]
-        how = self.assignment.counting
         moved = [
             (one.number, was, now)
             for one, was, now in zip(attempts, before, after, strict=True)
             if was != now
         ]
-        return Change(
-            attempts[0].learner,
-            moved,
-            counting.counted(before, how) or 0,
-            counting.counted(after, how) or 0,
-        )
+        marks = (self._mark(attempts, those) for those in (before, after))
+        return Change(attempts[0].learner, moved, *marks)
+
+    def _mark(self, attempts: Sequence[Attempt], scores: Sequence[int]) -> int:
+        """What counts of a learner's attempts if these are their scores."""
+        sat = [_Sat(now, one.days_late) for one, now in zip(attempts, scores, strict=True)]
+        by_hand = self.overrides.get((self.assignment.pk, attempts[0].learner_id))
+        return overriding.mark(sat, self.assignment, by_hand) or 0
 
 
 def rehearse(
@@ -176,7 +189,7 @@ def rehearse(
 ) -> Rehearsal:
     """Read what was handed in, as it stands, and the keys of the `others` that may mark it.
 
-    At most nine queries, whatever the number.
+    At most ten queries, whatever the number.
     """
     done = Attempt.objects.handed_in().filter(assignment=assignment)
     rows = Served.objects.filter(attempt__in=done)
@@ -193,7 +206,8 @@ def rehearse(
     kinds = {one.pk: one.kind for one in (revision, *others)}
     keys = marking.keys(kinds | overruling.key_kinds(rulings, kinds))
     judged = remarking.marks_of(asked)
-    return Rehearsal(assignment, asked, served, attempts, rulings, keys, judged)
+    overrides = overriding.standing(Q(assignment=assignment))
+    return Rehearsal(assignment, asked, served, attempts, rulings, keys, judged, overrides)
 
 
 def _credits(answer: Answer | None) -> list[Credit]:

@@ -22,7 +22,7 @@ def rules(quiz: Quiz, wishes: Iterable[Wish]) -> list[Rule]:
 
     Two queries, and one more a wish. Refuses with `NoSuchPlace`.
     """
-    book = quiz.book.about or quiz.book
+    book = quiz.book.topic
     sections = list(book.sections.order_by("position", "pk").values_list("pk", flat=True))
     chapters = dict(book.chapters.order_by("number").values_list("number", "pk"))
     numbered = {

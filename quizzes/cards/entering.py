@@ -6,7 +6,40 @@ from datetime import datetime
 from django.db import transaction
 
 from quizzes.cards.models import StudyPlan
-from quizzes.people.models import Classroom
+from quizzes.people import enlisting, inviting, joining
+from quizzes.people.enlisting import Enlisted
+from quizzes.people.models import Classroom, Enrollment, Invitation, User
+from quizzes.people.rolls import Line
+
+
+@transaction.atomic
+def join(classroom: Classroom, code: str, person: User, at: datetime) -> Enrollment:
+    """Come into a class by its code, and study its book; refuses as `joining.join` does."""
+    place = joining.join(classroom, code, person, at)
+    _begin(place, classroom, at)
+    return place
+
+
+@transaction.atomic
+def accept(invitation: Invitation, person: User, at: datetime) -> Enrollment:
+    """Come into a class by invitation; as a student, study its book.
+
+    Refuses as `inviting.accept` does.
+    """
+    place = inviting.accept(invitation, person, at)
+    _begin(place, invitation.classroom, at)
+    return place
+
+
+@transaction.atomic
+def enlist(classroom: Classroom, actor: User, lines: Collection[Line], at: datetime) -> Enlisted:
+    """Let a whole list of students in, with the class's book in the plans of those who are.
+
+    Refuses as `enlisting.enlist` does.
+    """
+    enlisted = enlisting.enlist(classroom, actor, lines, at)
+    study_with(classroom, [place.user_id for place in enlisted.places], at)
+    return enlisted
 
 
 @transaction.atomic
@@ -31,3 +64,8 @@ def study_with(classroom: Classroom, learners: Collection[int], at: datetime) ->
         through(studyplan_id=plan.pk, chapter_id=chapter) for plan in made for chapter in chapters
     )
     return len(made)
+
+
+def _begin(place: Enrollment, classroom: Classroom, at: datetime) -> None:
+    if place.role == Enrollment.Role.STUDENT:
+        study_with(classroom, [place.user_id], at)

@@ -137,7 +137,7 @@ def _entries(
     book: Book, questions: Sequence[Question], rows: Mapping[str, Item]
 ) -> tuple[list[Entry], tuple[str, ...]]:
     """The entries in the author's book, and which questions cannot be marked as they are."""
-    found = authoring.entries(book.about or book, questions)
+    found = authoring.entries(book.topic, questions)
     places = filing.room(book.pk, len(questions) - len(rows))
     known = standing.wordings(Item.objects.filter(pk__in=[row.pk for row in rows.values()]))
     entries = []

@@ -8,9 +8,9 @@ the same bytes when it goes out once more.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
@@ -129,6 +129,9 @@ class _Going:
         if where.about_id is None:
             found = found.filter(slug__in=packing.own_quizzes(where))
         for quiz in telling.read_whole(found.order_by("slug")):
+            if any(slot.item and slot.item.recipe for slot in quiz.slots.all()):
+                self.left_out.append(LeftOut(quiz, doubt=Doubt.RECIPE))
+                continue
             values = telling.blueprint(quiz)
             if shape := self._shaped(quiz, Quiz, values):
                 self.rows[quiz.slug] = quiz
@@ -202,7 +205,7 @@ def _says(entry: Entry, stands: Standing) -> bool:
     )
 
 
-def _told(slip: Any) -> str:
+def _told(slip: ErrorDetails) -> str:
     where = ".".join(str(step) for step in slip["loc"])
     return f"{where}: {slip['msg']}"
 

@@ -17,7 +17,7 @@ from quizzes.content.models import Book
 from quizzes.items import standing
 from quizzes.items.banking import bank
 from quizzes.items.models import Item, ItemFact, Revision, Tag
-from quizzes.items.wordings import Entry
+from quizzes.items.wordings import Entry, Wording
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
@@ -102,7 +102,7 @@ def _put_items_back(book: Book, noted: Note, author: User | None, at: datetime) 
         bank(book, origin, entries, at, author=author, is_whole=False)
 
 
-def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Any]:
+def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Wording]:
     """The wording that was in force of each item, by slug."""
     wanted = Q(pk__in=[])
     for slug, one in before.items():
@@ -113,7 +113,7 @@ def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Any]:
     return {slugs[revision.item_id]: wording for revision, wording in found}
 
 
-def _entry(one: Note, wording: Any) -> Entry:
+def _entry(one: Note, wording: Wording) -> Entry:
     names = ("slug", "section", "chapter", "subject", "siblings", *_ITEM)
     return Entry(
         wording=wording,

@@ -48,7 +48,7 @@ def own_questions(book: Book) -> list[Standing]:
         for one in standing.standing(book, origin).values()
         if one.item.is_question
     ]
-    places = dict((book.about or book).sections.values_list("pk", "position"))
+    places = dict(book.topic.sections.values_list("pk", "position"))
     return sorted(found, key=lambda one: (places.get(one.item.section_id, 0), one.item.slug))
 
 
@@ -95,7 +95,7 @@ def blueprint(quiz: Quiz) -> Values:
 
 def told(book: Book) -> dict[str, str]:
     """Somebody's own questions and quizzes by slug as a pack writes them, as far as it can."""
-    names, found = shelf(book.about or book), {}
+    names, found = shelf(book.topic), {}
     for one in own_questions(book):
         try:
             found[one.item.slug] = _said(Question, entry(one, names))

@@ -52,7 +52,9 @@ class Difference:
     pieces: tuple[Piece, ...]
 
 
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = re.compile(r"\s+|[\w'’-]+|[^\w\s]")
+_LONGEST = 8_000
+"""Longer texts stand one after the other: comparing them would keep the page waiting."""
 
 
 def pieces(before: str, after: str) -> tuple[Piece, ...]:
@@ -60,6 +62,9 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
 
     The pieces that were not added give the first text, those that were not removed the second.
     """
+    if max(len(before), len(after)) > _LONGEST:
+        whole = (Piece(Fate.REMOVED, before), Piece(Fate.ADDED, after))
+        return tuple(one for one in whole if one.text)
     old, new = _WORD.findall(before), _WORD.findall(after)
     found: list[Piece] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)

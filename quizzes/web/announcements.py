@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from quizzes.people import announcing
 from quizzes.people.models import Classroom
 from quizzes.web import teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import AnnounceForm
 from quizzes.web.owners import owner
 from quizzes.web.telling import told
 
-UNPROCESSABLE = 422
 SHOWN = 20
 
 

@@ -11,6 +11,9 @@ from quizzes.assessment.answering import LONGEST_TEXT, UNSTORABLE
 from quizzes.assessment.checking import Raw
 from quizzes.cards.scheduling import Rating
 
+UNPROCESSABLE = 422
+"""The status of a page that shows a form again, with what is wrong in it."""
+
 _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 

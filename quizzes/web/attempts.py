@@ -34,10 +34,10 @@ from quizzes.assessment.sheets import Sheet
 from quizzes.people import remapping
 from quizzes.people.models import User
 from quizzes.web import asking, given, ticking
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.asking import Slips
 from quizzes.web.middleware import arrival
 
-UNPROCESSABLE = 422
 ALL, CHECK = "all", "check"
 
 

@@ -19,6 +19,12 @@ def book(request: HttpRequest, slug: str) -> Book:
     return get_object_or_404(Book.objects.banked_for(owner(request)), slug=slug)
 
 
+def readable_book(request: HttpRequest, slug: str) -> Book:
+    """A book that this person may read and so write quizzes and packs on, else 404."""
+    readable = Book.objects.visible_to(owner(request)).without_companions()
+    return get_object_or_404(readable, slug=slug)
+
+
 def is_open(request: HttpRequest, book: Book) -> bool:
     """Whether this person may open the bank of a book that they read."""
     return Book.objects.banked_for(owner(request)).filter(pk=book.pk).exists()
@@ -43,4 +49,4 @@ def told(items: ItemQuerySet, user: User, at: datetime) -> ItemQuerySet:
 
 def shelf(item: Item) -> Book:
     """The book in whose bank a question is found."""
-    return item.book.about or item.book
+    return item.book.topic

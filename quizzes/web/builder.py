@@ -22,17 +22,11 @@ from quizzes.assessment.models import Quiz
 from quizzes.content.models import Book
 from quizzes.people import auditing
 from quizzes.web import banks
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.builder_forms import BeginForm, DrawForm, LineForm, PlaceForm
 from quizzes.web.owners import for_owners, owner
 
-UNPROCESSABLE = 422
 LINES_SHOWN = 20
-
-
-def book(request: HttpRequest, slug: str) -> Book:
-    """A book that this person may build quizzes on, else 404; a companion is none."""
-    readable = Book.objects.visible_to(owner(request)).filter(about=None)
-    return get_object_or_404(readable, slug=slug)
 
 
 def own_quiz(request: HttpRequest, uid: UUID) -> Quiz:
@@ -50,7 +44,7 @@ def edit(request: HttpRequest) -> Edit:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_quizzes(request: HttpRequest, book: str) -> HttpResponse:
     """One's own quizzes on a book, and the pack's to copy; a post begins another one."""
-    found = _book(request, book)
+    found = banks.readable_book(request, book)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = founding.begin(owner(request), found, Settings(form.cleaned_data["title"]))
@@ -85,7 +79,7 @@ def build(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _draw(request: HttpRequest, quiz: Quiz, _place: int) -> HttpResponse:
     """Draw what was chosen from lists, or tell how much of it there is."""
-    form = DrawForm(request.POST, book=quiz.book.about or quiz.book)
+    form = DrawForm(request.POST, book=quiz.book.topic)
     if not form.is_valid():
         return _page(request, quiz, draw=form)
     rule, sections = form.rule(), form.chosen_sections()
@@ -191,12 +185,12 @@ def _page(
     shown: list[Any] = [draw, line, *(forms or [])]
     context = {
         "quiz": quiz,
-        "book": quiz.book.about or quiz.book,
+        "book": quiz.book.topic,
         "rows": list(zip(found, rows, strict=True)),
         "questions": sum(one.slot.count for one in found),
         "points": points,
         "is_blocked": checklist.blocks(points),
-        "draw": draw or DrawForm(book=quiz.book.about or quiz.book),
+        "draw": draw or DrawForm(book=quiz.book.topic),
         "line": line or LineForm(),
         "finds": finds,
         "has_opened": building.has_opened(quiz, now()),
@@ -221,10 +215,6 @@ def _place_forms(places: list[Place], data: Any) -> list[PlaceForm]:
         )
         for one in places
     ]
-
-
-def _book(request: HttpRequest, slug: str) -> Book:
-    return book(request, slug)
 
 
 def _companions(found: Book) -> list[int]:

@@ -17,7 +17,8 @@ from quizzes.assessment.models import Assignment, Quiz
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.web import giving, seeing_as
-from quizzes.web.builder import UNPROCESSABLE, edit, own_quiz
+from quizzes.web.answers import UNPROCESSABLE
+from quizzes.web.builder import edit, own_quiz
 from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.owners import for_owners, owner
@@ -83,7 +84,7 @@ def retire(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give it to no class any more."""
     quiz = building.retire(own_quiz(request, uid), edit(request))
     messages.success(request, _("“%(quiz)s” is retired.") % {"quiz": quiz})
-    return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
+    return redirect("own-quizzes", quiz.book.topic.slug)
 
 
 @for_owners
@@ -93,7 +94,7 @@ def discard(request: HttpRequest, uid: UUID) -> HttpResponse:
     quiz = own_quiz(request, uid)
     founding.discard(quiz)
     messages.success(request, _("“%(quiz)s” is deleted.") % {"quiz": quiz})
-    return redirect("own-quizzes", (quiz.book.about or quiz.book).slug)
+    return redirect("own-quizzes", quiz.book.topic.slug)
 
 
 @for_owners
@@ -147,7 +148,7 @@ def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _rooms(request: HttpRequest, quiz: Quiz) -> QuerySet[Classroom]:
     """The classes that one teaches with the book that the quiz is on."""
-    book = quiz.book.about or quiz.book
+    book = quiz.book.topic
     return Classroom.objects.taught_by(owner(request)).filter(book=book)
 
 

@@ -50,7 +50,7 @@ class FindForm(forms.Form):
 def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Questions that the quiz may ask, fifty a page; a post adds those that are ticked."""
     quiz = own_quiz(request, uid)
-    book = quiz.book.about or quiz.book
+    book = quiz.book.topic
     if request.method == "POST":
         return _add(request, quiz)
     form, at = FindForm(request.GET, book=book), edit(request).at

@@ -18,9 +18,9 @@ from quizzes.items import reporting
 from quizzes.items.models import Item
 from quizzes.people.models import User
 from quizzes.web import answers, inspecting, wording
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import ReportForm
 
-UNPROCESSABLE = 422
 _ACTS = ("suspend", "take-up", "bury", "flag", "note")
 
 

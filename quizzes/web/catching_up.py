@@ -21,10 +21,10 @@ from quizzes.cards.desk import Desk, sit_down
 from quizzes.identifiers import uuid7
 from quizzes.people.models import User
 from quizzes.web import answers
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import CatchUpForm
 
 USUAL = {"now": 20, "days": 5}
-UNPROCESSABLE = 422
 
 
 @never_cache

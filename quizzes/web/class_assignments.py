@@ -17,10 +17,9 @@ from quizzes.assessment import releasing, terms, timing
 from quizzes.people import accommodating
 from quizzes.people.models import User
 from quizzes.web import clocks, promising, releases, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import AccommodationForm
 from quizzes.web.middleware import arrival
-
-UNPROCESSABLE = 422
 
 
 @never_cache

@@ -17,10 +17,11 @@ from quizzes.analytics import card_assignments
 from quizzes.assessment import assigning_cards
 from quizzes.people.models import User
 from quizzes.web import teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import CardsForm
 from quizzes.web.middleware import arrival
 
-UNPROCESSABLE, SHOWN = 422, 50
+SHOWN = 50
 USUAL_TIME = timedelta(days=7)
 
 

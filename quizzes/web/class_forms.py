@@ -55,7 +55,7 @@ class NewClassForm(ClassForm):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Book]", self.fields["book"])
-        field.queryset = Book.objects.visible_to(person).filter(about=None)
+        field.queryset = Book.objects.visible_to(person).without_companions()
 
 
 class CopyForm(forms.Form):

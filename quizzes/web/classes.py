@@ -19,10 +19,10 @@ from quizzes.cards.days import learner_day
 from quizzes.people import examining
 from quizzes.people.models import Classroom, User
 from quizzes.web import class_pages, projecting, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import ExamDayForm
 
 STUDENTS_SHOWN = 50
-UNPROCESSABLE = 422
 
 
 @never_cache

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.people import admitting
 from quizzes.web import answers, rooms, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import DoorForm
 from quizzes.web.owners import owner
-
-UNPROCESSABLE = 422
 
 
 @never_cache

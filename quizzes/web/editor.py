@@ -23,9 +23,9 @@ from quizzes.content.models import Book
 from quizzes.items import contributing, drafting
 from quizzes.items.models import Item, Manuscript, Revision
 from quizzes.web import banks, editor_moves, editor_typed
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.editor_desk import Desk
 from quizzes.web.owners import for_owners, owner
-from quizzes.web.settings import UNPROCESSABLE
 
 SAVES = ("save", "save-next")
 

@@ -42,7 +42,7 @@ def item_version(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         "book": banks.shelf(item),
         "version": version,
         "versions": found,
-        "differences": [(editor_words.PARTS[one.part], one.pieces) for one in version.differences],
+        "differences": editor_words.changes(version),
         "question": shown,
         "use": using.use(item),
         "place": "classes",

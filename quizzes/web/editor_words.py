@@ -1,10 +1,13 @@
 """What the editor says: of a question's faults, of its versions, and of what cannot be saved."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.items.criticizing import Fault, Remark
-from quizzes.items.differing import Part
+from quizzes.items.differing import Part, Piece
+from quizzes.items.revising import Version
 
 ROW = _("A row cannot be read: its text is too long, or a number in it is none.")
 LOST = _("“%(said)s” cannot be read as what is typed here: a number in figures, or a date.")
@@ -57,3 +60,8 @@ def told(remark: Remark) -> str:
     """A remark in words."""
     words = str(FAULTS[remark.fault])
     return words % {"said": remark.said} if "%(said)s" in words else words
+
+
+def changes(version: Version) -> list[tuple[str | Promise, Sequence[Piece]]]:
+    """What a version changed: each part in words, and its pieces."""
+    return [(PARTS[one.part], one.pieces) for one in version.differences]

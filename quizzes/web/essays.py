@@ -20,10 +20,9 @@ from quizzes.assessment.models import Assignment
 from quizzes.items.models import Criterion, Key
 from quizzes.people.models import User
 from quizzes.web import answers, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.marking_forms import MarkForm
 from quizzes.web.middleware import arrival
-
-UNPROCESSABLE = 422
 
 
 @never_cache

@@ -17,10 +17,11 @@ from quizzes.assessment import extending, timing
 from quizzes.assessment.models import Extension
 from quizzes.people.models import Enrollment, User
 from quizzes.web import clocks, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import ExtensionForm
 from quizzes.web.middleware import arrival
 
-UNPROCESSABLE, SHOWN = 422, 50
+SHOWN = 50
 
 
 @never_cache

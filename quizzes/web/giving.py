@@ -20,10 +20,10 @@ from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment, Quiz
 from quizzes.people.models import Classroom, User
 from quizzes.web import teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.middleware import arrival
 
-UNPROCESSABLE = 422
 USUAL_TIME = timedelta(days=7)
 """How long an assignment is open unless its instructor says otherwise."""
 

@@ -1,6 +1,6 @@
 """The form of what a class is given: its dates on the class's clock, and its terms."""
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,19 +35,44 @@ MOMENTS = [
 ]
 
 
-def _moment_input() -> forms.DateTimeInput:
-    """A moment as browsers choose and send it."""
-    return forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+class MomentField(forms.DateTimeField):
+    """A moment on the clock of its form's class, as browsers choose and send it."""
+
+    zone: tzinfo = UTC
+
+    def __init__(self, **kwargs: Any) -> None:
+        shown = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+        super().__init__(widget=shown, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A moment as the hands of that clock; what was typed as it was typed."""
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment at which that clock shows this."""
+        at = super().to_python(value)
+        return at and at.replace(tzinfo=self.zone)
 
 
-class TermsForm(forms.Form):
+class OnAClock(forms.Form):
+    """A form whose moments are on the clock of a class."""
+
+    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.zone = ZoneInfo(zone)
+
+
+class TermsForm(OnAClock):
     """On which terms a class sits a quiz; moments are on the class's clock."""
 
-    opens_at = forms.DateTimeField(label=_("Opens"), widget=_moment_input())
-    closes_at = forms.DateTimeField(
+    opens_at = MomentField(label=_("Opens"))
+    closes_at = MomentField(
         label=_("Due"),
         required=False,
-        widget=_moment_input(),
         help_text=_(
             "Then it closes, but for late days. Left empty, it stays open. Extra time and days of "
             "a student move it."
@@ -108,15 +133,11 @@ class TermsForm(forms.Form):
     )
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = ZoneInfo(zone)
+        super().__init__(*args, zone=zone, **kwargs)
         for name, label in SHOWN.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=label, coerce=int, choices=MOMENTS, widget=forms.RadioSelect
             )
-        for name in ("opens_at", "closes_at"):
-            if at := self.initial.get(name):
-                self.initial[name] = at.astimezone(self.zone).replace(tzinfo=None)
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
@@ -126,18 +147,11 @@ class TermsForm(forms.Form):
     def shown_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in SHOWN]
 
-    def clean_opens_at(self) -> datetime:
-        return self._on_the_spot(self.cleaned_data["opens_at"])
-
     def clean_late_days(self) -> int:
         return self.cleaned_data["late_days"] or 0
 
     def clean_late_percent(self) -> int:
         return self.cleaned_data["late_percent"] or 0
-
-    def clean_closes_at(self) -> datetime | None:
-        at = self.cleaned_data["closes_at"]
-        return at and self._on_the_spot(at)
 
     def clean(self) -> dict[str, Any]:
         """It closes after it opens, and tries are of what is checked."""
@@ -157,18 +171,13 @@ class TermsForm(forms.Form):
         """What a valid form asks for."""
         return Plan(**self.cleaned_data)
 
-    def _on_the_spot(self, at: datetime) -> datetime:
-        """The same hands of the clock in the class's zone."""
-        return at.replace(tzinfo=self.zone)
 
-
-class ExtensionForm(forms.Form):
+class ExtensionForm(OnAClock):
     """One student's own closing, on the class's clock, and attempts."""
 
-    closes_at = forms.DateTimeField(
+    closes_at = MomentField(
         label=_("Due for this student"),
         required=False,
-        widget=_moment_input(),
         help_text=_("Left empty, when it is due for the class."),
     )
     attempts_allowed = forms.IntegerField(
@@ -179,44 +188,20 @@ class ExtensionForm(forms.Form):
         help_text=_("Left empty, as many as the class has."),
     )
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = ZoneInfo(zone)
-        if at := self.initial.get("closes_at"):
-            self.initial["closes_at"] = at.astimezone(self.zone).replace(tzinfo=None)
 
-    def clean_closes_at(self) -> datetime | None:
-        at: datetime | None = self.cleaned_data["closes_at"]
-        return at and at.replace(tzinfo=self.zone)
-
-
-class CardsForm(forms.Form):
+class CardsForm(OnAClock):
     """The chapter whose cards a class is given, and when; moments are on the class's clock."""
 
     chapter = forms.ModelChoiceField(label=_("Chapter"), queryset=Chapter.objects.none())
-    opens_at = forms.DateTimeField(label=_("From"), widget=_moment_input())
-    due_at = forms.DateTimeField(
-        label=_("Each card met once by"), required=False, widget=_moment_input()
-    )
+    opens_at = MomentField(label=_("From"))
+    due_at = MomentField(label=_("Each card met once by"), required=False)
 
     def __init__(self, *args: Any, room: Classroom, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.zone = ZoneInfo(room.time_zone)
+        super().__init__(*args, zone=room.time_zone, **kwargs)
         given = room.card_assignments.filter(withdrawn_at=None).values("chapter")
         chapter: Any = self.fields["chapter"]
         chapter.queryset = room.book.chapters.exclude(pk__in=given).order_by("number")
         chapter.label_from_instance = str
-        for name in ("opens_at", "due_at"):
-            if at := self.initial.get(name):
-                self.initial[name] = at.astimezone(self.zone).replace(tzinfo=None)
-
-    def clean_opens_at(self) -> datetime:
-        at: datetime = self.cleaned_data["opens_at"]
-        return at.replace(tzinfo=self.zone)
-
-    def clean_due_at(self) -> datetime | None:
-        at: datetime | None = self.cleaned_data["due_at"]
-        return at and at.replace(tzinfo=self.zone)
 
 
 class AccommodationForm(forms.ModelForm[Enrollment]):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -22,6 +21,7 @@ from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, User
 from quizzes.web import clocks, gradebook_tables, projecting, releases, teaching
 from quizzes.web.middleware import arrival
+from quizzes.web.owners import owner
 
 STUDENTS_SHOWN = 50
 FIXED_COLUMNS = 2
@@ -64,7 +64,7 @@ def gradebook(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "classroom": room,
         "table": gradebook_tables.table(book, columns, page, name),
-        "heads": _heads(book, columns, cast("User", request.user)),
+        "heads": [_head(book, one, owner(request)) for one in columns],
         "page": page,
         "show": show.value,
         "student_count": len(book.students),
@@ -108,10 +108,6 @@ def _rows(request: HttpRequest, room: Classroom) -> list[list[str | int]]:
     places = book.chosen(_show(request))
     table = gradebook_tables.table(book, book.columns(), places, gradebook_tables.named)
     return gradebook_tables.rows(table)
-
-
-def _heads(book: Gradebook, columns: Sequence[Column], person: User) -> list[Head]:
-    return [_head(book, column, person) for column in columns]
 
 
 def _head(book: Gradebook, column: Column, person: User) -> Head:

@@ -21,10 +21,10 @@ from quizzes.assessment import overriding
 from quizzes.people import auditing
 from quizzes.people.models import User
 from quizzes.web import clocks, mark_words, projecting, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
 from quizzes.web.override_forms import OverrideForm, TakeBackForm
 
-UNPROCESSABLE = 422
 AUDIT_SHOWN = 20
 SET, CHECK, TAKE_BACK = "set", "check", "back"
 

@@ -69,6 +69,7 @@ def rows(table: Table) -> list[list[str | int]]:
 
 
 def named(place: Enrollment) -> Words:
+    """A student by name."""
     return mark_words.of_place(place)
 
 

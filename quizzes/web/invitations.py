@@ -20,10 +20,10 @@ from quizzes.people import inviting
 from quizzes.people.inviting import Offer
 from quizzes.people.models import Classroom, Invitation
 from quizzes.web import teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import InviteForm
 from quizzes.web.owners import owner
 
-UNPROCESSABLE = 422
 SHOWN = 50
 
 

@@ -72,16 +72,11 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
         figures=figures,
         percent=None if figures.facility is None else round(100 * figures.facility),
         discrimination=bank_rows.decimal(figures.discrimination),
-        versions=[_told(one) for one in revising.versions(item)],
+        versions=[Told(one, editor_words.changes(one)) for one in revising.versions(item)],
         reports=_reports(item, user),
         adaptations=list(_adaptations(item, user)),
         tags=sorted(tag.text for tag in item.tags.all()),
     )
-
-
-def _told(version: Version) -> Told:
-    changes = [(editor_words.PARTS[one.part], one.pieces) for one in version.differences]
-    return Told(version, changes)
 
 
 def _adapted_from(item: Item, user: User, at: datetime) -> Item | None:

@@ -6,14 +6,12 @@ wrong, closed, out of date or of an archived class is answered alike.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
 from typing import Concatenate, cast
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,14 +22,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes.cards import entering
-from quizzes.people import admitting, inviting, joining
-from quizzes.people.models import Classroom, Enrollment, Invitation, User
+from quizzes.people import admitting
+from quizzes.people.models import Classroom, Enrollment, Invitation
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import CodeForm
 from quizzes.web.owners import owner
 
 type View[**Arguments] = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
-UNPROCESSABLE, NOT_THERE, TOO_MANY = 422, 404, 429
+NOT_THERE, TOO_MANY = 404, 429
 EVERYBODY = "everybody"
 
 
@@ -77,7 +76,7 @@ def join_class(request: HttpRequest, code: str) -> HttpResponse:
         fault, status = ("unknown", NOT_THERE) if _may_guess(request) else ("many", TOO_MANY)
         return _box(request, CodeForm(), fault=fault, status=status)
     if request.method == "POST":
-        _join(room, plain, person, at)
+        entering.join(room, plain, person, at)
         messages.success(request, _("You are in “%(room)s”.") % {"room": room.name})
         return redirect("classroom", room.uid)
     return _confirm(request, room, Enrollment.Role.STUDENT)
@@ -95,7 +94,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = get_object_or_404(standing, secret=secret)
     room = found.classroom
     if request.method == "POST":
-        _accept(found, person, at)
+        entering.accept(found, person, at)
         messages.success(request, _("You are in “%(room)s”.") % {"room": room.name})
         return redirect("classroom", room.uid)
     return _confirm(request, room, Enrollment.Role(found.role))
@@ -108,22 +107,6 @@ def _may_guess(request: HttpRequest, *, is_look: bool = False) -> bool:
     """
     rates = {"app": "allauth.account", "action": "join", "key": EVERYBODY}
     return bool(ratelimit.consume(request, **rates, dry_run=is_look, limit_get=True))
-
-
-@transaction.atomic
-def _accept(found: Invitation, person: User, at: datetime) -> None:
-    _begin(inviting.accept(found, person, at), found.classroom, at)
-
-
-@transaction.atomic
-def _join(room: Classroom, code: str, person: User, at: datetime) -> None:
-    _begin(joining.join(room, code, person, at), room, at)
-
-
-def _begin(place: Enrollment, room: Classroom, at: datetime) -> None:
-    """A student of the class studies its book from now on."""
-    if place.role == Enrollment.Role.STUDENT:
-        entering.study_with(room, [place.user_id], at)
 
 
 def _confirm(request: HttpRequest, room: Classroom, role: Enrollment.Role) -> HttpResponse:

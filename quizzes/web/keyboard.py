@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.people import remapping
 from quizzes.people.models import User
+from quizzes.web.answers import UNPROCESSABLE
 
-UNPROCESSABLE = 422
 _ACTS = {
     "rate-1": gettext_lazy("Forgot"),
     "rate-2": gettext_lazy("Hard"),

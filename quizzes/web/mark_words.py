@@ -45,6 +45,7 @@ def of_place(place: Enrollment, name: str = "") -> Words:
 
 
 def of_mean(percent: int | None, count: int) -> Words:
+    """A mean, and of how many marks it is: “72”, “of 5 marks”."""
     if percent is None:
         return Words("")
     return Words(percent, ngettext("of %(n)s mark", "of %(n)s marks", count) % {"n": count})
@@ -72,6 +73,7 @@ def more_time(place: Enrollment) -> str:
 
 
 def late(days: int) -> str:
+    """“late by 2 days”."""
     return ngettext("late by %(n)s day", "late by %(n)s days", days) % {"n": days}
 
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.people import issuing, placing
 from quizzes.people.models import Enrollment
 from quizzes.web import teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import HandOverForm, RoleForm, heirs
 from quizzes.web.owners import owner
 
-UNPROCESSABLE = 422
 PEOPLE_SHOWN = 50
 LONGEST_SEARCH = 80
 Role = Enrollment.Role

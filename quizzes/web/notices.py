@@ -39,7 +39,7 @@ def _read(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("All notices are read."))
         return redirect("notices")
     number = answers.number(request.POST, "notice") or 0
-    notice = get_object_or_404(Notice, pk=number, user=person.pk)
+    notice = get_object_or_404(person.notices, pk=number)
     notifying.read(person, now(), notice)
     is_ours = url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
     return redirect(notice.link if act == "open" and notice.link and is_ours else "notices")

@@ -17,9 +17,9 @@ from quizzes.cards import shelving
 from quizzes.content import keeping
 from quizzes.content.models import Book, Chapter
 from quizzes.items.models import Item
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.own_forms import BookForm, ChapterForm
 from quizzes.web.owners import for_owners, owner, way_on
-from quizzes.web.settings import UNPROCESSABLE
 
 _CARDS = Count("items", filter=Q(items__state=Item.State.READY, items__is_card=True))
 

@@ -15,9 +15,9 @@ from quizzes.content.models import Book
 from quizzes.items import grouping, slips
 from quizzes.items.models import Item
 from quizzes.items.slips import Face
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.own_forms import PictureForm, SlipForm
 from quizzes.web.owners import owner
-from quizzes.web.settings import UNPROCESSABLE
 
 
 class Sheet:

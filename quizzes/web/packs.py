@@ -23,11 +23,11 @@ from quizzes.exchange.formats.zips import MOST_SENT
 from quizzes.exchange.records.questions import Doubt
 from quizzes.exchange.recounting import FACTS, QUESTIONS, QUIZZES, Change, Outcome
 from quizzes.exchange.uploading import Aim
+from quizzes.items import differing
 from quizzes.items.models import Item
 from quizzes.web import banks
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
-from quizzes.web.settings import UNPROCESSABLE
-from quizzes.web.worddiff import pieces
 
 MOST_SHOWN = 200
 """How many changes and problems a page lists; the counts stand above."""
@@ -50,6 +50,7 @@ DOUBTS = {
     Doubt.FEEDBACK: gettext_lazy("A line of its order has a feedback of its own."),
     Doubt.GAP: gettext_lazy("A gap takes answers of several kinds."),
     Doubt.PICTURE: gettext_lazy("It shows a picture."),
+    Doubt.RECIPE: gettext_lazy("It asks a question made of a fact: draw one instead."),
     Doubt.OTHER: gettext_lazy("A pack would say something else than it says."),
 }
 
@@ -82,7 +83,7 @@ class UploadForm(forms.Form):
 @require_safe
 def packs(request: HttpRequest, book: str) -> HttpResponse:
     """What came in, what is to be looked at, and the way out."""
-    return _packs(request, _book(request, book), _form(request))
+    return _packs(request, banks.readable_book(request, book), _form(request))
 
 
 @for_owners
@@ -90,7 +91,7 @@ def packs(request: HttpRequest, book: str) -> HttpResponse:
 def upload(request: HttpRequest, book: str) -> HttpResponse:
     """Keep a pack that is sent, and show what it would do."""
     form = _form(request)
-    found = _book(request, book)
+    found = banks.readable_book(request, book)
     if not form.is_valid():
         return _packs(request, found, form, UNPROCESSABLE)
     archive = form.cleaned_data["archive"]
@@ -105,7 +106,7 @@ def upload(request: HttpRequest, book: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """What loading a pack would do, or the problems that stand against it."""
-    found, copy = _book(request, book), _copy(request, uid)
+    found, copy = banks.readable_book(request, book), _copy(request, uid)
     if copy.loaded_at is not None:
         return redirect("packs", book)
     is_site = owner(request).is_staff and "is_site" in request.GET
@@ -129,19 +130,19 @@ def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
 @require_POST
 def load(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Load a pack that was looked at."""
-    _book(request, book)
+    banks.readable_book(request, book)
     is_site = owner(request).is_staff and "is_site" in request.POST
     outcome = uploading.load(_copy(request, uid), owner(request), now(), is_site=is_site)
     messages.success(request, _("The pack is loaded. You can undo that for 30 days."))
     into = outcome.book
-    return redirect("packs", (into.about or into).slug if into else book)
+    return redirect("packs", into.topic.slug if into else book)
 
 
 @for_owners
 @require_POST
 def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Take a load back."""
-    _book(request, book)
+    banks.readable_book(request, book)
     undoing.undo(_copy(request, uid), now())
     messages.success(request, _("It is undone: what came in is retired, what was before is back."))
     return redirect("packs", book)
@@ -151,7 +152,7 @@ def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, book: str) -> HttpResponse:
     """What would go out of a book, and what stays here and why."""
-    found = _book(request, book)
+    found = banks.readable_book(request, book)
     export = exporting.export(found, owner(request))
     context = {
         "book": found,
@@ -166,7 +167,7 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, book: str) -> HttpResponse:
     """The pack's folder with one's own questions and quizzes, as a zip."""
-    export = exporting.export(_book(request, book), owner(request))
+    export = exporting.export(banks.readable_book(request, book), owner(request))
     if export is None:
         raise Http404
     answer = HttpResponse(export.archive, content_type="application/zip")
@@ -194,11 +195,6 @@ def _form(request: HttpRequest) -> UploadForm:
         request.FILES if is_sent else None,
         is_staff=owner(request).is_staff,
     )
-
-
-def _book(request: HttpRequest, slug: str) -> Book:
-    """A book that this person may read and that is nobody's companion, else 404."""
-    return get_object_or_404(Book.objects.visible_to(owner(request)).filter(about=None), slug=slug)
 
 
 def _copy(request: HttpRequest, uid: UUID) -> PackCopy:
@@ -258,6 +254,6 @@ def _change(change: Change) -> Mapping[str, Any]:
         "fate": FATES[change.fate],
         "slug": change.slug,
         "is_substantive": change.is_substantive,
-        "pieces": pieces(change.before, change.after) if is_compared else [],
+        "pieces": differing.pieces(change.before, change.after) if is_compared else [],
         "text": change.after or change.before,
     }

@@ -20,9 +20,9 @@ from quizzes.content.models import Book, Chapter
 from quizzes.items import grouping, pasting
 from quizzes.items.pasting import Fault, Line, Separator
 from quizzes.items.slips import Kind, Slip
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.own_forms import KINDS
 from quizzes.web.owners import for_owners, owner
-from quizzes.web.settings import UNPROCESSABLE
 
 LINES_SHOWN = 200
 """How many lines a preview lists; the count of all stands above them."""

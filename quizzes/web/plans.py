@@ -21,9 +21,8 @@ from quizzes.cards.desk import sit_down
 from quizzes.cards.models import StudyPlan
 from quizzes.people.models import User
 from quizzes.web import answers
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import ExamForm, PlanForm, WhatIfForm
-
-UNPROCESSABLE = 422
 
 
 @never_cache

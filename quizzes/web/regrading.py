@@ -21,11 +21,11 @@ from quizzes.assessment.models import Assignment, Regrade, Served
 from quizzes.assessment.regrading import Message
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
-from quizzes.web import outcomes, teaching
+from quizzes.web import outcomes, projecting, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
 from quizzes.web.regrading_forms import RegradeForm
 
-UNPROCESSABLE = 422
 AT_ONCE = 200
 """Fewer attempts are marked anew while one waits; more by the job worker."""
 
@@ -54,7 +54,9 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
     served = Served.objects.filter(attempt__assignment=given).values("revision")
-    asked = get_object_or_404(Revision.objects.filter(pk__in=served), pk=revision)
+    asked = get_object_or_404(
+        Revision.objects.filter(pk__in=served).select_related("item"), pk=revision
+    )
     regrading.ensure_may(given, asked)
     revisions = regrading.fitting(asked)
     rehearsal = rehearsing.rehearse(given, asked, revisions)
@@ -66,6 +68,7 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
         return redirect("regrade", uid, assignment, made.uid)
     context = _frame(room, given) | {
         "asked": asked,
+        "is_own": asked.item.owner_id == request.user.pk,
         "key": Key.objects.filter(revision=asked).first(),
         "form": form,
         "ways": outcomes.ways(form, rehearsal, asked, answers),
@@ -86,13 +89,13 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
     found.assignment = given
     if request.method == "POST":
         return _act(request, found)
-    outcome, is_named = _outcome(found), request.GET.get("names") != "hidden"
+    outcome, hides_names = _outcome(found), projecting.hides_names(request)
     context = _frame(room, given) | {
         "regrade": found,
         "credits": outcomes.credited(found),
         "outcome": outcome,
-        "rows": outcomes.rows(outcome, is_named=is_named),
-        "is_named": is_named,
+        "rows": outcomes.rows(outcome, is_named=not hides_names),
+        "hides_names": hides_names,
         "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
     }
     return render(request, "quizzes/regrade.html", context)

@@ -1,8 +1,10 @@
 """/reports/, /classes/<class>/reports/, /bank/<book>/reports/ : reports, and their answers."""
 
+from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,20 +12,45 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from quizzes.analytics import report_queues
 from quizzes.items import reporting
-from quizzes.items.models import ErrorReport
+from quizzes.items.models import ErrorReport, Item
 from quizzes.items.models.reports import ErrorReportQuerySet
-from quizzes.people.models import User
-from quizzes.web import answers, banks, report_queues, teaching
+from quizzes.items.reporting import LONGEST_ANSWER
+from quizzes.people.models import Classroom, User
+from quizzes.web import answers, banks, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
-from quizzes.web.report_queues import AnswerForm, Scope
 
 A_PAGE = 50
-UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose reports are looked at: a class's, or those of no class."""
+
+    address: str
+    classroom: Classroom | None = None
+
+
+class AnswerForm(forms.Form):
+    """What comes of some reports of one question."""
+
+    item = forms.UUIDField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(
+        label=_("What came of it"), choices=ErrorReport.Outcome, widget=forms.RadioSelect
+    )
+    answer = forms.CharField(
+        label=_("What those who reported it are told"),
+        required=False,
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @never_cache
@@ -55,7 +82,8 @@ def bank_reports(request: HttpRequest, book: str) -> HttpResponse:
     """What is reported outside classes on questions of one's own; for staff, on a pack's."""
     found, user = banks.book(request, book), owner(request)
     outside = ErrorReport.objects.outside_classes(user)
-    rows = outside.filter(item__in=report_queues.banked(user, found))
+    banked = Item.objects.banked(user, found.pk).order_by().values("pk")
+    rows = outside.filter(item__in=banked)
     here = reverse("bank-reports", args=[book])
     return _queue(request, rows, Scope(here), {"book": found, "tab": "reports"})
 
@@ -69,7 +97,7 @@ def _queue(
         return _answer(request, rows, scope, form)
     is_open = request.GET.get("show") != "answered"
     queue = report_queues.queue(
-        rows, owner(request), scope, request.GET.get("page"), is_open=is_open
+        rows, owner(request), scope.classroom, request.GET.get("page"), is_open=is_open
     )
     shown = {
         "queue": queue,

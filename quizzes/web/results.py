@@ -19,10 +19,9 @@ from quizzes.cards.days import learner_day
 from quizzes.items import reporting
 from quizzes.people.models import User
 from quizzes.web import explaining, summing_up
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import ReportForm
 from quizzes.web.middleware import arrival
-
-UNPROCESSABLE = 422
 
 
 @never_cache

@@ -18,10 +18,10 @@ from quizzes.assessment import repeating
 from quizzes.people import admitting, auditing, joining, running
 from quizzes.people.models import Classroom
 from quizzes.web import answers, clocks, teaching
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import ClassForm, CopyForm, DoorForm, NewClassForm
 from quizzes.web.owners import for_owners, owner
 
-UNPROCESSABLE = 422
 LINES_SHOWN = 50
 
 
@@ -123,5 +123,8 @@ def audit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Who did what in the class that others rely on."""
     room = teaching.classroom(request, uid)
     page = Paginator(auditing.in_class(room), LINES_SHOWN).get_page(request.GET.get("page"))
-    context = {"classroom": room, "page": page, "place": "classes"}
+    about = room.assignments.filter(uid__in=[line.about for line in page]).select_related("quiz")
+    given = {one.uid: one for one in about}
+    lines = [(line, given.get(line.about)) for line in page]
+    context = {"classroom": room, "page": page, "lines": lines, "place": "classes"}
     return render(request, "quizzes/class_audit.html", context)

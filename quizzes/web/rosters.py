@@ -1,14 +1,12 @@
 """/classes/<class>/roster/ and /slips/ : a whole list of students comes in, and signs in."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -21,14 +19,14 @@ from django.views.decorators.http import require_http_methods
 from quizzes.cards import entering
 from quizzes.people import enlisting, issuing, rolls
 from quizzes.people.enlisting import Enlisted
-from quizzes.people.models import Classroom, User
+from quizzes.people.models import Classroom
 from quizzes.people.rolls import Fault, Line
 from quizzes.web import answers, invitations, teaching
 from quizzes.web.accounts import forget_tokens
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import RollForm
 from quizzes.web.owners import owner
 
-UNPROCESSABLE = 422
 FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_NAME: _("There is no name."),
     Fault.LONG: _("The name or the address is too long."),
@@ -55,7 +53,7 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.POST.get("seen") != digest or not rolls.good(lines):
         again = RollForm(initial={"text": form.cleaned_data["text"]})
         return _page(request, room, again, _told(lines) | {"seen": digest})
-    enlisted = _enlist(room, owner(request), rolls.good(lines), now())
+    enlisted = entering.enlist(room, owner(request), rolls.good(lines), now())
     invitations.send(request, room, enlisted.invitations)
     _say(request, enlisted)
     return redirect(*(("slips", uid) if enlisted.places else ("invitations", uid)))
@@ -84,14 +82,6 @@ def slips(request: HttpRequest, uid: UUID) -> HttpResponse:
         "place": "classes",
     }
     return render(request, "quizzes/slips.html", context)
-
-
-@transaction.atomic
-def _enlist(room: Classroom, person: User, lines: list[Line], at: datetime) -> Enlisted:
-    """They are in the class, and its book is in their plans."""
-    enlisted = enlisting.enlist(room, person, lines, at)
-    entering.study_with(room, [place.user_id for place in enlisted.places], at)
-    return enlisted
 
 
 def _page(

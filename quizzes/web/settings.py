@@ -19,9 +19,9 @@ from quizzes.cards.models import StudyPlan
 from quizzes.people import preferring
 from quizzes.people.models import User
 from quizzes.web import answers
+from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import DaysOffForm, SettingsForm, WeekForm
 
-UNPROCESSABLE = 422
 _REST = {"add": resting.rest, "remove": resting.resume}
 
 

@@ -13,6 +13,7 @@ from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, GOOD, rate
+from tests.enrolling import enroll
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +28,6 @@ def book(db):
 @pytest.fixture
 def classroom(book, noon):
     return joining.open_classroom(User.objects.create_user("ivo"), book, "History 214", noon)
-
-
-def enroll(classroom, name, at):
-    student = User.objects.create_user(name)
-    joining.enroll(classroom, student, at)
-    planning.start(student, classroom.book, at)
-    return student
 
 
 def told(classroom, noon, days=30):

@@ -7,13 +7,13 @@ import pytest
 from quizzes.analytics import class_overview, rosters
 from quizzes.analytics.class_overview import Concern
 from quizzes.assessment import releasing
-from quizzes.cards import planning
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, GOOD, rate
+from tests.enrolling import enroll
 from tests.examining import make_assignment, make_item, make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +31,6 @@ def classroom(book, noon):
     return joining.open_classroom(User.objects.create_user("ivo"), book, "History 214", noon)
 
 
-def enroll(classroom, name, at):
-    student = User.objects.create_user(name)
-    joining.enroll(classroom, student, at)
-    planning.start(student, classroom.book, at)
-    return student
-
-
 def week(classroom, noon):
     return class_overview.week(classroom, noon.date())
 
@@ -49,7 +42,8 @@ def concerns(classroom, noon, at=None):
 
 
 def test_who_studied_in_the_last_seven_days_is_active(classroom, book, noon):
-    vera, olga = enroll(classroom, "vera", noon), enroll(classroom, "olga", noon)
+    before = noon - 7 * DAY
+    vera, olga = enroll(classroom, "vera", before), enroll(classroom, "olga", before)
     item = book.items.get(slug="item-0")
     rate(vera, item, GOOD, noon - 6 * DAY)
     rate(olga, item, GOOD, noon - 7 * DAY)
@@ -58,6 +52,13 @@ def test_who_studied_in_the_last_seven_days_is_active(classroom, book, noon):
     seen = week(classroom, noon)
 
     assert (seen.students, seen.active, seen.away, seen.stuck) == (2, 1, 1, [])
+
+
+def test_who_came_in_these_days_is_not_missed_yet(classroom, noon):
+    enroll(classroom, "vera", noon - 6 * DAY)
+
+    assert week(classroom, noon).away == 0
+    assert concerns(classroom, noon) == []
 
 
 def test_who_reviews_much_and_recalls_little_is_stuck(classroom, book, noon):
@@ -75,7 +76,7 @@ def test_who_reviews_much_and_recalls_little_is_stuck(classroom, book, noon):
 
 
 def test_three_alerts_at_most_the_most_pressing_first(classroom, book, noon):
-    vera = enroll(classroom, "vera", noon)
+    vera = enroll(classroom, "vera", noon - 7 * DAY)
     item = make_item(book, "one")
     for slug in ("first", "second", "third"):
         make_assignment(classroom, make_quiz(book, item, slug=slug), noon)

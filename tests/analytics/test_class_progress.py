@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import class_progress
 from quizzes.analytics.class_progress import Backlog
-from quizzes.cards import planning
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_book, make_study_book
 from tests.cards.acting import GOOD, rate
+from tests.enrolling import enroll
 from tests.examining import make_item, make_quiz, take
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +27,6 @@ def book(db):
 @pytest.fixture
 def classroom(book, noon):
     return joining.open_classroom(User.objects.create_user("ivo"), book, "History 214", noon)
-
-
-def enroll(classroom, name, at):
-    student = User.objects.create_user(name, display_name=name.title())
-    joining.enroll(classroom, student, at)
-    planning.start(student, classroom.book, at)
-    return student
 
 
 def students(classroom, today):

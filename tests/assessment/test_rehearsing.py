@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.assessment import regrading, rehearsing
+from quizzes.analytics import gradebook
+from quizzes.assessment import overriding, regrading, rehearsing
 from quizzes.assessment.models import Attempt
 from quizzes.assessment.regrading import Proposal
 from tests.assessment.regraded import WHOLE, Course, option, rows, text
@@ -89,6 +90,27 @@ def test_what_counts_is_told_beside_each_score(course):
     assert change.before == change.after == WHOLE * 3 // 5
 
 
+@pytest.mark.parametrize("by_hand", [None, WHOLE // 4])
+def test_what_counts_is_the_mark_of_the_gradebook(by_hand):
+    """Less what being late costs, and a mark that was set by hand stays."""
+    course = Course(students=1, late_days=3, late_percent=20, score_from=1)
+    [student] = course.students
+    course.at = course.given.closes_at
+    course.hand_in(student, {"single": {2}, "several": {0, 2}, "short_text": "Iakir"})
+    if by_hand is not None:
+        overriding.override(course.given, student, by_hand, "Agreed.", course.lecturer, course.at)
+    proposal = Proposal("credit", "", credits=[option(2)])
+
+    [change] = rehearsing.rehearse(course.given, course.revisions["single"]).of(proposal).changes
+
+    mark = [gradebook.of_class(course.room, course.at).columns()[0].marks]
+    course.regrade("single", "credit", credits=[option(2)])
+    mark += [gradebook.of_class(course.room, course.at).columns()[0].marks]
+    assert mark == [[change.before], [change.after]]
+    [(_number, score, _after)] = change.scores
+    assert change.before == (by_hand or score * 80 // 100)
+
+
 def test_the_answers_that_were_given_are_offered_the_most_frequent_first(course):
     answers = rehearsing.rehearse(course.given, course.revisions["several"]).answers()
 
@@ -109,4 +131,4 @@ def test_a_dry_run_costs_the_same_for_any_number(students):
         rehearsal = rehearsing.rehearse(course.given, course.revisions["single"])
         rehearsal.of(Proposal("everyone", ""))
 
-    assert len(asked) == 5
+    assert len(asked) == 6

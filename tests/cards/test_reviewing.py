@@ -324,5 +324,5 @@ def test_a_batch_takes_the_same_statements_whatever_its_size(learner, book, plan
     with CaptureQueriesContext(connection) as captured:
         reviewing.review_batch(learner, late, noon + 2 * DAY)
 
-    assert len(statements(captured)) == 10
+    assert len(statements(captured)) == 11
     assert Card.objects.filter(reps=2).count() == count

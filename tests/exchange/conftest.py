@@ -1,18 +1,15 @@
 """A site with the small pack, an author, and a question of each kind that they wrote there."""
 
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from quizzes.content import companions
 from quizzes.content.models import Book
 from quizzes.exchange import uploading
 from quizzes.people.models import User
+from tests.exchange.sending import SMALL_PACK, load_small_pack
 from tests.exchange.writing import OWN, write, zipped
-
-SMALL_PACK = Path(__file__).parents[1] / "content" / "small_pack"
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +18,9 @@ def small_pack() -> Path:
 
 
 @pytest.fixture
-def lamp(db, small_pack) -> Book:
+def lamp(db) -> Book:
     """The site's book of the small pack."""
-    call_command("load_pack", small_pack, stdout=StringIO(), stderr=StringIO())
-    return Book.objects.get(slug="gull-point")
+    return load_small_pack()
 
 
 @pytest.fixture

@@ -1,10 +1,16 @@
 """A pack to send, and all that a load may change."""
 
+from io import StringIO
+from pathlib import Path
+
+from django.core.management import call_command
+
 from quizzes.assessment.models import Quiz
-from quizzes.content.models import Fact
+from quizzes.content.models import Book, Fact
 from quizzes.exchange import exporting
 from quizzes.items.models import Item, ItemFact, Key, OptionKey, Tag
 
+SMALL_PACK = Path(__file__).parents[1] / "content" / "small_pack"
 QUESTION = """
 - slug: q-new
   kind: true_false
@@ -17,6 +23,13 @@ QUESTION = """
   - {text: 'False', correct: false}
   explanation: It was on 11 June 1901.
 """
+QUESTIONS = f"questions:{QUESTION}"
+
+
+def load_small_pack() -> Book:
+    """The site's book of the small pack."""
+    call_command("load_pack", SMALL_PACK, stdout=StringIO(), stderr=StringIO())
+    return Book.objects.get(slug="gull-point")
 
 
 def exported(book, author):

@@ -175,6 +175,16 @@ def test_what_a_guard_refuses_is_told_and_left_out(lamp, own, author, noon):
     assert found.questions == len(OWN)
 
 
+def test_a_quiz_that_asks_what_is_made_of_a_fact_stays_and_says_so(lamp, own, author):
+    made = Item.objects.filter(book=lamp).exclude(recipe="").order_by("pk")[0]
+    quiz = Quiz.objects.create(book=own, slug="mine", title="Mine", position=0)
+    Slot.objects.create(quiz=quiz, position=0, item=made)
+
+    [left] = export(lamp, author).left_out
+
+    assert (left.row, left.doubt, left.reasons) == (quiz, "recipe", ())
+
+
 def test_an_author_without_a_question_gets_the_pack(lamp, author, small_pack):
     found = export(lamp, author)
 

@@ -9,7 +9,7 @@ from quizzes.cards import planning
 from quizzes.content.models import Book, Fact, PackCopy, Term
 from quizzes.exchange import exporting, undoing, uploading
 from quizzes.people.models import User
-from tests.exchange.sending import QUESTION, everything, exported, in_force
+from tests.exchange.sending import QUESTIONS, everything, exported, in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def renamed(files):
 
 
 def test_a_pack_of_an_unknown_book_becomes_one_s_own(author, noon, send, files):
-    sent = {**renamed(files), "own-questions.yaml": f"questions:{QUESTION}"}
+    sent = {**renamed(files), "own-questions.yaml": QUESTIONS}
     copy = send(sent, author)
     shown = uploading.preview(copy, author, noon)
     assert not Book.objects.exists()
@@ -40,7 +40,7 @@ def test_a_pack_of_an_unknown_book_becomes_one_s_own(author, noon, send, files):
 
 
 def test_a_book_of_one_s_own_goes_out_and_in_with_the_same_bytes(author, noon, send, files):
-    sent = {**renamed(files), "own-questions.yaml": f"questions:{QUESTION}"}
+    sent = {**renamed(files), "own-questions.yaml": QUESTIONS}
     uploading.load(send(sent, author), author, noon)
     first = exporting.export(Book.objects.get(), author)
     assert first is not None

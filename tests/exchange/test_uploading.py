@@ -13,7 +13,7 @@ from quizzes.exchange import storing, undoing, uploading
 from quizzes.exchange.undoing import NotToBeUndone
 from quizzes.exchange.uploading import LoadedAlready, UnfitArchive
 from quizzes.items.models import Item, Option, Revision
-from tests.exchange.sending import QUESTION, everything, exported, in_force
+from tests.exchange.sending import QUESTION, QUESTIONS, everything, exported, in_force
 from tests.exchange.writing import OWN, zipped
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ def test_undone_all_stands_as_it_stood(lamp, own, author, noon, send):
 
 def test_what_an_earlier_pack_brought_and_a_later_one_lacks_is_retired(lamp, author, noon, send):
     files = exported(lamp, author)
-    first = send({**files, "own-questions.yaml": f"questions:{QUESTION}"}, author)
+    first = send({**files, "own-questions.yaml": QUESTIONS}, author)
     uploading.load(first, author, noon)
     second = send(files, author)
 
@@ -141,7 +141,7 @@ def test_questions_are_judged_by_what_the_site_s_book_states(lamp, author, noon,
     changed = {name: text.replace("dark-hour", "light-hour") for name, text in files.items()} | {
         "terms.yaml": terms
     }
-    copy = send({**changed, "own-questions.yaml": f"questions:{QUESTION}"}, author)
+    copy = send({**changed, "own-questions.yaml": QUESTIONS}, author)
 
     shown = uploading.preview(copy, author, noon)
 
@@ -153,7 +153,7 @@ def test_questions_are_judged_by_what_the_site_s_book_states(lamp, author, noon,
 
 
 def test_a_problem_tells_where_it_is(lamp, author, noon, send, files):
-    text = f"questions:{QUESTION}".replace("explanation: It was", "explains: It was")
+    text = QUESTIONS.replace("explanation: It was", "explains: It was")
     copy = send({**files, "own-questions.yaml": text}, author)
 
     told = [str(problem) for problem in uploading.preview(copy, author, noon).problems]

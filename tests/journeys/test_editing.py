@@ -125,6 +125,19 @@ def test_a_question_is_written_with_and_without_script(visitor: Visitor, author:
     assert newest(item).stem == "Who wrote the *letter*?"
 
 
+def test_one_press_saves_when_nothing_is_on_its_way(visit: Visits, author: User, book: Book):
+    visitor = visit()
+    visitor.come_as(author)
+    visitor.go("/bank/lights/new/?kind=short_text")
+    visitor.page.get_by_label("Question", exact=True).fill("Who wrote the letter?")
+    visitor.page.get_by_label("Answer 1", exact=True).fill("Quist")
+    expect(visitor.page.get_by_text("Kept as a manuscript at")).to_be_visible()
+
+    visitor.page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(visitor.page.get_by_text("The question is saved.")).to_be_visible()
+
+
 @pytest.mark.parametrize("address", ["edit/", "versions/1/"])
 def test_the_pages_of_a_question(visit: Visits, author: User, book: Book, noon, address):
     chapter = book.chapters.order_by("number")[0]

@@ -1,39 +1,22 @@
 """A pack goes out of the browser and comes in again, and every page of that is fit to be read."""
 
 import re
-from io import StringIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people.models import User
+from tests.exchange.sending import QUESTIONS, load_small_pack
 from tests.journeys.conftest import Visits
 from tests.journeys.test_every_page import look
-
-SMALL_PACK = Path(__file__).parents[1] / "content" / "small_pack"
-QUESTIONS = """questions:
-- slug: q-new
-  kind: true_false
-  unit: the-storm
-  tests: [storm]
-  skill: recall
-  stem: The great storm came in June.
-  options:
-  - {text: 'True', correct: true}
-  - {text: 'False', correct: false}
-  explanation: It was on 11 June 1901.
-"""
 
 
 @pytest.fixture
 def lamp(book: Book) -> Book:
-    call_command("load_pack", SMALL_PACK, stdout=StringIO(), stderr=StringIO())
-    return Book.objects.get(slug="gull-point")
+    return load_small_pack()
 
 
 def test_what_went_out_is_changed_sent_looked_at_loaded_and_undone(

@@ -46,10 +46,10 @@ def given(book: Book, classroom: Classroom, student: User) -> list[Assignment]:
     return found
 
 
-def test_the_grid_by_keyboard_a_mark_by_hand_and_the_file(
-    visit: Visits, classroom: Classroom, given: list[Assignment], irina: User, tmp_path: Path
+def test_the_grid_is_walked_by_keyboard(
+    visit: Visits, classroom: Classroom, given: list[Assignment], irina: User
 ):
-    visitor = visit(accept_downloads=True)
+    visitor = visit()
     visitor.come_as(irina)
     visitor.go(f"/classes/{classroom.uid}/gradebook/")
     page = visitor.page
@@ -73,13 +73,23 @@ def test_the_grid_by_keyboard_a_mark_by_hand_and_the_file(
     assert page.locator("[data-grid] a[tabindex='0']").count() == 1
     look(page)
 
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
     expect(page.get_by_role("heading", name="olga")).to_be_visible()
     expect(page.get_by_text("the only attempt handed in")).to_be_visible()
     look(page)
+
+
+def test_a_mark_is_set_by_hand_and_stands_in_the_file(
+    visit: Visits, classroom: Classroom, given: list[Assignment], irina: User, tmp_path: Path
+):
+    visitor = visit(accept_downloads=True)
+    visitor.come_as(irina)
+    visitor.go(f"/classes/{classroom.uid}/gradebook/")
+    page = visitor.page
+
+    page.get_by_role("grid").locator("tbody a").nth(4).click()
+    expect(page.get_by_role("heading", name="olga")).to_be_visible()
     page.get_by_role("spinbutton", name="Mark").fill("50")
     page.get_by_label("Reason").fill("Question 2 was unclear.")
     visitor.press("Go on")

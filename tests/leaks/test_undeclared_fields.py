@@ -7,12 +7,14 @@ has.
 
 import json
 import re
+from zlib import crc32
 
 import pytest
 from django.apps import apps
 from django.db import transaction
 from django.urls import reverse
 
+from tests import profiles
 from tests.cast import MEMBERS
 from tests.leaks.walking import JSON, Walker
 from tests.test_access import OURS
@@ -34,12 +36,17 @@ VALUES = {
 }
 
 
+EVERY = profiles.count(gate=6, trust=1)
+"""So many ways to write share one that is tried: `make trust` tries all."""
+
+
 def writes():
-    """Every policy's way to write that somebody is let in by, and the first who is."""
+    """Ways to write that policies have and somebody is let in by, and the first who is."""
     for name, ways in OURS.items():
         for number, ask in enumerate(ways):
             members = [one for one in reversed(MEMBERS) if ask.answers[one] in DONE]
-            if ask.method != "GET" and members:
+            is_tried = crc32(f"{name}-{number}".encode()) % EVERY == 0
+            if ask.method != "GET" and members and is_tried:
                 yield pytest.param(name, ask, members[0], id=f"{name}-{number}")
 
 

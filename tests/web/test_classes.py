@@ -1,18 +1,18 @@
 """The class at a glance, its progress table, and what it will recall on the day of its exam."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.cards import planning
 from quizzes.people import joining
 from quizzes.people.models import AuditLine, User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, GOOD, rate
+from tests.enrolling import enroll
 from tests.examining import make_assignment, make_item, make_quiz
+from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
 
@@ -34,17 +34,6 @@ def room(book, noon, client):
     ivo = User.objects.create_user("ivo")
     client.force_login(ivo)
     return joining.open_classroom(ivo, book, "History 214", noon)
-
-
-def enroll(room, name, at):
-    student = User.objects.create_user(name, display_name=name.title())
-    joining.enroll(room, student, at)
-    planning.start(student, room.book, at)
-    return student
-
-
-def text(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def test_the_overview_tells_what_wants_doing_and_costs_the_same_for_many(client, room, book, noon):

@@ -1,37 +1,21 @@
 """/bank/<book>/packs/ : what a reader sees of what goes out and comes in."""
 
-from io import BytesIO, StringIO
-from pathlib import Path
+from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.urls import reverse
 
 from quizzes.content.models import Book, PackCopy
 from quizzes.items.models import Item, ItemFact
 from quizzes.people.models import User
-
-SMALL_PACK = Path(__file__).parents[1] / "content" / "small_pack"
-QUESTIONS = """questions:
-- slug: q-new
-  kind: true_false
-  unit: the-storm
-  tests: [storm]
-  skill: recall
-  stem: The great storm came in June.
-  options:
-  - {text: 'True', correct: true}
-  - {text: 'False', correct: false}
-  explanation: It was on 11 June 1901.
-"""
+from tests.exchange.sending import QUESTIONS, SMALL_PACK, load_small_pack
 
 
 @pytest.fixture
 def lamp(db):
-    call_command("load_pack", SMALL_PACK, stdout=StringIO(), stderr=StringIO())
-    return Book.objects.get()
+    return load_small_pack()
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ import pytest
 
 from quizzes.assessment.models import Assignment, CardAssignment
 from quizzes.content.models import Chapter
-from quizzes.people import admitting, running
+from quizzes.people import admitting, auditing, running
 from quizzes.people.models import Classroom, Enrollment
 from tests.bookshelf import make_study_book
-from tests.examining import make_item, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz
 from tests.web.lessons import give
 from tests.web.test_review import text
 
@@ -155,3 +155,14 @@ def test_the_log_tells_who_did_what(client, instructor, page):
     told = text(client.get(page("audit/")))
     assert "A new join code." in told
     assert "instructor" in told
+
+
+def test_the_log_says_which_quiz_a_line_is_about(client, classroom, book, instructor, page, noon):
+    given = make_assignment(classroom, make_quiz(book, make_item(book, "one")), noon)
+    auditing.note(instructor, "release", given.uid, "Released.", noon, classroom)
+    auditing.note(instructor, "settle", classroom.uid, "Settings.", noon, classroom)
+
+    said = client.get(page("audit/")).content.decode()
+
+    assert said.count(f"/classes/{classroom.uid}/assignments/{given.uid}/") == 1
+    assert given.quiz.title in said

@@ -39,7 +39,11 @@ class BookQuerySet(models.QuerySet["Book"]):
 
         A companion is none of them: its questions are in the bank of the book that it is about.
         """
-        return self.mapped_for(user).filter(about=None)
+        return self.mapped_for(user).without_companions()
+
+    def without_companions(self) -> BookQuerySet:
+        """The books that are read: a companion holds somebody's questions on one of them."""
+        return self.filter(about=None)
 
 
 class Book(models.Model):
@@ -83,6 +87,11 @@ class Book(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def topic(self) -> Book:
+        """The book that its questions are on: itself, unless it is a companion."""
+        return self.about or self
 
 
 class Chapter(models.Model):

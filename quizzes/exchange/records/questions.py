@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     GAP = "gap"
     PICTURE = "picture"
     FEEDBACK = "feedback"
+    RECIPE = "recipe"
     OTHER = "other"
 
 

@@ -1,4 +1,4 @@
-"""A class to look around in: an instructor, five students, a month of reviews and quizzes.
+"""A class to look around in: an instructor, a month of reviews and quizzes, and a course of it.
 
 Everything goes through the verbs that the pages use, at moments of the past month. Chance is
 drawn from a hash, so that the same people study on the same days on every machine; which questions
@@ -8,9 +8,7 @@ students who differ in diligence and in memory.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -22,17 +20,16 @@ from quizzes.analytics import class_progress
 from quizzes.assessment import assigning, attempting, releasing, responding, sheets
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment, Attempt, Quiz
-from quizzes.assessment.responding import Given as Response
-from quizzes.assessment.sheets import Question
 from quizzes.cards import planning, queueing, reviewing
 from quizzes.cards.queueing import Entry
 from quizzes.cards.reviewing import Given
 from quizzes.cards.scheduling import Rating, retrievability
-from quizzes.cards.spacing import draw
 from quizzes.content.models import Book
-from quizzes.items.models import AcceptedAnswer, OptionKey, Revision
+from quizzes.items.models import Revision
+from quizzes.management import demo_course
+from quizzes.management.demo_answers import chance, respond, uid_of
 from quizzes.people import accommodating, joining
-from quizzes.people.models import Classroom, User
+from quizzes.people.models import Classroom, Enrollment, User
 
 DAYS = 30
 CARDS_A_SITTING = 16
@@ -41,7 +38,6 @@ CHANCE_BEFORE_STUDY = 0.55
 """How often a student who has read the chapter knows a card at first sight."""
 CHANCE_IN_A_QUIZ = 0.7
 """How often a student of average memory answers a question of a quiz rightly."""
-ESSAY = "The author holds the claim against the archives, and finds nothing that bears it out."
 ONE_DAY = timedelta(days=1)
 QUIZ_EVENINGS = 0.4
 """The share of study days that end with a quiz."""
@@ -83,7 +79,8 @@ class Command(BaseCommand):
             return
         reviews = make_demo(book, now())
         attempts = Attempt.objects.handed_in().filter(quiz__book=book).count()
-        told = f"{len(STUDENTS)} students, {reviews} reviews and {attempts} quizzes taken"
+        students = Enrollment.objects.filter(classroom__book=book).students().count()
+        told = f"{students} students, {reviews} reviews and {attempts} quizzes taken"
         self.stdout.write(f"Made the demo: {told}.")
 
 
@@ -101,6 +98,7 @@ def make_demo(book: Book, at: datetime) -> int:
         planning.change(plan, new_a_day=habits.new_a_day)
         reviews += study_a_month(student, habits, at)
     give_quizzes(classroom, at)
+    demo_course.teach(classroom, instructor, at)
     return reviews
 
 
@@ -139,8 +137,7 @@ def give(
 
 def sit(student: User, habits: Habits, assignment: Assignment, at: datetime) -> None:
     """A whole sitting of an assignment, as this student remembers."""
-    seed = blake2b(f"{student.username} {assignment.quiz.slug} sat".encode(), digest_size=16)
-    uid = UUID(bytes=seed.digest(), version=4)
+    uid = uid_of(student.username, assignment.quiz.slug, "sat")
     finish(attempting.sit(student, assignment, at, uid), habits, at, minutes=17)
 
 
@@ -201,59 +198,7 @@ def begin_quiz(student: User, at: datetime) -> Attempt | None:
     quiz = fresh.select_related("book").first()
     if quiz is None:
         return None
-    seed = blake2b(f"{student.username} {quiz.slug}".encode(), digest_size=16)
-    return attempting.start(student, quiz, at, UUID(bytes=seed.digest(), version=4))
-
-
-def respond(question: Question, *, is_known: bool) -> Response:
-    """A right answer, or one that is plainly wrong."""
-    if question.kind == Revision.Kind.ESSAY:
-        return Response(question.position, {"text": ESSAY}, 0)
-    revision = question.served.revision_id
-    keys = list(OptionKey.objects.filter(option__revision=revision).select_related("option"))
-    keys.sort(key=lambda key: (key.option.part, key.option.position))
-    raw = from_options(question, keys) if keys else {"text": typed(revision).get(0, "1905")}
-    return Response(question.position, raw if is_known else turned(raw), 0, is_known)
-
-
-def from_options(question: Question, keys: list[OptionKey]) -> dict[str, Any]:
-    """What is right of a question with options, by its kind."""
-    orders = question.served.orders
-    match question.kind:
-        case Revision.Kind.MATCHING:
-            return {"pairs": [orders[1].index(keys[left].match or 0) for left in orders[0]]}
-        case Revision.Kind.ORDERING:
-            ranked = sorted(orders[0], key=lambda own: keys[own].rank or 0)
-            return {"order": [orders[0].index(own) for own in ranked]}
-        case Revision.Kind.CLOZE:
-            rights = {key.option.part: key.option.position for key in keys if key.fraction > 0}
-            texts = typed(question.served.revision_id)
-            return {
-                "gaps": [
-                    order.index(rights[part]) if order else texts[part]
-                    for part, order in enumerate(orders)
-                ]
-            }
-    return {"chosen": [place for place, own in enumerate(orders[0]) if keys[own].fraction > 0]}
-
-
-def typed(revision: int) -> dict[int, str]:
-    """The first accepted text of each part."""
-    rows = AcceptedAnswer.objects.filter(revision=revision).order_by("-position")
-    return dict(rows.values_list("part", "text"))
-
-
-def turned(raw: dict[str, Any]) -> dict[str, Any]:
-    """An answer in which hardly anything is right any more."""
-    [(shape, said)] = raw.items()
-    match shape:
-        case "text":
-            return {"text": "1905"}
-        case "chosen":
-            return {"chosen": [0] if 0 not in said else [1]}
-        case "gaps":
-            return {"gaps": [None if isinstance(one, int) else "1905" for one in said]}
-    return {shape: said[1:] + said[:1]}
+    return attempting.start(student, quiz, at, uid_of(student.username, quiz.slug))
 
 
 def sit_down(student: User, habits: Habits, at: datetime) -> int:
@@ -274,7 +219,7 @@ def answer(entry: Entry, habits: Habits, at: datetime) -> Given:
     return Given(
         item=entry.item,
         rating=Rating.GOOD if is_known else Rating.AGAIN,
-        uid=UUID(bytes=blake2b(repr((*seed, at)).encode(), digest_size=16).digest(), version=4),
+        uid=uid_of(*seed, at),
         answered_at=at,
         duration_ms=4_000 + int(chance("pace", *seed) * 10_000),
     )
@@ -286,8 +231,3 @@ def chance_of_recall(entry: Entry, at: datetime) -> float:
     if memory is None:
         return CHANCE_BEFORE_STUDY
     return retrievability(max(0, at.date().toordinal() - memory.last_day), memory.stability)
-
-
-def chance(*seed: object) -> float:
-    """A number from 0 to 1 that is always the same for the same seed."""
-    return draw("demo", *seed) / 2**64

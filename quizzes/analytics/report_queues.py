@@ -1,4 +1,4 @@
-"""What the queue of reports shows: each question once, with what was answered and what is said."""
+"""The queue of reports: each question once, with what was answered and what is said of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,44 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Max, Q, QuerySet, Sum
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max, Q, Sum
 
 from quizzes.assessment.models import Assignment, ItemTally, OptionTally
-from quizzes.content.models import Book
 from quizzes.items.models import ErrorReport, Item, Key, Option
 from quizzes.items.models.reports import ErrorReportQuerySet
-from quizzes.items.reporting import LONGEST_ANSWER
 from quizzes.people.models import Classroom, User
 
 A_PAGE = 20
 FEWEST = 3
 """How many must have answered for their answers to be told: one alone would be somebody's."""
-
-
-class AnswerForm(forms.Form):
-    """What comes of some reports of one question."""
-
-    item = forms.UUIDField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
-        label=_("What came of it"), choices=ErrorReport.Outcome, widget=forms.RadioSelect
-    )
-    answer = forms.CharField(
-        label=_("What those who reported it are told"),
-        required=False,
-        max_length=LONGEST_ANSWER,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose reports are looked at: a class's, or those of no class."""
-
-    address: str
-    classroom: Classroom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +68,17 @@ class Queue:
     open_count: int
 
 
-def banked(user: User, book: Book) -> QuerySet[Item, Any]:
-    """The questions of a bank, for a condition of another query."""
-    return Item.objects.banked(user, book.pk).order_by().values("pk")
-
-
 def queue(
-    rows: ErrorReportQuerySet, user: User, scope: Scope, number: str | None, *, is_open: bool
+    rows: ErrorReportQuerySet,
+    user: User,
+    room: Classroom | None,
+    number: str | None,
+    *,
+    is_open: bool,
 ) -> Queue:
     """The open reports of these rows by question, or those that are answered, the newest first.
 
-    A fixed number of queries.
+    They are a class's, or of no class. A fixed number of queries.
     """
     wanted = rows.filter(resolved_at__isnull=is_open)
     newest = wanted.order_by().values("item").annotate(newest=Max("pk")).order_by("-newest")
@@ -115,8 +88,8 @@ def queue(
     items = Item.objects.select_related(*related).in_bulk(pks)
     keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
     said = _said(wanted, pks)
-    samples = _samples(items, scope.classroom)
-    sat, given = _sat(samples, scope.classroom), _given(samples, items)
+    samples = _samples(items, room)
+    sat, given = _sat(samples, room), _given(samples, items)
     answered = Counter[int]()
     for one in samples:
         answered[one.item] += one.answered * (one.revision == items[one.item].revision_id)
