@@ -21,7 +21,7 @@ LONGEST_TEXT, LONGEST_CRITERION, MOST_GAPS = 2_000, 300, 20
 _RIGHT, _WRONG = str(FULL_FRACTION), "0"
 
 SHARES = [
-    (_RIGHT, _("right")),
+    (_RIGHT, _("correct")),
     (str(FULL_FRACTION * 3 // 4), _("75% of the mark")),
     (str(FULL_FRACTION // 2), _("half the mark")),
     (str(FULL_FRACTION // 4), _("25% of the mark")),

@@ -81,10 +81,9 @@ def test_one_click_saves_what_has_long_arrived(visit: Visits, author: User, book
     visitor = visit()
     visitor.come_as(author)
     visitor.go("/bank/lights/new/")
-    visitor.page.get_by_label("Question", exact=True).fill("Who led the strike?")
     visitor.page.get_by_label("draft: not asked yet").check()
+    visitor.page.get_by_label("Question", exact=True).fill("Who led the strike?")
     kept(visitor.page)
-    visitor.page.wait_for_load_state("networkidle")
 
     visitor.page.get_by_role("button", name="Save", exact=True).click()
 

@@ -30,7 +30,7 @@ def test_an_exam_is_set_followed_and_given_up(learner: Visitor, student: User):
     page.get_by_role("group", name="Chapters that it covers").get_by_label("Introduction").check()
     learner.press("Save the exam")
     expect(page.get_by_text("Your exam is saved.")).to_be_visible()
-    expect(page.get_by_text("would recall 0 % if you did nothing more")).to_be_visible()
+    expect(page.get_by_text("would recall 0% if you did nothing more")).to_be_visible()
 
     learner.go("/today/")
     expect(page.get_by_role("heading", name="Exam on The Strike of the Lights")).to_be_visible()

@@ -79,7 +79,7 @@ def test_the_forecast_is_for_the_day_of_the_exam(client, room, book, noon):
     assert room.exam_on == date(2026, 5, 4)
     assert AuditLine.objects.get().text == "The exam is on 2026-05-04."
     page = text(client.get(where))
-    assert "4 % today" in page
+    assert "4% today" in page
     assert "on 4 May 2026 if nobody reviews until then" in page
     assert "Olga" not in page
     assert "12 April 2026" in text(client.get(f"{where}?on=2026-04-12"))

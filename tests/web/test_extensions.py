@@ -148,7 +148,7 @@ def test_a_chapter_s_cards_are_given_met_and_withdrawn(client, instructor, room,
 
     client.force_login(company["student"])
     told = text(client.get("/today/"))
-    assert "Introduction Ours · due Monday 9 March, 18:00 0 of 3 cards met" in told
+    assert "Introduction Ours · due Monday 9 March, 18:00 UTC 0 of 3 cards met" in told
     assert list(StudyPlan.objects.get(learner=company["student"]).chapters.all()) == [chapter]
 
     client.force_login(company["instructor"])

@@ -61,7 +61,7 @@ def test_a_cell_tells_every_attempt_and_which_counts(client, instructor, url, sa
 
     assert "90% the best of 2 attempts, minus 10% for 1 day · 2 attempts · late by 1 day" in page
     assert "2 counts 28 Feb 2026, 11:00" not in page
-    assert "2 counts 1 Mar 2026, 11:00 1 Mar 2026, 11:00 100% 1 day 90%" in page
+    assert "2 counts 1 Mar 2026, 11:00 UTC 1 Mar 2026, 11:00 UTC 100% 1 day 90%" in page
     assert "Each begun day late costs 10% of the score." in page
 
 
@@ -77,7 +77,7 @@ def test_a_mark_is_looked_at_before_it_is_set(client, instructor, url, sat):
     assert [one.score for one in Override.objects.all()] == [7_500_000]
     page = text(client.get(url))
     assert "75% set by hand" in page
-    assert "“Ill that day.” (instructor, 2 Mar 2026, 12:00)" in page
+    assert "“Ill that day.” (instructor, 2 Mar 2026, 12:00 UTC)" in page
     assert "2 would count" in page
     assert "Set a mark by hand to 75%: Ill that day." in page
 

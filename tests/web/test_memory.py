@@ -70,8 +70,8 @@ def test_what_was_foretold_is_compared_with_what_was_recalled(client, student, n
 
     page = client.get(PAGE)
 
-    assert "1 review on a later day: the model gave it 91 %, and 100 % was recalled." in text(page)
-    assert "90–95 % 1 91 % 100 %" in text(page)
+    assert "1 review on a later day: the model gave it 91%, and 100% was recalled." in text(page)
+    assert "90–95% 1 91% 100%" in text(page)
     assert page.content.decode().count('class="chart-bar"') == 1
 
 

@@ -92,7 +92,7 @@ def test_an_exam_is_set_told_and_ended(signed_in, plan, at_noon):
     assert (plan.exam_on, plan.minutes_a_day, plan.exam_target) == (date(2026, 3, 12), 15, 0.8)
     assert list(plan.exam_chapters.all()) == [chapter]
     page = text(signed_in.get("/plan/lights/"))
-    assert "On Thursday 12 March you would recall 0 % if you did nothing more" in page
+    assert "On Thursday 12 March you would recall 0% if you did nothing more" in page
     assert "Days left 10 Cards not seen yet 3 Minutes left today 15" in page
     assert "Exam on The Strike of the Lights" in text(signed_in.get("/today/"))
 
@@ -139,7 +139,7 @@ def test_the_end_of_a_day_of_preparation_is_told(signed_in, reader, plan, noon, 
         study(reader, noon)
 
     page = text(signed_in.get("/plan/lights/"))
-    assert "Done for today: 65 % is to be expected on exam day, as you wished." in page
+    assert "Done for today: 65% is to be expected on exam day, as you wished." in page
 
 
 def test_other_numbers_are_tried_and_nothing_is_saved(signed_in, plan, at_noon):
@@ -167,7 +167,7 @@ def test_what_sureness_costs_is_told_for_each_choice(signed_in, plan, at_noon):
     page = signed_in.get("/plan/lights/")
 
     assert [cost.percent for cost in page.context["costs"]] == list(range(80, 96))
-    assert "90 % your plan" in text(page)
+    assert "90% your plan" in text(page)
 
 
 def test_no_id_is_on_the_page_twice(signed_in, plan, at_noon):
