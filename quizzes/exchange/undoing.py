@@ -64,10 +64,11 @@ def _undo(copy: PackCopy, before: Pack | None, at: datetime) -> list[str]:
 
 def _before(copy: PackCopy) -> Pack | None:
     """The pack that stood before a load; while that is the newest, it is the same."""
-    book = copy.book
+    there = PackCopy.objects.select_related("book").get(pk=copy.pk)
+    book = there.book
     if book is None or book.about_id is not None:
         return None
-    before = storing.newest(book, copy.loaded_at)
+    before = storing.newest(book, there.loaded_at)
     pack, _problems = storing.read(storing.files(before)) if before else (None, [])
     return pack
 

@@ -81,6 +81,6 @@ def test_a_schema_is_printed_and_all_are_written(tmp_path):
 
     assert said.getvalue() == (tmp_path / "schemas" / "events.schema.json").read_text()
     assert '"precision"' in said.getvalue()
-    assert len(list((tmp_path / "schemas").iterdir())) == 12
+    assert len(list((tmp_path / "schemas").iterdir())) == 14
     with pytest.raises(CommandError, match="Name one of"):
         call_command("pack_schema", "nothing.yaml", stdout=StringIO())

@@ -15,7 +15,7 @@ from quizzes.people import accommodating, joining
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.journeys.conftest import PASSWORD, Visitor, Visits
-from tests.journeys.test_every_page import look
+from tests.journeys.test_every_page import look, tour
 
 DAY = timedelta(days=1)
 
@@ -120,36 +120,28 @@ def test_from_giving_it_to_the_cards(
     assert "ask-single" in missed
 
 
-@pytest.mark.parametrize(
-    "tail",
-    ["", "change/", "essays/", "preview/", "print/a/", "print/b/key/", "analysis/"],
-)
-def test_a_page_of_those_who_teach(
-    visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz, tail
+def test_the_pages_of_those_who_teach(
+    visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz
 ):
     given = make_assignment(classroom, quiz, now() - DAY, attempts_allowed=2)
     sit_through(student, given, now() - timedelta(hours=2))
     visitor = visit()
     visitor.come_as(instructor)
 
-    visitor.go(f"/classes/{classroom.uid}/assignments/{given.uid}/{tail}")
-
-    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
-    look(visitor.page)
+    tails = ("", "change/", "essays/", "preview/", "print/a/", "print/b/key/", "analysis/")
+    tour(visitor, [f"/classes/{classroom.uid}/assignments/{given.uid}/{tail}" for tail in tails])
 
 
-@pytest.mark.parametrize("tail", ["", "assignments/new/", "students/{place}/"])
-def test_a_page_of_the_class(
-    visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz, tail
+def test_the_pages_of_the_class(
+    visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz
 ):
     make_assignment(classroom, quiz, now() - DAY)
     place = Enrollment.objects.get(user=student).pk
     visitor = visit()
     visitor.come_as(instructor)
 
-    visitor.go(f"/classes/{classroom.uid}/{tail.format(place=place)}")
-
-    look(visitor.page)
+    tails = ("", "assignments/new/", f"students/{place}/")
+    tour(visitor, [f"/classes/{classroom.uid}/{tail}" for tail in tails])
 
 
 def test_a_released_result_with_everything_in_it(

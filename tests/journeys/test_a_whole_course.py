@@ -199,7 +199,7 @@ def regrade(teacher: Visitor, given: Assignment) -> None:
     expect(page.get_by_role("main")).to_contain_text("7 of 12 scores change: 7 up")
     assert scores(given) == before
     look(page)
-    teacher.press("Mark it anew")
+    teacher.press("Regrade it")
     expect(page.get_by_text("Done: 7 scores changed.")).to_be_visible()
 
 

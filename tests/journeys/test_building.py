@@ -15,7 +15,7 @@ from quizzes.people import joining
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.examining import make_assignment, make_item
 from tests.journeys.conftest import PASSWORD, Visits
-from tests.journeys.test_every_page import look
+from tests.journeys.test_every_page import look, tour
 
 DAY = timedelta(days=1)
 MOST_TABS = 150
@@ -126,33 +126,16 @@ def test_from_an_empty_quiz_to_a_class_by_keyboard(
     assert list(drawn) == [("ask-1", 1, ""), (None, 2, "term"), (None, 1, "argument")]
 
 
-@pytest.mark.parametrize(
-    "tail", ["", "pick/", "settings/", "publish/", "give/", "preview/?as=150&look=phone"]
-)
-def test_a_page_of_a_quiz_of_one_s_own(visit: Visits, quiz: Quiz, instructor: User, tail):
+def test_the_pages_of_a_quiz_of_one_s_own(visit: Visits, quiz: Quiz, instructor: User):
     visitor = visit()
     visitor.come_as(instructor)
 
-    visitor.go(f"/bank/quizzes/{quiz.uid}/{tail}")
-
-    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
-    look(visitor.page)
+    tails = ("", "pick/", "settings/", "publish/", "give/", "preview/?as=150&look=phone")
+    tour(visitor, [f"/bank/quizzes/{quiz.uid}/{tail}" for tail in tails])
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/bank/lights/quizzes/",
-        "/classes/{room}/assignments/new/",
-        "/classes/{room}/assignments/{given}/extensions/",
-        "/classes/{room}/assignments/{given}/extensions/{place}/",
-        "/classes/{room}/cards/",
-        "/classes/{room}/cards/new/",
-        "/classes/{room}/cards/{cards}/",
-    ],
-)
-def test_a_page_of_those_who_give(
-    visit: Visits, book: Book, classroom: Classroom, quiz: Quiz, instructor: User, address
+def test_the_pages_of_those_who_give(
+    visit: Visits, book: Book, classroom: Classroom, quiz: Quiz, instructor: User
 ):
     chapter = book.chapters.get(number=0)
     cards = assigning_cards.assign(classroom, chapter, now(), opens_at=now())
@@ -160,11 +143,13 @@ def test_a_page_of_those_who_give(
     visitor = visit()
     visitor.come_as(instructor)
 
-    given = quiz.assignments.get()
-    visitor.go(address.format(room=classroom.uid, given=given.uid, place=place.pk, cards=cards.uid))
-
-    expect(visitor.page.get_by_role("heading", level=1)).to_be_visible()
-    look(visitor.page)
+    extensions = f"assignments/{quiz.assignments.get().uid}/extensions/"
+    tails = (
+        *("assignments/new/", extensions, f"{extensions}{place.pk}/"),
+        *("cards/", "cards/new/", f"cards/{cards.uid}/"),
+    )
+    tour(visitor, ["/bank/lights/quizzes/"])
+    tour(visitor, [f"/classes/{classroom.uid}/{tail}" for tail in tails])
 
 
 def test_a_student_is_told_of_late_days_and_of_cards(

@@ -13,7 +13,7 @@ from quizzes.people import joining
 from quizzes.people.models import User
 from tests.examining import ALL_KINDS
 from tests.journeys.conftest import Visitor, Visits
-from tests.journeys.test_every_page import look
+from tests.journeys.test_every_page import tour
 from tests.web.editing import newest
 
 
@@ -138,8 +138,7 @@ def test_one_press_saves_when_nothing_is_on_its_way(visit: Visits, author: User,
     expect(visitor.page.get_by_text("The question is saved.")).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ["edit/", "versions/1/"])
-def test_the_pages_of_a_question(visit: Visits, author: User, book: Book, noon, address):
+def test_the_pages_of_a_question(visit: Visits, author: User, book: Book, noon):
     chapter = book.chapters.order_by("number")[0]
     choices = (Choice(text="Malloy", share=FULL_FRACTION), Choice(text="Reyes"))
     one = Composition(kind="single", stem="Who led it?", choices=choices)
@@ -148,16 +147,11 @@ def test_the_pages_of_a_question(visit: Visits, author: User, book: Book, noon, 
     visitor = visit()
     visitor.come_as(author)
 
-    visitor.go(f"/bank/items/{item.uid}/{address}")
-
-    look(visitor.page)
+    tour(visitor, [f"/bank/items/{item.uid}/{tail}" for tail in ("edit/", "versions/1/")])
 
 
-@pytest.mark.parametrize("kind", ALL_KINDS)
-def test_the_form_of_each_kind(visit: Visits, author: User, kind):
+def test_the_form_of_each_kind(visit: Visits, author: User):
     visitor = visit()
     visitor.come_as(author)
 
-    visitor.go(f"/bank/lights/new/?kind={kind}")
-
-    look(visitor.page)
+    tour(visitor, [f"/bank/lights/new/?kind={kind}" for kind in ALL_KINDS])

@@ -1,5 +1,6 @@
 """Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Literal
 from uuid import uuid4
@@ -22,10 +23,11 @@ from quizzes.people.models import Classroom, User
 from quizzes.people.rolls import Line
 from tests.banked import keep
 from tests.examining import make_item
-from tests.journeys.conftest import Visits
+from tests.journeys.conftest import Visitor, Visits
 from tests.profiles import IS_TRUST
 
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 PUBLIC = (
@@ -46,7 +48,6 @@ PUBLIC = (
     "/accounts/login/",
     "/accounts/signup/",
     "/accounts/password/reset/",
-    "/no-such-page/",
 )
 SIGNED_IN = (
     "/today/",
@@ -109,21 +110,27 @@ def look(page: Page) -> None:
     assert widths[0] <= widths[1], f"{page.url} scrolls sideways: {widths}"
 
 
-@pytest.mark.parametrize("address", PUBLIC)
-def test_a_page_for_everybody(visit: Visits, address):
+def tour(visitor: Visitor, addresses: Iterable[str]) -> None:
+    """Go to one page after the other, on a desk, and look at each."""
+    for address in addresses:
+        visitor.page.set_viewport_size(DESK)
+        visitor.go(address)
+        look(visitor.page)
+
+
+def test_the_pages_for_everybody(visit: Visits):
     visitor = visit()
-    visitor.go(address)
-    look(visitor.page)
-    if address == "/no-such-page/":
-        visitor.said.clear()
+    tour(visitor, PUBLIC)
+    assert visitor.said == []
+
+    tour(visitor, ["/no-such-page/"])
+    visitor.said.clear()
 
 
-@pytest.mark.parametrize("address", SIGNED_IN)
-def test_a_page_of_a_learner(visit: Visits, student: User, address):
+def test_the_pages_of_a_learner(visit: Visits, student: User):
     visitor = visit()
     visitor.come_as(student)
-    visitor.go(address)
-    look(visitor.page)
+    tour(visitor, SIGNED_IN)
 
 
 def test_the_answer_with_four_ratings_stays_four_across_at_340_px(visit: Visits, student: User):
@@ -221,8 +228,7 @@ def test_a_refusal(visit: Visits, student: User):
     visitor.said.clear()
 
 
-@pytest.mark.parametrize("part", ["", "report/"])
-def test_the_page_of_a_card(visit: Visits, student: User, book: Book, part, noon):
+def test_the_pages_of_a_card(visit: Visits, student: User, book: Book, noon):
     [item, *_others] = book.items.in_order()
     for day, rating in enumerate((Rating.GOOD, Rating.GOOD, Rating.AGAIN)):
         given = Given(item, rating, uuid4(), noon + timedelta(days=3 * day))
@@ -231,8 +237,7 @@ def test_the_page_of_a_card(visit: Visits, student: User, book: Book, part, noon
     Card.objects.update(lapses=Card.LEECH_AT)
     visitor = visit()
     visitor.come_as(student)
-    visitor.go(f"/cards/{item.uid}/{part}")
-    look(visitor.page)
+    tour(visitor, [f"/cards/{item.uid}/", f"/cards/{item.uid}/report/"])
 
 
 @pytest.mark.parametrize("kind", ["single", "ordering"])
@@ -244,17 +249,16 @@ def test_the_question_bank_and_its_reports(visit: Visits, student: User, book: B
     reporting.report(student, item, "The year is wrong.", noon, room)
     visitor = visit()
     visitor.come_as(teacher)
-    for address in (
-        *("/bank/", "/bank/lights/", f"/bank/lights/?kind={kind}&open={item.uid}"),
-        *("/bank/lights/coverage/", "/bank/lights/reports/", f"/bank/items/{item.uid}/"),
-        f"/classes/{room.uid}/reports/",
-    ):
-        visitor.page.set_viewport_size({"width": 1280, "height": 800})
-        visitor.go(address)
-        look(visitor.page)
+    tour(
+        visitor,
+        [
+            *("/bank/", "/bank/lights/", f"/bank/lights/?kind={kind}&open={item.uid}"),
+            *("/bank/lights/coverage/", "/bank/lights/reports/", f"/bank/items/{item.uid}/"),
+            f"/classes/{room.uid}/reports/",
+        ],
+    )
     visitor.come_as(student)
-    visitor.go("/reports/")
-    look(visitor.page)
+    tour(visitor, ["/reports/"])
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -292,20 +296,12 @@ def classroom(book: Book, noon) -> Classroom:
     return room
 
 
-@pytest.mark.parametrize("part", CLASS_PAGES)
-def test_a_page_of_those_who_teach_a_class(visit: Visits, classroom: Classroom, part):
-    visitor = visit()
-    visitor.come_as(classroom.enrollments.get(role="instructor").user)
-    visitor.go(f"/classes/{classroom.uid}/{part}")
-    look(visitor.page)
-
-
-def test_the_page_of_somebody_in_a_class(visit: Visits, classroom: Classroom):
-    visitor = visit()
-    visitor.come_as(classroom.enrollments.get(role="instructor").user)
+def test_the_pages_of_those_who_teach_a_class(visit: Visits, classroom: Classroom):
     place = classroom.enrollments.students().by_name()[0]
-    visitor.go(f"/classes/{classroom.uid}/people/{place.pk}/")
-    look(visitor.page)
+    visitor = visit()
+    visitor.come_as(classroom.enrollments.get(role="instructor").user)
+    parts = (*CLASS_PAGES, f"people/{place.pk}/")
+    tour(visitor, [f"/classes/{classroom.uid}/{part}" for part in parts])
 
 
 def test_the_pages_of_those_who_study_in_a_class(visit: Visits, classroom, student: User, noon):
