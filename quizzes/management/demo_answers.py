@@ -30,7 +30,7 @@ def respond(question: Question, *, is_known: bool) -> Given:
     keys = list(OptionKey.objects.filter(option__revision=revision).select_related("option"))
     keys.sort(key=lambda key: (key.option.part, key.option.position))
     raw = from_options(question, keys) if keys else {"text": typed(revision).get(0, "1905")}
-    return Given(question.position, raw if is_known else turned(raw), 0, is_known)
+    return Given(question.position, raw if is_known else turned(question, keys, raw), 0, is_known)
 
 
 def beside(question: Question) -> Given:
@@ -69,14 +69,15 @@ def typed(revision: int) -> dict[int, str]:
     return dict(rows.values_list("part", "text"))
 
 
-def turned(raw: dict[str, Any]) -> dict[str, Any]:
-    """An answer in which hardly anything is right any more."""
+def turned(question: Question, keys: list[OptionKey], raw: dict[str, Any]) -> dict[str, Any]:
+    """An answer in which hardly anything is right any more; of options the first wrong one."""
     [(shape, said)] = raw.items()
     match shape:
         case "text":
             return {"text": "1905"}
         case "chosen":
-            return {"chosen": [0] if 0 not in said else [1]}
+            wrong = next(place for place, key in enumerate(keys) if key.fraction <= 0)
+            return {"chosen": [question.served.orders[0].index(wrong)]}
         case "gaps":
             return {"gaps": [None if isinstance(one, int) else "1905" for one in said]}
     return {shape: said[1:] + said[:1]}
