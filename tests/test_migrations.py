@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, NOW = "0004_sittings", "0005_teaching"
+BEFORE, NOW = "0005_teaching", "0006_keeping"
 KEPT = (
     *("User", "Book", "Chapter", "Section", "Item", "Revision"),
     *("Card", "Review", "Action", "StudyPlan", "Weights", "DayTally"),
@@ -88,8 +87,9 @@ def sat(get, like, learner, noon):
         get("Response").create(
             served=served, sequence=1, answer={"chosen": [n]}, saved_at=noon + timedelta(minutes=n)
         )
-        get("ItemTally").create(quiz=quiz, revision=revision, attempts=1, answered=1)
-        get("OptionTally").create(quiz=quiz, revision=revision, position=n, chosen=1)
+        sample = {"quiz": quiz, "sample": given.uid, "band": 10, "revision": revision}
+        get("ItemTally").create(**sample, weight=1, attempts=1, answered=1)
+        get("OptionTally").create(**sample, position=n, chosen=1)
 
 
 def choice(get, like, slug, noon):
@@ -119,7 +119,7 @@ def rows(apps, columns=None):
     }
 
 
-def test_what_teaching_needs_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
+def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
     studied(old, noon)
     before = rows(old)
     assert all(before.values())
@@ -127,25 +127,7 @@ def test_what_teaching_needs_comes_to_a_database_in_use_and_touches_nothing_in_i
     now = migrate(NOW)
 
     assert rows(now, {name: list(found[0]) for name, found in before.items()}) == before
-    given = now.get_model("quizzes", "Assignment").objects.get()
-    assert (given.late_days, given.late_percent) == (0, 0)
-    report = now.get_model("quizzes", "ErrorReport").objects.get()
-    assert (report.classroom, report.answer, report.outcome) == (None, "", "")
-    for attempt in now.get_model("quizzes", "Attempt").objects.all():
-        assert attempt.days_late == 0
-    assert not now.get_model("quizzes", "Served").objects.filter(is_dropped=True).exists()
-
-
-def test_earlier_attempts_are_counted_once_more_after_their_tallies_changed_shape(old, noon):
-    studied(old, noon)
-    now = migrate(NOW)
-    tallies = now.get_model("quizzes", "ItemTally").objects
-    assert not tallies.exists()
-
-    call_command("rebuild_tallies", "--missing")
-
-    given = now.get_model("quizzes", "Assignment").objects.get()
-    found = tallies.order_by("revision").values_list("sample", "attempts", "fraction_sum")
-    assert list(found) == [(given.uid, 1, WHOLE), (given.uid, 1, 0)]
-    chosen = now.get_model("quizzes", "OptionTally").objects.order_by("revision")
-    assert list(chosen.values_list("position", "chosen")) == [(0, 1), (1, 1)]
+    learner = now.get_model("quizzes", "User").objects.get()
+    asked = (learner.reminds_of_cards, learner.reminds_of_closings, learner.reminds_of_results)
+    assert (any(asked), learner.erased_at) == (False, None)
+    assert not now.get_model("quizzes", "Attempt").objects.filter(seen_at__isnull=False).exists()

@@ -73,6 +73,9 @@ class Attempt(models.Model):
         default=False, help_text=_("Handed in because time had run out.")
     )
     saves = models.PositiveIntegerField(default=0, help_text=_("Grows with every saved answer."))
+    seen_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its page last gave a sign of life.")
+    )
     handed_in_at = models.DateTimeField(null=True, blank=True)
     learner_day = models.DateField(
         null=True, blank=True, help_text=_("The study day of handing in.")

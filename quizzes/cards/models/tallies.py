@@ -49,6 +49,16 @@ class DayTally(models.Model):
         default=0, help_text=_("Into (re)learning, less out of it.")
     )
     duration_ms = models.BigIntegerField(default=0)
+    young = models.IntegerField(
+        default=0, help_text=_("Reviews on a later day, of cards of under three weeks' stability.")
+    )
+    young_recalled = models.IntegerField(default=0)
+    young_foretold = models.BigIntegerField(
+        default=0, help_text=_("Their chances of recall together, in units of 10⁻⁷.")
+    )
+    mature = models.IntegerField(default=0, help_text=_("The same, of more stable cards."))
+    mature_recalled = models.IntegerField(default=0)
+    mature_foretold = models.BigIntegerField(default=0)
 
     KEY = ("learner", "day", "chapter", "kind")
     COLUMNS = (

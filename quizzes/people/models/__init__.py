@@ -8,7 +8,7 @@ from quizzes.people.models.classrooms import (
     Invitation,
     InvitationQuerySet,
 )
-from quizzes.people.models.telling import Announcement, AuditLine, Notice
+from quizzes.people.models.telling import Announcement, AuditLine, Notice, Reminder
 from quizzes.people.models.users import Shortcut, User, validate_time_zone
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Notice",
+    "Reminder",
     "Shortcut",
     "User",
     "validate_time_zone",

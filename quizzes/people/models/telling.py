@@ -94,3 +94,27 @@ class AuditLine(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Reminder(models.Model):
+    """A letter that somebody wished for and was sent, so that none is sent twice."""
+
+    class Kind(models.TextChoices):
+        CARDS = "cards", _("cards are due")
+        CLOSING = "closing", _("a quiz closes")
+        RESULTS = "results", _("results are released")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=7, choices=Kind)
+    about = models.CharField(
+        max_length=40, help_text=_("The study day, or the uid of the assignment.")
+    )
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "about"], name="one_reminder_of_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_kind_display()} · {self.about}"

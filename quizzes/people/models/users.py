@@ -42,6 +42,17 @@ class User(AbstractUser):
     is_guest = models.BooleanField(default=False)
     has_single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     theme = models.CharField(_("colors"), max_length=5, choices=Theme, default=Theme.AUTO)
+    reminds_of_cards = models.BooleanField(_("cards that are due, once a study day"), default=False)
+    reminds_of_closings = models.BooleanField(_("quizzes that close within a day"), default=False)
+    reminds_of_results = models.BooleanField(_("results that are released"), default=False)
+    reminder_hour = models.PositiveSmallIntegerField(_("the hour of the letter"), default=17)
+    calendar_key = models.UUIDField(
+        null=True, blank=True, unique=True, help_text=_("Opens the calendar of deadlines.")
+    )
+    erasure_asked_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since then nothing here tells who it was.")
+    )
     issued_by = models.ForeignKey(
         "Classroom",
         models.SET_NULL,
@@ -57,6 +68,9 @@ class User(AbstractUser):
         constraints = [
             models.CheckConstraint(
                 condition=Q(day_rollover_hour__lte=23), name="rollover_is_an_hour"
+            ),
+            models.CheckConstraint(
+                condition=Q(reminder_hour__lte=23), name="reminder_is_at_an_hour"
             ),
             models.UniqueConstraint(
                 Lower("email"), condition=~Q(email=""), name="one_user_an_email"
