@@ -160,7 +160,7 @@ class Bars:
                     width=_percent(width),
                     height=_number(ABOVE + HEIGHT - y),
                     middle=_percent(x + width / 2),
-                    text=shown(value, self.unit) if has_values else "",
+                    text=_short(value, self.unit) if has_values else "",
                     above=_number(y - 5),
                 )
 
@@ -233,6 +233,11 @@ def shown(value: float, unit: str = "") -> str:
 def _share_of_bars(groups: int) -> float:
     """Of the width of a group; the rest parts it from the next."""
     return 0.5 if groups <= FEW else 0.8
+
+
+def _short(value: float, unit: str) -> str:
+    """Over a bar: a share of two series side by side has no room for its tenths."""
+    return shown(round(value) if unit == "%" else value, unit)
 
 
 def _known(series: Sequence[Series]) -> list[float]:

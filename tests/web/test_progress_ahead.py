@@ -1,5 +1,7 @@
 """The days ahead, and what other numbers would make of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +73,8 @@ def test_a_beginner_is_told_where_to_begin(client, reader):
 
 
 def test_more_books_and_cards_cost_no_more(client, student, noon, weight):
+    exam_on = (noon + timedelta(days=30)).date()
+    planning.aim(student.plans.get(), noon.date(), exam_on=exam_on, minutes_a_day=20)
     counts = []
     for number in range(2):
         for n in range(3 * number):
