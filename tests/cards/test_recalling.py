@@ -68,7 +68,9 @@ def test_every_card_is_judged_by_its_own_weights(learner, sets, items, found, ah
         rows = list(Card.objects.select_related("weights").annotate(chance=chance))
         transaction.set_rollback(True)
 
-    assert [row.chance for row in rows] == [pytest.approx(row.recall(day), abs=1e-9) for row in rows]
+    assert [row.chance for row in rows] == [
+        pytest.approx(row.recall(day), abs=1e-9) for row in rows
+    ]
 
 
 def _card(learner, item, stability, last_day, weights):
