@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from quizzes.assessment import reserving, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
@@ -70,7 +72,7 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     As primary keys; at most three queries. A mark counts all attempts that were handed in: while
     one of them asks what is reserved for something else, the mark is not told.
     """
-    closed = _closed(assignments, at)
+    closed = _closed(assignments, at, "score_from")
     known = {
         one.pk
         for one in assignments
@@ -85,6 +87,27 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     )
     secret = reserving.secret(asked, learner, at)
     return known - set(secret.values_list("attempt__assignment", flat=True))
+
+
+def opened(learner: User, asked: QuerySet[Served], at: datetime, limit: int) -> list[Served]:
+    """The questions that a learner handed in and may be told everything about, `limit` are read.
+
+    Whether the answer was right, and what the key is: also what a question was about tells of
+    its key. Each with its attempt, its quiz and its assignment; at most three queries.
+    """
+    done = asked.filter(attempt__learner=learner, attempt__handed_in_at__isnull=False)
+    secret = reserving.secret(done, learner, at).order_by().values("pk")
+    rows = done.exclude(pk__in=secret)
+    found = list(rows.select_related("attempt__quiz", "attempt__assignment__classroom")[:limit])
+    given = {one.attempt.assignment for one in found if one.attempt.assignment}
+    closed = _closed(given, at, "correctness_from", "key_from")
+    return [one for one in found if _is_open(one.attempt, closed)]
+
+
+def _is_open(attempt: Attempt, closed: Collection[int]) -> bool:
+    is_closed = attempt.assignment_id is None or attempt.assignment_id in closed
+    whole = shown(terms.of(attempt), Moment.CLOSED if is_closed else Moment.HANDED_IN)
+    return whole.correctness and whole.key
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:
@@ -120,9 +143,14 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
     return last is not None and last + timing.GRACE < at
 
 
-def _closed(assignments: Collection[Assignment], at: datetime) -> set[int]:
-    """Those for which `has_closed`; asked of those alone whose score waits for it."""
-    waiting = [one for one in assignments if one.score_from == Moment.CLOSED]
+def _closed(assignments: Collection[Assignment], at: datetime, *facts: str) -> set[int]:
+    """Those for which `has_closed`; asked of those alone of which some of the facts waits for it.
+
+    The facts are columns of an assignment's terms.
+    """
+    waiting = [
+        one for one in assignments if Moment.CLOSED in [getattr(one, fact) for fact in facts]
+    ]
     lasts = timing.last_closings([one for one in waiting if not one.is_graded])
     over = {pk for pk, last in lasts.items() if last is not None and last + timing.GRACE < at}
     released = {one.pk for one in waiting if one.is_graded and has_closed(one, at)}
