@@ -86,6 +86,10 @@ class History:
     ahead: Sequence[Point]
     is_cut: bool
 
+    @property
+    def percent(self) -> int:
+        return round(100 * (self.now or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class _Step:

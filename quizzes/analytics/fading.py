@@ -36,6 +36,10 @@ class FactRecall:
     now: float | None
     later: float | None
 
+    @property
+    def percents(self) -> tuple[int, int]:
+        return round(100 * (self.now or 0)), round(100 * (self.later or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:

@@ -7,7 +7,6 @@ that was never rated counts as not recalled.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -87,6 +86,13 @@ class KnowledgeMap:
     kinds: Sequence[str]
 
     @property
+    def of_kinds(self) -> dict[str, Recall]:
+        """Every kind over all places."""
+        return {
+            kind: total(row.kinds.get(kind, NOTHING) for row in self.rows) for kind in self.kinds
+        }
+
+    @property
     def whole(self) -> Recall:
         return total(row.whole for row in self.rows)
 
@@ -111,16 +117,14 @@ def sections(asked: Survey) -> KnowledgeMap:
 def _map(places: Sequence[Place], cells: Cells) -> KnowledgeMap:
     occurring = {kind for _place, kind in cells}
     kinds = [kind for kind in Fact.Kind.values if kind in occurring]
-    return KnowledgeMap(list(_rows(places, cells)), kinds)
+    return KnowledgeMap(list(_rows(places, kinds, cells)), kinds)
 
 
-def _rows(places: Iterable[Place], cells: Cells) -> Iterator[Row]:
-    by_place = defaultdict[int, dict[str, Recall]](dict)
-    for (place, kind), recall in cells.items():
-        by_place[place][kind] = recall
+def _rows(places: Iterable[Place], kinds: Iterable[str], cells: Cells) -> Iterator[Row]:
     for place in places:
-        if place.pk in by_place:
-            yield Row(place, by_place[place.pk])
+        here = {kind: cells[place.pk, kind] for kind in kinds if (place.pk, kind) in cells}
+        if here:
+            yield Row(place, here)
 
 
 def _cells(asked: Survey, place: F) -> dict[tuple[int, str], Recall]:

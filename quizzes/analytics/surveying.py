@@ -105,7 +105,7 @@ def is_met(learner: User) -> Exists:
     return Exists(cards.filter(Exists(rated)))
 
 
-def by_fact(asked: Survey, **columns: F) -> QuerySet[Item, dict[str, Any]]:
+def by_fact(asked: Survey, **columns: F) -> Any:
     """A row a fact: `cards` that ask for it, `rated` ones of the learner, and their chances.
 
     `now` and `later` are the sums of the rated cards' chances of recall today and on the day;
@@ -114,7 +114,7 @@ def by_fact(asked: Survey, **columns: F) -> QuerySet[Item, dict[str, Any]]:
     items = _own_cards(F("subject__book")).filter(**_narrowed(asked, "subject__"))
     mine = FilteredRelation("cards", condition=Q(cards__learner=asked.learner))
     rows: Any = items.annotate(mine=mine).order_by().values(fact=F("subject"), **columns)
-    return rows.annotate(  # type: ignore[no-any-return]
+    return rows.annotate(
         cards=Count("pk"),
         rated=Count("mine__stability"),
         now=Sum(recalling.chance(asked.today, asked.speeds, "mine__")),

@@ -110,9 +110,9 @@ def test_of_several_cards_it_is_the_mean_of_those_that_were_rated_by_then(
     day = noon.date() + 5 * DAY
     before, after = chance(history.past, noon + 5 * DAY)
     assert before == pytest.approx(cards[item.pk].recall(day))
-    assert after == pytest.approx(mean([cards[item.pk].recall(day), 1]))
+    assert after == pytest.approx(mean([cards[item.pk].recall(day) or 0, 1]))
     assert history.now == pytest.approx(
-        mean(card.recall(noon.date() + 9 * DAY) for card in cards.values())
+        mean(card.recall(noon.date() + 9 * DAY) or 0 for card in cards.values())
     )
 
 

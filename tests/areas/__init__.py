@@ -15,6 +15,7 @@ from tests.areas import (
     classes,
     editor,
     gradebook,
+    knowledge,
     overview,
     packs,
     regrading,
@@ -32,6 +33,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    knowledge,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

@@ -1,6 +1,7 @@
 """The curve that the database works out is the kernel's, to the ninth place."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -65,7 +66,7 @@ def test_every_card_is_judged_by_its_own_weights(learner, sets, items, found, ah
             _card(learner, item, stability, FIRST - timedelta(days), sets[n] if n else None)
             for item, (stability, days, n) in zip(items, found, strict=True)
         )
-        rows = list(Card.objects.select_related("weights").annotate(chance=chance))
+        rows: Any = list(Card.objects.select_related("weights").annotate(chance=chance))
         transaction.set_rollback(True)
 
     assert [row.chance for row in rows] == [
