@@ -164,7 +164,9 @@ def test_the_history_has_reviews_and_quiz_answers_on_one_line(client, student, b
     assert "1 review and 1 quiz answer; 2 of 2 remembered or right." in text(page)
     assert [row[:4:3] for row in rows] == [["2026-02-26", "Remembered"], ["2026-03-01", "Right"]]
     assert page.content.decode().count("chart-mark-1") == 2 + 2  # in the key and in the drawing
-    assert address in client.get("/books/lights/facts/term-0/").content.decode()
+    card = book.items.get(slug="item-0")
+    for other in ("/books/lights/facts/term-0/", f"/cards/{card.uid}/"):
+        assert f'href="{address}"' in client.get(other).content.decode()
 
 
 def test_what_was_not_told_yet_is_not_in_the_history(client, student, book, noon):
