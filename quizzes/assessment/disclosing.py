@@ -56,11 +56,12 @@ def told(sheet: Sheet, at: datetime) -> Told:
 def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
     """Which of a learner's attempts may be told with their score and what was right in them.
 
-    As primary keys; one query, and at most one more for each assignment among them.
+    As primary keys; at most three queries, whatever the number of assignments among them.
     """
     done = [one for one in attempts if one.handed_in_at]
-    moments = {pk: moment(one, at) for pk, one in {one.assignment_id: one for one in done}.items()}
-    known = [one for one in done if _is_scored(terms.of(one), moments[one.assignment_id])]
+    given = {one.assignment_id: one.assignment for one in done if one.assignment}
+    closed = _closed(given.values(), at, "score_from", "correctness_from")
+    known = [one for one in done if _is_scored(terms.of(one), _moment(one, closed))]
     asked = Served.objects.filter(attempt__in=[one.pk for one in known])
     secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
     return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
@@ -101,13 +102,10 @@ def opened(learner: User, asked: QuerySet[Served], at: datetime, limit: int) -> 
     found = list(rows.select_related("attempt__quiz", "attempt__assignment__classroom")[:limit])
     given = {one.attempt.assignment for one in found if one.attempt.assignment}
     closed = _closed(given, at, "correctness_from", "key_from")
-    return [one for one in found if _is_open(one.attempt, closed)]
-
-
-def _is_open(attempt: Attempt, closed: Collection[int]) -> bool:
-    is_closed = attempt.assignment_id is None or attempt.assignment_id in closed
-    whole = shown(terms.of(attempt), Moment.CLOSED if is_closed else Moment.HANDED_IN)
-    return whole.correctness and whole.key
+    wholes = [shown(terms.of(one.attempt), _moment(one.attempt, closed)) for one in found]
+    return [
+        one for one, whole in zip(found, wholes, strict=True) if whole.correctness and whole.key
+    ]
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:
@@ -143,13 +141,16 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
     return last is not None and last + timing.GRACE < at
 
 
-def _closed(assignments: Collection[Assignment], at: datetime, *facts: str) -> set[int]:
-    """Those for which `has_closed`; asked of those alone of which some of the facts waits for it.
+def _moment(attempt: Attempt, closed: Collection[int]) -> Moment:
+    """The moment of an attempt that was handed in, where it is known which assignments closed."""
+    is_over = attempt.assignment_id is None or attempt.assignment_id in closed
+    return Moment.CLOSED if is_over else Moment.HANDED_IN
 
-    The facts are columns of an assignment's terms.
-    """
+
+def _closed(assignments: Collection[Assignment], at: datetime, *waits: str) -> set[int]:
+    """Those for which `has_closed`; asked of those alone where something named waits for it."""
     waiting = [
-        one for one in assignments if Moment.CLOSED in [getattr(one, fact) for fact in facts]
+        one for one in assignments if any(getattr(one, wait) == Moment.CLOSED for wait in waits)
     ]
     lasts = timing.last_closings([one for one in waiting if not one.is_graded])
     over = {pk for pk, last in lasts.items() if last is not None and last + timing.GRACE < at}

@@ -16,7 +16,11 @@ ABOVE = 18
 """Room over the plot for the value of the tallest bar."""
 
 LABELS = 7
-"""So many labels stand side by side in the width of a telephone."""
+LETTERS = 36
+"""So many labels, and so many letters of them, stand side by side on a telephone."""
+
+BELOW = 20
+"""From the base of the plot to the line on which its labels stand."""
 
 VALUES = 8
 """So many bars have room for their value over each."""
@@ -89,7 +93,7 @@ class Drawing:
     bars: Sequence[Bar] = ()
     segments: Sequence[Segment] = ()
     marks: Sequence[Mark] = ()
-    height: int = HEIGHT + ABOVE + 22
+    height: int = HEIGHT + ABOVE + BELOW + 6
     base: int = HEIGHT + ABOVE
 
     @property
@@ -112,7 +116,7 @@ class Scale:
         most = max(values, default=0) if high is None else high
         span = most - low if most - low > LEAST else 1
         size = 10 ** floor(log10(span))
-        step = next(s * size for s in (0.2, 0.25, 0.5, 1.0, 2.5) if span / (s * size) <= 5)
+        step = next(s * size for s in (0.2, 0.25, 0.5, 1, 2, 2.5) if span / (s * size) <= 5)
         return cls(low, low + step * ceil(round(span / step, 9)), step)
 
     def y(self, value: float) -> float:
@@ -212,7 +216,7 @@ class Curve:
         path: list[tuple[float, float] | None] = [
             (self._x(x), scale.y(y)) for x, y in sorted(self.points)
         ]
-        base = _number(ABOVE + HEIGHT + 16)
+        base = _number(ABOVE + HEIGHT + BELOW)
         return Drawing(
             key=[(1, self.name), (0, self.equal)],
             rules=scale.rules(self.unit),
@@ -247,8 +251,9 @@ def _key(series: Sequence[Series]) -> list[tuple[int, str]]:
 
 def _labels(labels: Sequence[str]) -> list[Text]:
     """As many labels as have room, the first among them."""
-    every = ceil(len(labels) / LABELS) or 1
-    base = _number(ABOVE + HEIGHT + 16)
+    longest = max(map(len, labels), default=0)
+    every = ceil(len(labels) / max(1, min(LABELS, LETTERS // (longest + 1)))) or 1
+    base = _number(ABOVE + HEIGHT + BELOW)
     return [
         Text(_percent(100 * (place + 0.5) / len(labels)), base, labels[place])
         for place in range(0, len(labels), every)
