@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from quizzes.assessment import reserving, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
@@ -86,6 +88,24 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     )
     secret = reserving.secret(asked, learner, at)
     return known - set(secret.values_list("attempt__assignment", flat=True))
+
+
+def opened(learner: User, asked: QuerySet[Served], at: datetime, limit: int) -> list[Served]:
+    """The questions that a learner handed in and may be told everything about, `limit` are read.
+
+    Whether the answer was right, and what the key is: also what a question was about tells of
+    its key. Each with its attempt, its quiz and its assignment; at most three queries.
+    """
+    done = asked.filter(attempt__learner=learner, attempt__handed_in_at__isnull=False)
+    secret = reserving.secret(done, learner, at).order_by().values("pk")
+    rows = done.exclude(pk__in=secret)
+    found = list(rows.select_related("attempt__quiz", "attempt__assignment__classroom")[:limit])
+    given = {one.attempt.assignment for one in found if one.attempt.assignment}
+    closed = _closed(given, at, "correctness_from", "key_from")
+    wholes = [shown(terms.of(one.attempt), _moment(one.attempt, closed)) for one in found]
+    return [
+        one for one, whole in zip(found, wholes, strict=True) if whole.correctness and whole.key
+    ]
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:

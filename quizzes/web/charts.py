@@ -12,11 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from quizzes.exchange.formats import tables
 from quizzes.web import plotting
+from quizzes.web.lifelines import Lifeline
 from quizzes.web.plotting import Bars, Curve, Lines, Series
 
-__all__ = ["Bars", "Chart", "Curve", "Lines", "Series", "csv"]
+__all__ = ["Bars", "Chart", "Curve", "Lifeline", "Lines", "Series", "csv"]
 
-type Picture = Bars | Lines | Curve
+type Picture = Bars | Lines | Curve | Lifeline
 
 
 @dataclass(frozen=True)

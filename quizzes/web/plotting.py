@@ -96,6 +96,11 @@ class Drawing:
     height: int = HEIGHT + ABOVE + BELOW + 6
     base: int = HEIGHT + ABOVE
 
+    @property
+    def shapes(self) -> set[int]:
+        """The series that have marks."""
+        return {mark.series for mark in self.marks}
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

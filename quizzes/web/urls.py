@@ -14,6 +14,7 @@ from quizzes.web import (
     guests,
     health,
     keyboard,
+    knowledge,
     landing,
     media,
     memory,
@@ -48,6 +49,13 @@ study_urls = [
     path("settings/days-off/", settings.days_off, name="days-off"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
     path("plan/<slug:slug>/exam/", plans.exam, name="exam"),
+]
+
+# /progress/map/
+map_urls = [
+    path("progress/map/", knowledge.knowledge_map, name="knowledge-map"),
+    path("progress/map/facts/", knowledge.facts, name="knowledge-facts"),
+    path("progress/map/facts/<slug:book>/<slug:slug>/", knowledge.history, name="fact-history"),
 ]
 
 # /settings/memory/
@@ -140,6 +148,7 @@ device_urls = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
+    *map_urls,
     *memory_urls,
     *review_urls,
     *card_urls,

@@ -15,6 +15,7 @@ from tests.areas import (
     classes,
     editor,
     gradebook,
+    knowledge,
     overview,
     packs,
     regrading,
@@ -33,6 +34,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    knowledge,
     retention,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}

@@ -52,6 +52,10 @@ PUBLIC = (
 SIGNED_IN = (
     "/today/",
     "/today/catch-up/",
+    "/progress/map/",
+    "/progress/map/?chapter=chapter-0&on=soon",
+    "/progress/map/facts/?order=fading",
+    "/progress/map/facts/lights/term-0/",
     "/review/",
     "/settings/",
     "/settings/keyboard/",
