@@ -10,8 +10,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Avg, Count, DateField, F, IntegerField, Max, OuterRef, Q, QuerySet
-from django.db.models import Subquery, Sum, Value
+from django.db.models import (
+    Avg,
+    Count,
+    DateField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from quizzes.analytics.class_progress import RECENT_DAYS, with_backlog

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from quizzes.people.models import Classroom, User
 
 A_WEEK = timedelta(weeks=1)
+EARLIER = -1
+"""The place of the days before the first week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Week:
 
 
 def of_class(classroom: Classroom, today: date) -> list[Week]:
-    """The last weeks, the earliest first; three queries. None of a class without students."""
+    """The last weeks, the earliest first; two queries. None of a class without students."""
     places = enrolled(classroom).order_by()
     students = places.count()
     whose = Q(learner__in=places.values("user"))
@@ -53,16 +55,16 @@ def of_class(classroom: Classroom, today: date) -> list[Week]:
 
 
 def of_student(classroom: Classroom, student: User, today: date) -> list[Week]:
-    """The same of one student; two queries."""
+    """The same of one student; one query."""
     return _weeks(classroom, Q(learner=student), 1, today)
 
 
 def _weeks(classroom: Classroom, whose: Q, students: int, today: date) -> list[Week]:
     mondays = _mondays(today)
     rows = DayTally.objects.filter(whose, chapter__book=classroom.book_id).order_by()
-    earlier = rows.filter(day__lt=mondays[0]).aggregate(known=Sum("known_change"))
-    told = _told(rows.filter(day__gte=mondays[0]), mondays)
-    weeks, known = [], earlier["known"] or 0
+    told = _told(rows, mondays)
+    *_earlier, known = told.get(EARLIER, (0, 0, 0))
+    weeks = []
     for place, monday in enumerate(mondays):
         active, reviews, newly_known = told.get(place, (0, 0, 0))
         known += newly_known
@@ -71,11 +73,11 @@ def _weeks(classroom: Classroom, whose: Q, students: int, today: date) -> list[W
 
 
 def _told(rows: QuerySet[DayTally], mondays: Sequence[date]) -> dict[int, tuple[int, int, int]]:
-    """Students who studied, reviews and cards newly known, by the place of the week."""
+    """Students who studied, reviews and cards newly known, by the place of the week; one query."""
     studied = Count("learner", distinct=True, filter=Q(reviews__gt=0))
     weekly = rows.annotate(week=_week(mondays)).values_list("week")
-    sums = weekly.annotate(studied, Sum("reviews"), Sum("known_change"))
-    return {week: (active, reviews, known) for week, active, reviews, known in sums}
+    sums = weekly.annotate(Sum("reviews"), Sum("known_change"), active=studied)
+    return {week: (active, reviews, known) for week, reviews, known, active in sums}
 
 
 def _mondays(today: date) -> list[date]:
@@ -87,4 +89,4 @@ def _week(mondays: Sequence[date]) -> Case:
     """The place of a day's week; what is tomorrow already where a student is counts to the last."""
     places = reversed(list(enumerate(mondays)))
     whens = [When(day__gte=monday, then=Value(place)) for place, monday in places]
-    return Case(*whens, output_field=IntegerField())
+    return Case(*whens, default=Value(EARLIER), output_field=IntegerField())

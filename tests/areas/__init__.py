@@ -13,6 +13,7 @@ from tests.areas import (
     bank,
     builder,
     classes,
+    course,
     editor,
     gradebook,
     overview,
@@ -32,6 +33,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    course,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 
