@@ -5,6 +5,7 @@ from django.urls import path
 from quizzes.web import (
     analysis,
     announcements,
+    assignment_live,
     bank,
     builder,
     builder_pages,
@@ -97,6 +98,7 @@ giving_urls = [
     path(f"{_given}new/", giving.offer, name="give-offer"),
     path(f"{_given}new/<uuid:quiz>/", giving.give, name="give"),
     path(_one, class_assignments.assignment, name="class-assignment"),
+    path(f"{_one}live/", assignment_live.live, name="assignment-live"),
     path(f"{_one}change/", giving.change, name="change-assignment"),
     path(f"{_one}withdraw/", giving.withdraw, name="withdraw-assignment"),
     path(f"{_one}release/", class_assignments.release, name="release-assignment"),

@@ -75,6 +75,7 @@ quiz_urls = [
     path("quizzes/<uuid:uid>/", quizzes.quiz, name="quiz"),
     path("attempts/<uuid:uid>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:uid>/check/", attempts.check, name="check"),
+    path("attempts/<uuid:uid>/seen/", attempts.seen, name="attempt-seen"),
     path("attempts/<uuid:uid>/result/", results.result, name="result"),
     path(
         "attempts/<uuid:uid>/questions/<int:position>/report/",

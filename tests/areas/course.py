@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from quizzes.people.models import Classroom
 from tests.areas.scene import Scene
-from tests.asks import NOT_THERE, SIGN_IN, STAFF_OF_CLASS, Ask, all_get, get
+from tests.asks import MINE, NOT_THERE, SIGN_IN, STAFF_OF_CLASS, Ask, all_get, get, post
+from tests.examining import make_assignment
 
 ROOM = {"uid": "{class}"}
 NOWHERE = all_get(NOT_THERE, anonymous=SIGN_IN)
+SIGN_OF_LIFE = MINE | {"student": 204}
 
 PAGES: dict[str, list[Ask]] = {
     "class-chapters": [get(STAFF_OF_CLASS, **ROOM)],
@@ -16,9 +19,18 @@ PAGES: dict[str, list[Ask]] = {
         get(NOWHERE, **ROOM, number="{foreign member}"),
         get(NOWHERE, **ROOM, number="{assistant place}"),
     ],
+    "assignment-live": [
+        get(STAFF_OF_CLASS, **ROOM, assignment="{given}"),
+        get(NOWHERE, **ROOM, assignment="{foreign given}"),
+    ],
+    "attempt-seen": [
+        post(SIGN_OF_LIFE, uid="{attempt}"),
+        post(SIGN_OF_LIFE, uid="{done}"),
+    ],
 }
 SHOWS_KEYS: set[str] = set()
 
 
 def marks(scene: Scene) -> dict[str, Any]:
-    return {}
+    other = Classroom.objects.get(name="Theirs")
+    return {"{foreign given}": make_assignment(other, scene.given.quiz, scene.noon)}
