@@ -5,7 +5,7 @@ from typing import Any
 from quizzes.people.models import Classroom
 from tests.areas.scene import Scene
 from tests.asks import MINE, NOT_THERE, SIGN_IN, STAFF_OF_CLASS, Ask, all_get, get, post
-from tests.examining import make_assignment
+from tests.examining import make_assignment, make_quiz
 
 ROOM = {"uid": "{class}"}
 NOWHERE = all_get(NOT_THERE, anonymous=SIGN_IN)
@@ -33,4 +33,5 @@ SHOWS_KEYS: set[str] = set()
 
 def marks(scene: Scene) -> dict[str, Any]:
     other = Classroom.objects.get(name="Theirs")
-    return {"{foreign given}": make_assignment(other, scene.given.quiz, scene.noon)}
+    quiz = make_quiz(scene.book, scene.book.items.in_order()[2], slug="foreign")
+    return {"{foreign given}": make_assignment(other, quiz, scene.noon)}
