@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from quizzes.cards.models import DayTally
 from quizzes.exchange import stating
 from quizzes.exchange.formats import tables, xapi
 from quizzes.exchange.handing_over import Chunk, Content, File
@@ -106,8 +107,8 @@ def _student(leaves: Leaves, place: Enrollment, sums: dict[str, Any], wish: Wish
 
 def _days(leaves: Leaves) -> Iterator[list[Any]]:
     figures = ("reviews", "recalled", "introduced", "known_change", "learning_change")
-    columns = ("day", "chapter__slug", "kind", *figures, "duration_ms")
-    for rows in leaves.through(leaves.days, columns):
+    columns = ("day", "chapter__book", "chapter__slug", "kind", *figures, "duration_ms")
+    for rows in leaves.through(DayTally.objects.order_by(), columns):
         yield [
             [
                 *(leaves.accounts[row.learner], row.day.isoformat(), row.chapter__slug, row.kind),
@@ -115,6 +116,7 @@ def _days(leaves: Leaves) -> Iterator[list[Any]]:
                 row.duration_ms // MILLISECONDS,
             ]
             for row in rows
+            if row.chapter__book == leaves.classroom.book_id
         ]
 
 

@@ -44,6 +44,7 @@ class Leaves:
 
     @property
     def days(self) -> QuerySet[DayTally]:
+        """To be counted; a piece of them is found faster among all days of its students."""
         return DayTally.objects.filter(chapter__book=self.classroom.book_id)
 
     @property
@@ -82,8 +83,10 @@ class Leaves:
     def sums(self, students: Sequence[int]) -> dict[int, dict[str, Any]]:
         """All that the tallies of some students come to, by primary key; one query."""
         names = ("known_change", "learning_change", "reviews", "recalled", "duration_ms")
-        rows = self.days.filter(learner__in=students).order_by().values("learner")
-        return {row["learner"]: row for row in rows.annotate(**{n: Sum(n) for n in names})}
+        here = Q(chapter__book=self.classroom.book_id)  # as a condition it would choose the index
+        rows = DayTally.objects.filter(learner__in=students).order_by().values("learner")
+        sums = rows.annotate(**{name: Sum(name, filter=here) for name in names})
+        return {row["learner"]: row for row in sums}
 
 
 def _pieces(rows: QuerySet[Any], columns: Sequence[str]) -> Iterator[list[Any]]:
