@@ -11,13 +11,18 @@ from datetime import datetime
 from itertools import batched
 from typing import Any
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
 from quizzes.cards.models import DayTally
-from quizzes.exchange import stating
+from quizzes.exchange import handing_over, stating
 from quizzes.exchange.formats import tables, xapi
-from quizzes.exchange.handing_over import Chunk, Content, File
+from quizzes.exchange.handing_over import Asked, Chunk, Content, File
 from quizzes.exchange.leafing import STUDENTS_AT_ONCE, Leaves
+from quizzes.exchange.models import Export
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.people.models import Classroom, Enrollment
+from quizzes.people import auditing
+from quizzes.people.models import Classroom, Enrollment, User
 
 MILLISECONDS = 1_000
 
@@ -54,6 +59,28 @@ class Wish:
 
     home: str
     has_names: bool = False
+
+
+@transaction.atomic
+def ask(owner: User, classroom: Classroom, wish: Wish, at: datetime) -> Asked:
+    """The file of a class's data that is being made for somebody already, or a new one.
+
+    A new one is written down in the class's log.
+    """
+    asked = handing_over.ask(owner, Export.Kind.CLASSROOM, at, classroom)
+    if asked.is_new:
+        said = _("The class’s data are taken away with names.")
+        text = said if wish.has_names else _("The class’s data are taken away without names.")
+        auditing.note(owner, "class-data", asked.export.uid, text, at, classroom)
+    return asked
+
+
+def write(export: Export, wish: Wish, at: datetime) -> Export:
+    """Write a class's data into the file that was asked for, unless its owner teaches no more."""
+    room = export.classroom
+    if room is None or not Export.objects.visible_to(export.owner).filter(pk=export.pk).exists():
+        return export
+    return handing_over.write(export, content(room, wish), at)
 
 
 def content(classroom: Classroom, wish: Wish) -> Content:

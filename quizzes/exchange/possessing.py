@@ -38,6 +38,7 @@ JOBS: dict[str, int | None] = {
     "send_letters": None,
     "tell_memories_again": 0,
     "weigh_released": None,
+    "write_class_export": None,
     "write_export": None,
 }
 """By task, which of its arguments is a person's primary key; none is of those that name nobody."""

@@ -10,7 +10,8 @@ from quizzes.assessment import regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
-from quizzes.exchange import bundling, handing_over
+from quizzes.exchange import bundling, chronicling, handing_over
+from quizzes.exchange.chronicling import Wish
 from quizzes.exchange.models import Export
 from quizzes.people import guesting
 from quizzes.people.models import User
@@ -79,6 +80,15 @@ def write_export(export: int, at: str) -> int:
         return 0
     moment = datetime.fromisoformat(at)
     return handing_over.write(found, bundling.everything(found.owner, moment), moment).size
+
+
+@task
+def write_class_export(export: int, at: str, home: str, *, has_names: bool) -> int:
+    """Write a class's data of the site at an address, as they were asked for; how many bytes."""
+    found = Export.objects.select_related("owner", "classroom__book").filter(pk=export).first()
+    if found is None:
+        return 0
+    return chronicling.write(found, Wish(home, has_names), datetime.fromisoformat(at)).size
 
 
 @task

@@ -12,6 +12,7 @@ from quizzes.web import (
     builder_picking,
     class_assignments,
     class_cards,
+    class_data,
     class_progress,
     class_weeks,
     classes,
@@ -47,6 +48,7 @@ class_urls = [
     path("classes/<uuid:uid>/progress/chapters/", class_progress.chapters, name="class-chapters"),
     path("classes/<uuid:uid>/progress/weeks/", class_weeks.weeks, name="class-weeks"),
     path("classes/<uuid:uid>/progress/<int:number>/", class_weeks.student, name="class-student"),
+    path("classes/<uuid:uid>/data/", class_data.data, name="class-data"),
     path("classes/<uuid:uid>/forecast/", classes.forecast, name="class-forecast"),
     path(
         "classes/<uuid:uid>/students/<int:number>/",

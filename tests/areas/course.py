@@ -4,7 +4,17 @@ from typing import Any
 
 from quizzes.people.models import Classroom
 from tests.areas.scene import Scene
-from tests.asks import MINE, NOT_THERE, SIGN_IN, STAFF_OF_CLASS, Ask, all_get, get, post
+from tests.asks import (
+    MINE,
+    NOT_THERE,
+    SIGN_IN,
+    STAFF_GO_ON,
+    STAFF_OF_CLASS,
+    Ask,
+    all_get,
+    get,
+    post,
+)
 from tests.examining import make_assignment, make_quiz
 
 ROOM = {"uid": "{class}"}
@@ -18,6 +28,11 @@ PAGES: dict[str, list[Ask]] = {
         get(STAFF_OF_CLASS, **ROOM, number="{place}"),
         get(NOWHERE, **ROOM, number="{foreign member}"),
         get(NOWHERE, **ROOM, number="{assistant place}"),
+    ],
+    "class-data": [
+        get(STAFF_OF_CLASS, **ROOM),
+        post(STAFF_GO_ON, {}, **ROOM),
+        post(STAFF_GO_ON, {"names": "yes"}, **ROOM),
     ],
     "assignment-live": [
         get(STAFF_OF_CLASS, **ROOM, assignment="{given}"),
