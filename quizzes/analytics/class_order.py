@@ -26,8 +26,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest, Least
 
+from quizzes.analytics import class_progress
 from quizzes.analytics.class_progress import RECENT_DAYS, with_backlog
-from quizzes.assessment.models import Attempt
 from quizzes.cards.models import DayTally
 from quizzes.items.models import Item
 
@@ -113,8 +113,7 @@ def _tallied(classroom: Classroom, figure: Any) -> Subquery:
 
 
 def _taken(classroom: Classroom, figure: Any) -> Subquery:
-    rows = Attempt.objects.handed_in()
-    return _one(rows.filter(learner=OuterRef("user"), quiz__book=classroom.book_id), figure)
+    return _one(class_progress.taken(classroom).filter(learner=OuterRef("user")), figure)
 
 
 def _one(rows: QuerySet[Any], figure: Any) -> Subquery:

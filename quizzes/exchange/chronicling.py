@@ -117,7 +117,7 @@ def _lines(pieces: Iterable[stating.Piece]) -> Iterator[Chunk]:
 
 
 def _students(leaves: Leaves, wish: Wish) -> Iterator[list[Any]]:
-    for students in batched(leaves.accounts, STUDENTS_AT_ONCE, strict=False):
+    for students in batched(leaves.accounts, STUDENTS_AT_ONCE):
         sums = leaves.sums(students)
         found = leaves.places.filter(user__in=students).select_related("user")
         yield [_student(leaves, one, sums.get(one.user_id, {}), wish) for one in found]

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils.crypto import salted_hmac
 
 from quizzes.assessment.models import Attempt, Served
+from quizzes.assessment.models.attempts import ServedQuerySet
 from quizzes.cards.models import DayTally, Review
 from quizzes.people.models import Classroom, Enrollment
 
@@ -58,7 +59,7 @@ class Leaves:
         return Attempt.objects.filter(assignment__classroom=self.classroom)
 
     @property
-    def served(self) -> QuerySet[Served]:
+    def served(self) -> ServedQuerySet:
         """The questions of attempts that were handed in."""
         handed_in = Q(attempt__handed_in_at__isnull=False)
         return Served.objects.filter(handed_in, attempt__assignment__classroom=self.classroom)
@@ -67,7 +68,7 @@ class Leaves:
         self, rows: QuerySet[Any], columns: Sequence[str], learner: str = "learner"
     ) -> Iterator[list[Any]]:
         """The rows of the students in pieces, with these columns by name and their student's."""
-        for students in batched(self.accounts, STUDENTS_AT_ONCE, strict=False):
+        for students in batched(self.accounts, STUDENTS_AT_ONCE):
             yield from _pieces(rows.filter(**{f"{learner}__in": students}), (learner, *columns))
 
     def count(self) -> int:
@@ -85,7 +86,7 @@ class Leaves:
         names = ("known_change", "learning_change", "reviews", "recalled", "duration_ms")
         here = Q(chapter__book=self.classroom.book_id)  # as a condition it would choose the index
         rows = DayTally.objects.filter(learner__in=students).order_by().values("learner")
-        sums = rows.annotate(**{name: Sum(name, filter=here) for name in names})
+        sums: Any = rows.annotate(**{name: Sum(name, filter=here) for name in names})
         return {row["learner"]: row for row in sums}
 
 

@@ -5,7 +5,7 @@ The page looks again by itself (`live.js`), and by being loaded anew where there
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from quizzes.web.middleware import arrival
 from quizzes.web.owners import owner
 
 STUDENTS_SHOWN = 50
+SOON = timedelta(days=1)
 NOW = "now"
 """What the script asks for as `?part=`: the parts of the page that change."""
 LABELS: dict[State, str | Promise] = {
@@ -145,7 +146,8 @@ def _times(request: HttpRequest, given: Assignment, at: datetime) -> dict[str, s
         "is_open": given.opens_at <= at,
         "opens": clocks.moment(given.opens_at, *zones),
         "closes": clocks.moment(closes, *zones) if closes else "",
-        "left": clocks.length(closes - at) if closes and closes > at else "",
+        "left": clocks.length(closes - at) if closes and at < closes <= at + SOON else "",
+        "is_closed": closes is not None and closes <= at,
         "last": clocks.moment(last, *zones) if last and last != closes else "",
         "as_of": date_format(at.astimezone(ZoneInfo(zones[0])), "H:i:s"),
     }

@@ -139,12 +139,13 @@ def _known_by_one(told: Sequence[Week]) -> Chart:
     )
 
 
-def _bars(told: Sequence[Week], name: str, values: Sequence[float]) -> Bars:
-    return Bars(_labels(told), [Series(name, values)])
+def _bars(told: Sequence[Week], name: str, values: Sequence[float]) -> Bars | None:
+    """Nothing is drawn of nothing."""
+    return Bars(_labels(told), [Series(name, values)]) if any(values) else None
 
 
-def _line(told: Sequence[Week], name: str, values: Sequence[float]) -> Lines:
-    return Lines(_labels(told), [Series(name, values)])
+def _line(told: Sequence[Week], name: str, values: Sequence[float]) -> Lines | None:
+    return Lines(_labels(told), [Series(name, values)]) if any(values) else None
 
 
 def _labels(told: Sequence[Week]) -> list[str]:

@@ -75,6 +75,8 @@ def test_what_is_answered_is_counted_essays_too_and_what_was_taken_back_is_not(g
 
     after = watching.seen(given, [desk(given, olga, at)])[0].work
 
+    assert before
+    assert after
     assert (before.answered, before.questions, before.saved_at) == (3, 3, at)
     assert (after.answered, after.questions, after.saved_at) == (1, 3, noon + 40 * SECOND)
 

@@ -80,6 +80,10 @@ CLASS_PAGES = (
     "hand-over/",
     "leave/",
     "audit/",
+    "progress/?sort=-known",
+    "progress/chapters/",
+    "progress/weeks/",
+    "data/",
 )
 
 
@@ -300,7 +304,7 @@ def test_the_pages_of_those_who_teach_a_class(visit: Visits, classroom: Classroo
     place = classroom.enrollments.students().by_name()[0]
     visitor = visit()
     visitor.come_as(classroom.enrollments.get(role="instructor").user)
-    parts = (*CLASS_PAGES, f"people/{place.pk}/")
+    parts = (*CLASS_PAGES, f"people/{place.pk}/", f"progress/{place.pk}/")
     tour(visitor, [f"/classes/{classroom.uid}/{part}" for part in parts])
 
 
