@@ -1,6 +1,7 @@
 """Leafing: a class's rows are read a few students and a few rows at a time, however many there are.
 
-Each piece takes one query, and no more than a piece is ever held.
+A piece is at most so many rows, of one student or of a few who have little. It takes one query,
+and one more for each few students; no more than a piece is ever held.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from quizzes.cards.models import DayTally, Review
 from quizzes.people.models import Classroom, Enrollment
 
 STUDENTS_AT_ONCE = 20
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE = 1_000
 _SALT = "quizzes.exchange.leafing"
 
 
@@ -68,8 +69,14 @@ class Leaves:
         self, rows: QuerySet[Any], columns: Sequence[str], learner: str = "learner"
     ) -> Iterator[list[Any]]:
         """The rows of the students in pieces, with these columns by name and their student's."""
+        told = rows.order_by("pk").values_list("pk", learner, *columns, named=True)
         for students in batched(self.accounts, STUDENTS_AT_ONCE):
-            yield from _pieces(rows.filter(**{f"{learner}__in": students}), (learner, *columns))
+            together = list(told.filter(**{f"{learner}__in": students})[: ROWS_AT_ONCE + 1])
+            if 0 < len(together) <= ROWS_AT_ONCE:
+                yield together
+            elif together:  # one after the other: an index has each one's rows in order
+                for student in students:
+                    yield from _pieces(told.filter(**{learner: student}))
 
     def count(self) -> int:
         """How many rows there are to be told of, each as often as it is told; six queries."""
@@ -90,9 +97,9 @@ class Leaves:
         return {row["learner"]: row for row in sums}
 
 
-def _pieces(rows: QuerySet[Any], columns: Sequence[str]) -> Iterator[list[Any]]:
-    last, in_order = 0, rows.order_by("pk").values_list("pk", *columns, named=True)
-    while piece := list(in_order.filter(pk__gt=last)[:ROWS_AT_ONCE]):
+def _pieces(rows: QuerySet[Any, Any]) -> Iterator[list[Any]]:
+    last = 0
+    while piece := list(rows.filter(pk__gt=last)[:ROWS_AT_ONCE]):
         yield piece
         if len(piece) < ROWS_AT_ONCE:
             return
