@@ -35,9 +35,11 @@ JOBS: dict[str, int | None] = {
     "purge_guests": None,
     "purge_packs": None,
     "regrade": 1,
+    "remind": None,
     "send_letters": None,
     "tell_memories_again": 0,
     "weigh_released": None,
+    "write_class_export": None,
     "write_export": None,
 }
 """By task, which of its arguments is a person's primary key; none is of those that name nobody."""

@@ -15,6 +15,7 @@ from tests.areas import (
     classes,
     editor,
     gradebook,
+    mine,
     overview,
     packs,
     regrading,
@@ -32,6 +33,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    mine,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 
