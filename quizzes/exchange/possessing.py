@@ -35,6 +35,7 @@ JOBS: dict[str, int | None] = {
     "purge_guests": None,
     "purge_packs": None,
     "regrade": 1,
+    "remind": None,
     "send_letters": None,
     "tell_memories_again": 0,
     "weigh_released": None,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F
 from django.utils.text import camel_case_to_spaces, slugify
@@ -26,7 +26,7 @@ from quizzes.people.models import User
 PORTION = 2_000
 _KEPT_IN_MEMORY = 1_000_000
 _PIECE = 1 << 16
-_PLAIN = (str, int, float, type(None))
+_PLAIN = frozenset({str, int, float})
 
 
 @dataclass(frozen=True)
@@ -149,16 +149,15 @@ def _portions[T](rows: list[T]) -> Iterator[list[T]]:
     return (rows[start : start + PORTION] for start in range(0, len(rows), PORTION))
 
 
-def _dumped(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, default=_text)
-
-
-def _cell(value: Any) -> tables.Cell:
-    if isinstance(value, bool | dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return value if isinstance(value, _PLAIN) else _text(value)
-
-
 def _text(value: object) -> str:
     """A moment in ISO 8601, UTC; anything else as it is said."""
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+_dumped = json.JSONEncoder(ensure_ascii=False, default=_text).encode
+
+
+def _cell(value: Any) -> tables.Cell:
+    if value is None or type(value) in _PLAIN:
+        return cast("tables.Cell", value)
+    return _dumped(value) if isinstance(value, bool | dict | list) else _text(value)

@@ -16,6 +16,7 @@ from tests.areas import (
     course,
     editor,
     gradebook,
+    mine,
     overview,
     packs,
     regrading,
@@ -36,6 +37,7 @@ _ALL: tuple[Any, ...] = (
     overview,
     course,
     retention,
+    mine,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

@@ -55,6 +55,7 @@ SIGNED_IN = (
     "/review/",
     "/settings/",
     "/settings/keyboard/",
+    "/settings/data/",
     "/cards/",
     "/own/",
     "/settings/memory/",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, TextChoices
 from django.utils.translation import gettext as _
 
 from quizzes.cards.models import Card, Review
@@ -22,6 +22,8 @@ _COLUMNS = (
     *("card_id", "answered_at", "rating", "source", "evidence", "answer", "is_right"),
     *("revision_id", "affects_schedule", "taken_back__pk"),
 )
+_KINDS: tuple[type[TextChoices], ...] = (Review.Source, Review.Evidence)
+_RATINGS = {one.value: one.name.title() for one in Rating}
 type Row = Mapping[str, Any]
 
 
@@ -88,19 +90,21 @@ def _looks(cards: Sequence[Card], reader: Reader) -> Mapping[int, list[Look]]:
     log = Review.objects.filter(card__in=[one.pk for one in cards]).in_order()
     rows = list(log.values(*_COLUMNS))
     options = _options({row["revision_id"] for row in rows if "chosen" in (row["answer"] or {})})
+    labels = {value: str(said) for kinds in _KINDS for value, said in kinds.choices}
     looks: dict[int, list[Look]] = defaultdict(list)
     for row in rows:
         known = row if row["card_id"] not in asked else row | {"answer": None, "is_right": None}
-        looks[row["card_id"]].append(_look(known, reader.person.time_zone, options))
+        looks[row["card_id"]].append(_look(known, reader.person.time_zone, labels, options))
     return looks
 
 
-def _look(row: Row, zone: str, options: Mapping[int, Mapping[int, str]]) -> Look:
-    source, evidence = Review.Source(row["source"]), Review.Evidence(row["evidence"])
+def _look(
+    row: Row, zone: str, labels: Mapping[str, str], options: Mapping[int, Mapping[int, str]]
+) -> Look:
     return Look(
         when=moment(row["answered_at"], zone),
-        rating=Rating(row["rating"]).name.title(),
-        how=f"{source.label}, {evidence.label}",
+        rating=_RATINGS[row["rating"]],
+        how=f"{labels[row['source']]}, {labels[row['evidence']]}",
         answer=_answer(row["answer"] or {}, options.get(row["revision_id"], {})),
         remark=_remark(row),
     )
