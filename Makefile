@@ -45,11 +45,12 @@ check: .venv/dev.stamp ## lint, format, types, import contracts, migrations, tem
 journeys: .venv/dev.stamp browser ## run only the tests that walk through the site in a browser
 	$(PYTEST) -m journey
 
-bench: .venv/dev.stamp browser ## measure: how long writers wait, a learner for a card, and what the pages of a class cost
+bench: .venv/dev.stamp browser ## measure: how long writers wait, a learner for a card, a download, and what pages of a class cost
 	$(BIN)/python -m benchmarks.sqlite_writers
 	$(BIN)/python -m benchmarks.study_screen
 	$(BIN)/python -m benchmarks.item_analysis
 	$(BIN)/python -m benchmarks.class_pages
+	$(BIN)/python -m benchmarks.download
 
 bench-memory: .venv/dev.stamp ## measure: what the memory model knows, and what its schedule is worth
 	$(BIN)/python -m benchmarks.memory $(if $(LOG),--log "$(LOG)")

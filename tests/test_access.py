@@ -78,7 +78,7 @@ def own(company, noon):
 @pytest.fixture
 def site(company, classroom, lights, own, noon, settings, tmp_path):
     """Everything that a policy speaks of, by the words that stand for it there."""
-    settings.MEDIA_ROOT = tmp_path
+    settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path
     student = company["student"]
     for book in (lights, own):
         planning.start(student, book, noon)

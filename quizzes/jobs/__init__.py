@@ -10,6 +10,9 @@ from quizzes.assessment import regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
+from quizzes.exchange import bundling, chronicling, handing_over
+from quizzes.exchange.chronicling import Wish
+from quizzes.exchange.models import Export
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -64,3 +67,31 @@ def send_letters(letters: list[list[str]]) -> int:
     """Send each letter: to whom, its subject, its text; over one connection. Tells how many."""
     messages = [EmailMessage(subject, text, to=[to]) for to, subject, text in letters]
     return mailers["default"].send_messages(messages) or 0
+
+
+@task
+def write_export(export: int, at: str) -> int:
+    """Write what somebody asked to take away at a moment (ISO 8601); how many bytes.
+
+    Killed and run again, it makes the same file. One that was thrown away meanwhile is no loss.
+    """
+    found = Export.objects.select_related("owner").filter(pk=export).first()
+    if found is None:
+        return 0
+    moment = datetime.fromisoformat(at)
+    return handing_over.write(found, bundling.everything(found.owner, moment), moment).size
+
+
+@task
+def write_class_export(export: int, at: str, home: str, *, has_names: bool) -> int:
+    """Write a class's data of the site at an address, as they were asked for; how many bytes."""
+    found = Export.objects.select_related("owner", "classroom__book").filter(pk=export).first()
+    if found is None:
+        return 0
+    return chronicling.write(found, Wish(home, has_names), datetime.fromisoformat(at)).size
+
+
+@task
+def discard_exports(at: str) -> int:
+    """Throw away the exports that were kept long enough at a moment (ISO 8601); how many."""
+    return handing_over.discard_expired(datetime.fromisoformat(at))

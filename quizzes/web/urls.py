@@ -18,6 +18,7 @@ from quizzes.web import (
     landing,
     media,
     memory,
+    mine,
     own_books,
     own_cards,
     paste,
@@ -66,6 +67,13 @@ memory_urls = [
     path("settings/memory/<int:number>/", memory.weights, name="weights"),
 ]
 
+# /settings/data/
+data_urls = [
+    path("settings/data/", mine.data, name="my-data"),
+    path("settings/data/exports/<uuid:uid>/", mine.export, name="my-export"),
+    path("settings/data/exports/<uuid:uid>/file/", mine.file, name="my-export-file"),
+]
+
 # /review/
 review_urls = [
     path("review/", review.review, name="review"),
@@ -89,6 +97,7 @@ quiz_urls = [
     path("quizzes/<uuid:uid>/", quizzes.quiz, name="quiz"),
     path("attempts/<uuid:uid>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:uid>/check/", attempts.check, name="check"),
+    path("attempts/<uuid:uid>/seen/", attempts.seen, name="attempt-seen"),
     path("attempts/<uuid:uid>/result/", results.result, name="result"),
     path(
         "attempts/<uuid:uid>/questions/<int:position>/report/",
@@ -150,6 +159,7 @@ urlpatterns = [
     *study_urls,
     *map_urls,
     *memory_urls,
+    *data_urls,
     *review_urls,
     *card_urls,
     *quiz_urls,

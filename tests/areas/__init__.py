@@ -13,9 +13,11 @@ from tests.areas import (
     bank,
     builder,
     classes,
+    course,
     editor,
     gradebook,
     knowledge,
+    mine,
     overview,
     packs,
     regrading,
@@ -35,7 +37,9 @@ _ALL: tuple[Any, ...] = (
     analysis,
     overview,
     knowledge,
+    course,
     retention,
+    mine,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

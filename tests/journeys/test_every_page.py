@@ -59,6 +59,7 @@ SIGNED_IN = (
     "/review/",
     "/settings/",
     "/settings/keyboard/",
+    "/settings/data/",
     "/cards/",
     "/own/",
     "/progress/memory/",
@@ -87,6 +88,10 @@ CLASS_PAGES = (
     "hand-over/",
     "leave/",
     "audit/",
+    "progress/?sort=-known",
+    "progress/chapters/",
+    "progress/weeks/",
+    "data/",
 )
 
 
@@ -315,7 +320,7 @@ def test_the_pages_of_those_who_teach_a_class(visit: Visits, classroom: Classroo
     place = classroom.enrollments.students().by_name()[0]
     visitor = visit()
     visitor.come_as(classroom.enrollments.get(role="instructor").user)
-    parts = (*CLASS_PAGES, f"people/{place.pk}/")
+    parts = (*CLASS_PAGES, f"people/{place.pk}/", f"progress/{place.pk}/")
     tour(visitor, [f"/classes/{classroom.uid}/{part}" for part in parts])
 
 
