@@ -28,6 +28,7 @@ from quizzes.web import (
     settings,
     today,
 )
+from quizzes.web.account_urls import account_urls
 from quizzes.web.teaching_urls import teaching_urls
 
 # /
@@ -120,7 +121,7 @@ own_urls = [
 ]
 
 # /accounts/, beside allauth's own
-account_urls = [
+guest_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
@@ -143,5 +144,6 @@ urlpatterns = [
     *explore_urls,
     *own_urls,
     *account_urls,
+    *guest_urls,
     *device_urls,
 ]

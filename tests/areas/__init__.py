@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.areas import (
+    account,
     analysis,
     bank,
     builder,
@@ -32,6 +33,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    account,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 
