@@ -44,6 +44,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   const button = form.querySelector("[data-passkey-start]");
   const state = form.querySelector("[data-passkey-state]");
   if (webauthnJSON.supported()) {
+    state.textContent = "";
     button.disabled = false;
     button.addEventListener("click", () => start(form, button, state));
   } else {
