@@ -10,7 +10,7 @@ from quizzes.assessment import regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
-from quizzes.people import guesting
+from quizzes.people import guesting, signing_out
 from quizzes.people.models import User
 
 
@@ -18,6 +18,12 @@ from quizzes.people.models import User
 def purge_guests(at: str) -> int:
     """Forget the guests who were idle at a moment (ISO 8601); tells how many."""
     return guesting.purge(datetime.fromisoformat(at))
+
+
+@task
+def forget_sign_ins(at: str) -> int:
+    """Forget what was kept of sign-ins over at a moment (ISO 8601); tells how many."""
+    return signing_out.forget(datetime.fromisoformat(at))
 
 
 @task

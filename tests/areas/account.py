@@ -25,7 +25,8 @@ TOLD_NO = all_get(NOT_NOW, anonymous=SIGN_IN, guest=ON)
 WRONG = all_get(TYPED_WRONG, anonymous=SIGN_IN, guest=ON)
 NONE = all_get(NOT_THERE, anonymous=SIGN_IN, guest=ON)
 NO_WORD = all_get(NONSENSE, anonymous=SIGN_IN, guest=ON)
-LETTERS = {"reminds_of_cards": "on", "reminder_hour": "17"}
+NO_LETTERS = dict.fromkeys(("reminds_of_cards", "reminds_of_closings", "reminds_of_results"), "")
+LETTERS = NO_LETTERS | {"reminds_of_cards": "on", "reminder_hour": "17"}
 
 PAGES: dict[str, list[Ask]] = {
     "account": [
@@ -43,7 +44,7 @@ PAGES: dict[str, list[Ask]] = {
         post(NO_WORD, {"act": "all"}),
     ],
     "reminders": [
-        post(GO_ON, {"reminder_hour": "7"}),
+        post(GO_ON, NO_LETTERS | {"reminder_hour": "7"}),
         post(TOLD_NO, LETTERS),  # nobody of the cast has an address
         post(WRONG, {"reminder_hour": "24"}),
     ],

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
-from quizzes.people import signing_out
+from quizzes import jobs
 from quizzes.people.models import Classroom, User
 from tests.web.test_review import text
 
@@ -188,9 +188,9 @@ def test_what_ran_out_is_forgotten(vera, time_machine, noon):
     here = come_in()
     assert numbers(here) == []
 
-    assert signing_out.forget(noon.replace(month=4)) == 1
+    assert jobs.forget_sign_ins.call(noon.replace(month=4).isoformat()) == 1
     assert is_in(here)
-    assert signing_out.forget(noon.replace(month=5)) == 1
+    assert jobs.forget_sign_ins.call(noon.replace(month=5).isoformat()) == 1
     assert not is_in(here)
 
 
