@@ -160,10 +160,9 @@ def refuse_dead(children: list[BaseProcess]) -> None:
 
 def health() -> tuple[int, str] | None:
     """Status and line of `/healthz`, asked under a name that we serve; nothing if none answers."""
-    host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     connection = HTTPConnection(settings.BIND, settings.PORT, timeout=5)
     try:
-        connection.request("GET", "/healthz", headers={"Host": host})
+        connection.request("GET", "/healthz", headers={"Host": settings.HOST})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     except (OSError, HTTPException):
