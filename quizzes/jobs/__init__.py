@@ -12,7 +12,7 @@ from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
 from quizzes.exchange import storing
-from quizzes.jobs import trying
+from quizzes.jobs import reminding, trying
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -27,6 +27,12 @@ def purge_guests(at: str) -> int:
 def purge_packs(at: str) -> int:
     """Forget the packs that nobody loaded until a moment (ISO 8601); tells how many."""
     return storing.purge(datetime.fromisoformat(at))
+
+
+@task
+def remind(at: str) -> int:
+    """Enqueue the letters that people wished for by a moment (ISO 8601); tells how many."""
+    return reminding.remind(datetime.fromisoformat(at), post=send_letters.enqueue)
 
 
 @task
@@ -84,13 +90,24 @@ def is_regrading(pk: int) -> bool:
 def send_letters(letters: list[list[str]]) -> int:
     """Send each letter: to whom, its subject, its text; tells how many were sent.
 
+    A fourth part is the address at which whoever gets it can have no more of its kind.
     Of many, each becomes a job of its own: one that cannot be sent keeps no other from being sent,
     nor lets it be sent twice.
     """
     if len(letters) == 1:
-        [[to, subject, text]] = letters
-        return mailers["default"].send_messages([EmailMessage(subject, text, to=[to])]) or 0
+        [[to, subject, text, *way_out]] = letters
+        headers = {name: value for link in way_out for name, value in unsubscribe(link).items()}
+        message = EmailMessage(subject, text, to=[to], headers=headers)
+        return mailers["default"].send_messages([message]) or 0
     with transaction.atomic():
         for letter in letters:
             send_letters.enqueue([letter])
     return 0
+
+
+def unsubscribe(link: str) -> dict[str, str]:
+    """The headers by which a mail program offers an end to such letters (RFC 2369, RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{link}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }

@@ -29,6 +29,7 @@ class Recurring:
 
 RECURRING = (
     Recurring(jobs.hand_in_expired, timedelta(minutes=5)),
+    Recurring(jobs.remind, timedelta(minutes=15)),
     Recurring(jobs.purge_guests, timedelta(days=1)),
     Recurring(jobs.purge_packs, timedelta(days=1)),
     Recurring(jobs.forget_jobs, timedelta(days=1)),

@@ -7,6 +7,7 @@ from quizzes.web import (
     attempts,
     books,
     browser,
+    calendars,
     cards,
     catching_up,
     devices,
@@ -15,6 +16,7 @@ from quizzes.web import (
     health,
     keyboard,
     landing,
+    letters,
     media,
     memory,
     own_books,
@@ -124,6 +126,12 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# by a key in place of signing in
+keyed_urls = [
+    path("calendar/<uuid:key>.ics", calendars.calendar, name="calendar"),
+    path("letters/<str:token>/stop/", letters.stop, name="stop-letters"),
+]
+
 # the site as an app
 device_urls = [
     path("sw.js", devices.worker, name="worker"),
@@ -143,5 +151,6 @@ urlpatterns = [
     *explore_urls,
     *own_urls,
     *account_urls,
+    *keyed_urls,
     *device_urls,
 ]
