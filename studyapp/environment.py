@@ -36,6 +36,12 @@ VARIABLES = (
     Variable("WEB_WORKERS", "2", "web server processes, four threads each"),
     Variable("DATA_DIR", "var", "database, secret key and collected static files"),
     Variable("DATABASE_URL", "", "`postgres://user:password@host:port/name`; SQLite if empty"),
+    Variable("BACKUP_DIR", "", "where backups are kept; `DATA_DIR/backups` if empty"),
+    Variable(
+        "POSTGRESQL_BIN",
+        "",
+        "the folder of PostgreSQL's `pg_dump`, `pg_restore` and `psql`; found on `PATH` if empty",
+    ),
     Variable("EMAIL_URL", "", "`smtp://` or `smtps://user:password@host:port`; console if empty"),
     Variable("EMAIL_FROM", "Reading Room <noreply@localhost>", "the sender of the site's letters"),
     Variable("LOG_LEVEL", "INFO", "the least serious message that is written to standard error"),
