@@ -36,6 +36,12 @@ VARIABLES = (
     Variable("WEB_WORKERS", "2", "web server processes, four threads each"),
     Variable("DATA_DIR", "var", "database, secret key and collected static files"),
     Variable("DATABASE_URL", "", "`postgres://user:password@host:port/name`; SQLite if empty"),
+    Variable("BACKUP_DIR", "", "where backups are kept; `DATA_DIR/backups` if empty"),
+    Variable(
+        "POSTGRESQL_BIN",
+        "",
+        "the folder of PostgreSQL's `pg_dump`, `pg_restore` and `psql`; found on `PATH` if empty",
+    ),
     Variable("REGISTRATION", "open", "who makes an account: `open`, `invited` or `closed`"),
     Variable("CLASSES", "anyone", "who opens classes: `anyone` with an account, or `staff`"),
     Variable("CONTACT", "", "whom people ask for an account: a name or an address"),

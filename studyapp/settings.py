@@ -105,6 +105,8 @@ CACHES = {
         "LOCATION": "studyapp_cache",
     }
 }
+BACKUP_DIR = BASE_DIR / (env_str("BACKUP_DIR") or DATA_DIR / "backups")
+POSTGRESQL_BIN = env_str("POSTGRESQL_BIN")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
