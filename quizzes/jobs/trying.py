@@ -11,8 +11,11 @@ from typing import Any
 
 from django.db import transaction
 from django.tasks import TaskResultStatus
+from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from quizzes.people import auditing
+from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
 type Job = DBTaskResult[Any, Any]
@@ -29,6 +32,10 @@ KEPT, KEPT_FAILED = timedelta(days=3), timedelta(days=30)
 
 class WorkerEnded(Exception):
     """The process that ran a job gave no sign of life any more."""
+
+
+class NotFailed(Refusal):
+    """Only what failed for good is tried again by hand."""
 
 
 @transaction.atomic
@@ -86,11 +93,15 @@ def hand_back(row: Job, at: datetime) -> None:
 
 
 @transaction.atomic
-def try_again(job: Job, at: datetime) -> bool:
-    """A failed job gets all its tries anew, from now; False where it is not failed any more."""
+def try_again(job: Job, by: User, at: datetime) -> None:
+    """A failed job gets all its tries anew, from now; who wanted it is written down.
+
+    Refuses with `NotFailed` where it was tried again already.
+    """
     failed = DBTaskResult.objects.filter(pk=job.pk, status=Status.FAILED)
-    ready = failed.update(status=Status.READY, run_after=at, finished_at=None, worker_ids=[])
-    return bool(ready)
+    if not failed.update(status=Status.READY, run_after=at, finished_at=None, worker_ids=[]):
+        raise NotFailed(_("This job is not failed any more."))
+    auditing.note(by, "retry-job", job.pk, _("Tried again: %s.") % job.task_path, at)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ from quizzes.web import (
     results,
     review,
     settings,
+    status,
     today,
 )
 from quizzes.web.teaching_urls import teaching_urls
@@ -126,6 +127,12 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# /status/
+status_urls = [
+    path("status/", status.status, name="status"),
+    path("status/jobs/<uuid:number>/retry/", status.retry, name="retry-job"),
+]
+
 # by a key in place of signing in
 keyed_urls = [
     path("calendar/<uuid:key>.ics", calendars.calendar, name="calendar"),
@@ -151,6 +158,7 @@ urlpatterns = [
     *explore_urls,
     *own_urls,
     *account_urls,
+    *status_urls,
     *keyed_urls,
     *device_urls,
 ]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -79,7 +80,7 @@ def test_small_hours_belong_to_the_study_day_that_ends(studied, noon):
 
 def test_nobody_is_written_to_about_cards_without_reason(studied, noon):
     at = noon + A_DAY + 5 * AN_HOUR  # 17:00 on a Tuesday
-    reasons = {
+    reasons: dict[str, dict[str, Any]] = {
         "no wish": {"reminds_of_cards": False},
         "day off": {"week": "nonnnnn"},
         "gone": {"is_active": False},
@@ -183,7 +184,7 @@ def test_whoever_has_the_letter_ends_it_without_signing_in(studied, noon):
     at = noon + A_DAY + 5 * AN_HOUR
     remind(at)
     [letter] = mail.outbox
-    [way_out] = re.findall(r"http://localhost:8000(/letters/\S+)", letter.body)
+    [way_out] = re.findall(r"http://localhost:8000(/letters/\S+)", str(letter.body))
     program = Client(enforce_csrf_checks=True)
 
     assert letter.extra_headers["List-Unsubscribe"] == f"<http://localhost:8000{way_out}>"

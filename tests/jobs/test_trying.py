@@ -12,6 +12,7 @@ from quizzes.jobs import leasing, recurring, trying
 from quizzes.jobs.models import Periodic, Worker
 from quizzes.jobs.recurring import Recurring
 from quizzes.management import worker
+from quizzes.people.models import AuditLine
 from tests.jobs import chores
 from tests.racing import at_once
 
@@ -64,14 +65,21 @@ def test_a_refusal_is_an_answer(noon):
 
 
 @pytest.mark.django_db
-def test_who_runs_the_site_may_have_it_tried_again(noon):
+def test_who_runs_the_site_may_have_it_tried_again(company, noon):
     job, at = chores.say_no.enqueue(), noon
     run(job, at)
+    row = DBTaskResult.objects.get(pk=job.id)
 
-    assert trying.try_again(DBTaskResult.objects.get(pk=job.id), at)
+    trying.try_again(row, company["staff"], at)
+
+    line = AuditLine.objects.get(about=row.pk)
+    assert (line.actor, line.text) == (
+        company["staff"],
+        "Tried again: tests.jobs.chores.say_no.",
+    )
+    with pytest.raises(trying.NotFailed):
+        trying.try_again(row, company["staff"], at)
     assert run(job, at)
-    DBTaskResult.objects.update(status="READY")
-    assert not trying.try_again(DBTaskResult.objects.get(pk=job.id), at)
 
 
 @pytest.mark.django_db
