@@ -1,7 +1,10 @@
 """Overseeing: how the jobs are doing, for whoever runs the site; reads only."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -10,6 +13,9 @@ from quizzes.jobs import leasing
 from quizzes.jobs.models import Periodic, Worker
 from quizzes.jobs.recurring import RECURRING, Recurring
 from quizzes.jobs.trying import Job, Status
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 FAILED_SHOWN, RUNNING_SHOWN = 20, 20
 LATE = timedelta(minutes=10)
@@ -28,9 +34,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A job that comes by itself: how often, when it last came, and when it comes next."""
+    """A job that comes by itself: what it does, how often, when it last and next comes."""
 
     name: str
+    says: str | Promise
     every: timedelta
     last_at: datetime | None
     next_at: datetime | None
@@ -100,5 +107,5 @@ def _turns() -> list[Turn]:
 
 def _turn(one: Recurring, row: Periodic | None) -> Turn:
     if row is None:
-        return Turn(one.name, one.every, None, None)
-    return Turn(one.name, one.every, row.enqueued_at, row.due_at)
+        return Turn(one.name, one.says, one.every, None, None)
+    return Turn(one.name, one.says, one.every, row.enqueued_at, row.due_at)

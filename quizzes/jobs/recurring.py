@@ -3,16 +3,23 @@
 Every worker looks; whoever moves a row's time on enqueues that turn, so that it comes once.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.tasks import Task
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from quizzes import jobs
 from quizzes.jobs.models import Periodic
 from quizzes.jobs.trying import Status
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,8 @@ class Recurring:
 
     task: Task[[str], int]
     every: timedelta
+    says: str | Promise
+    """What it does, in words."""
 
     @property
     def name(self) -> str:
@@ -28,11 +37,11 @@ class Recurring:
 
 
 RECURRING = (
-    Recurring(jobs.hand_in_expired, timedelta(minutes=5)),
-    Recurring(jobs.remind, timedelta(minutes=15)),
-    Recurring(jobs.purge_guests, timedelta(days=1)),
-    Recurring(jobs.purge_packs, timedelta(days=1)),
-    Recurring(jobs.forget_jobs, timedelta(days=1)),
+    Recurring(jobs.hand_in_expired, timedelta(minutes=5), _("Hand in what has run out of time")),
+    Recurring(jobs.remind, timedelta(minutes=15), _("Send the letters that people wished for")),
+    Recurring(jobs.purge_guests, timedelta(days=1), _("Forget guests who stayed away")),
+    Recurring(jobs.purge_packs, timedelta(days=1), _("Forget packs that nobody loaded")),
+    Recurring(jobs.forget_jobs, timedelta(days=1), _("Forget jobs that ended long ago")),
 )
 
 
@@ -58,7 +67,7 @@ def _enqueue(one: Recurring, row: Periodic | None, at: datetime) -> bool:
 def _take_turn(one: Recurring, row: Periodic | None, at: datetime) -> bool:
     """Whether it was us who moved the time of the next turn on."""
     if row is None:
-        _row, is_new = Periodic.objects.get_or_create(
+        row, is_new = Periodic.objects.get_or_create(
             name=one.name, defaults={"due_at": at + one.every, "enqueued_at": at}
         )
         return is_new

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.tasks import TaskResultStatus
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from django_tasks_db.models import DBTaskResult
 
 from quizzes.people import auditing
@@ -100,8 +100,17 @@ def try_again(job: Job, by: User, at: datetime) -> None:
     """
     failed = DBTaskResult.objects.filter(pk=job.pk, status=Status.FAILED)
     if not failed.update(status=Status.READY, run_after=at, finished_at=None, worker_ids=[]):
-        raise NotFailed(_("This job is not failed any more."))
-    auditing.note(by, "retry-job", job.pk, _("Tried again: %s.") % job.task_path, at)
+        raise NotFailed(gettext("This job is not failed any more."))
+    auditing.note(by, "retry-job", job.pk, gettext("Tried again: %s.") % job.task_path, at)
+
+
+@transaction.atomic
+def dismiss(job: Job, by: User, at: datetime) -> None:
+    """Forget a failed job; who wanted it is written down. Refuses with `NotFailed`."""
+    count, _kinds = DBTaskResult.objects.filter(pk=job.pk, status=Status.FAILED).delete()
+    if not count:
+        raise NotFailed(gettext("This job is not failed any more."))
+    auditing.note(by, "dismiss-job", job.pk, gettext("Dismissed: %s.") % job.task_path, at)
 
 
 @transaction.atomic

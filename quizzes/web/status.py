@@ -10,14 +10,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_tasks_db.models import DBTaskResult
 
 from quizzes.jobs import trying
 from quizzes.people.models import User
+from quizzes.web import answers
 from quizzes.web.conditions import conditions, troubles
+
+_ACTS = {
+    "retry": (trying.try_again, _("The job is tried again as soon as a worker is free.")),
+    "dismiss": (trying.dismiss, _("The job is forgotten.")),
+}
 
 type View[**Arguments] = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
 
@@ -37,8 +43,8 @@ def for_staff[**Arguments](view: View[Arguments]) -> View[Arguments]:
     return cast("View[Arguments]", answer)
 
 
-@for_staff
 @require_safe
+@for_staff
 def status(request: HttpRequest) -> HttpResponse:
     """What needs attending to, then everything else."""
     at = now()
@@ -55,11 +61,11 @@ def status(request: HttpRequest) -> HttpResponse:
     return render(request, "quizzes/status.html", context)
 
 
-@for_staff
 @require_POST
-def retry(request: HttpRequest, number: UUID) -> HttpResponse:
-    """Have a failed job tried again; who did that is written down."""
-    job = get_object_or_404(DBTaskResult, pk=number)
-    trying.try_again(job, cast("User", request.user), now())
-    messages.success(request, _("The job is tried again as soon as a worker is free."))
+@for_staff
+def failed_job(request: HttpRequest, number: UUID) -> HttpResponse:
+    """Have a failed job tried again, or forget it; who did that is written down."""
+    act, said = _ACTS[answers.choice(request.POST, "act", *_ACTS)]
+    act(get_object_or_404(DBTaskResult, pk=number), cast("User", request.user), now())
+    messages.success(request, said)
     return redirect("status")

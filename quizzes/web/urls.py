@@ -130,7 +130,7 @@ account_urls = [
 # /status/
 status_urls = [
     path("status/", status.status, name="status"),
-    path("status/jobs/<uuid:number>/retry/", status.retry, name="retry-job"),
+    path("status/jobs/<uuid:number>/", status.failed_job, name="failed-job"),
 ]
 
 # by a key in place of signing in

@@ -8,16 +8,28 @@ from quizzes import jobs
 from quizzes.people import subscribing, unsubscribing
 from quizzes.people.models import Reminder
 from tests.areas.scene import Scene
-from tests.asks import EVERYONE, LET_IN, NONE_THERE, NOT_THERE, ON, Ask, all_get, get, post
+from tests.asks import (
+    EVERYONE,
+    LET_IN,
+    NONE_THERE,
+    NONSENSE,
+    NOT_THERE,
+    ON,
+    Ask,
+    all_get,
+    get,
+    post,
+)
 
 STAFF = all_get(NOT_THERE, staff=LET_IN)
 NO_KEY = "019cb000-0000-7000-8000-00000000000a"
 
 PAGES: dict[str, list[Ask]] = {
     "status": [get(STAFF)],
-    "retry-job": [
-        post(NONE_THERE, number=NO_KEY),
-        post(STAFF | {"staff": ON}, number="{failed job}"),
+    "failed-job": [
+        post(NONE_THERE, {"act": "retry"}, number=NO_KEY),
+        post(STAFF | {"staff": NONSENSE}, {"act": "burn"}, number="{failed job}"),
+        post(STAFF | {"staff": ON}, {"act": "retry"}, number="{failed job}"),
     ],
     "calendar": [get(EVERYONE, key="{calendar key}"), get(NONE_THERE, key=NO_KEY)],
     "stop-letters": [

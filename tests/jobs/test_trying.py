@@ -135,7 +135,7 @@ def test_a_job_that_kills_every_worker_is_not_tried_for_ever(noon):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_turn_comes_once_however_many_workers_look(noon):
-    often = (Recurring(chores.mark, timedelta(minutes=5)),)
+    often = (Recurring(chores.mark, timedelta(minutes=5), "Mark"),)
     for at, enqueued in ((noon, 1), (noon + A_MINUTE, 1), (noon + 5 * A_MINUTE, 2)):
         at_once([partial(recurring.tick, at, often)] * 4)
         assert DBTaskResult.objects.count() == enqueued

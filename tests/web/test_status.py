@@ -53,7 +53,7 @@ def test_a_sound_site_says_so_at_the_top(staff, sound, noon):
 
     assert "All is well" in said
     assert "host-1-abc" in said
-    assert "hand_in_expired 2 Mar, 12:00 2 Mar, 12:05" in said
+    assert "run out of time hand_in_expired 2 Mar, 12:00 2 Mar, 12:05" in said
     assert "2 Mar 2026, 12:00, 9 bytes" in said
     assert "no server is set" in said
 
@@ -84,14 +84,25 @@ def test_a_failed_job_shows_why_and_can_be_tried_again(staff, sound, company, no
     assert "send_letters 2 Mar 2026, 12:00, after 4 tries" in said
     assert "OSError: the mail server said 535" in said
     assert "vera@example.org" not in said
-    answer = staff.post(f"/status/jobs/{row.pk}/retry/", follow=True)
+    answer = staff.post(f"/status/jobs/{row.pk}/", {"act": "retry"}, follow=True)
 
     assert "The job is tried again" in text(answer)
     assert "All is well" in text(answer)
     row.refresh_from_db()
     assert (row.status, row.run_after, row.worker_ids) == ("READY", noon, [])
     assert AuditLine.objects.get(about=row.pk).actor == company["staff"]
-    assert staff.post(f"/status/jobs/{row.pk}/retry/").status_code == 409
+    for act in ("retry", "dismiss"):
+        assert staff.post(f"/status/jobs/{row.pk}/", {"act": act}).status_code == 409
+
+
+def test_a_failed_job_can_be_dismissed(staff, sound, company, noon):
+    row = fail(noon)
+
+    answer = staff.post(f"/status/jobs/{row.pk}/", {"act": "dismiss"}, follow=True)
+
+    assert "All is well" in text(answer)
+    assert not DBTaskResult.objects.exists()
+    assert AuditLine.objects.get(about=row.pk).text == "Dismissed: quizzes.jobs.send_letters."
 
 
 def test_an_old_backup_and_a_waiting_job_want_attention(staff, sound, noon, time_machine):
