@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.mail import EmailMessage, mailers
 from django.db import transaction
 from django.tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -12,7 +11,7 @@ from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
 from quizzes.exchange import storing
-from quizzes.jobs import reminding, trying
+from quizzes.jobs import posting, reminding, trying
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -95,19 +94,8 @@ def send_letters(letters: list[list[str]]) -> int:
     nor lets it be sent twice.
     """
     if len(letters) == 1:
-        [[to, subject, text, *way_out]] = letters
-        headers = {name: value for link in way_out for name, value in unsubscribe(link).items()}
-        message = EmailMessage(subject, text, to=[to], headers=headers)
-        return mailers["default"].send_messages([message]) or 0
+        return posting.post(*letters[0])
     with transaction.atomic():
         for letter in letters:
             send_letters.enqueue([letter])
     return 0
-
-
-def unsubscribe(link: str) -> dict[str, str]:
-    """The headers by which a mail program offers an end to such letters (RFC 2369, RFC 8058)."""
-    return {
-        "List-Unsubscribe": f"<{link}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }

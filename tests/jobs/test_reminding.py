@@ -1,5 +1,6 @@
 """Letters that people wished for: to whom, when, and never twice."""
 
+import email.policy
 import re
 from datetime import timedelta
 from typing import Any
@@ -187,7 +188,9 @@ def test_whoever_has_the_letter_ends_it_without_signing_in(studied, noon):
     [way_out] = re.findall(r"http://localhost:8000(/letters/\S+)", str(letter.body))
     program = Client(enforce_csrf_checks=True)
 
-    assert letter.extra_headers["List-Unsubscribe"] == f"<http://localhost:8000{way_out}>"
+    sent = letter.message(policy=email.policy.SMTP).as_bytes().decode()
+    assert f"\r\nList-Unsubscribe: <http://localhost:8000{way_out}>\r\n" in sent
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in sent
     assert "No more of these letters?" in program.get(way_out).content.decode()
     assert remind(at + A_DAY) != []  # looking stops nothing
     ended = program.post(way_out, {"List-Unsubscribe": "One-Click"})
