@@ -1,38 +1,30 @@
-"""Subscribing: the address at which calendar programs read somebody's deadlines.
+"""Subscribing: the key by which a calendar program reads deadlines without signing in."""
 
-The address is its own key, because a calendar program signs in nowhere: so it can be changed, and
-taken back.
-"""
-
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from quizzes.people.models import User
-from quizzes.refusal import Refusal
-
-
-class NothingToSubscribeTo(Refusal):
-    """A guest is in no class, and so has no deadlines."""
 
 
 @transaction.atomic
-def open_calendar(person: User) -> User:
-    """A new address for the deadlines; the one before is worth nothing from now on.
-
-    Refuses with `NothingToSubscribeTo`.
-    """
-    if person.is_guest:
-        raise NothingToSubscribeTo(_("Create an account to have a calendar of deadlines."))
-    person.calendar_key = uuid4()  # all of it by chance: a UUIDv7 tells when it was made
-    person.save(update_fields=["calendar_key"])
-    return person
+def renew(person: User) -> User:
+    """A new key; with the one before nothing is read any more."""
+    return _keep(person, uuid4())
 
 
 @transaction.atomic
-def close_calendar(person: User) -> User:
-    """Let nobody read the deadlines any more."""
-    person.calendar_key = None
+def end(person: User) -> User:
+    """No key: nobody reads the calendar."""
+    return _keep(person, None)
+
+
+def holder(key: UUID) -> User | None:
+    """Whose calendar a key opens; one query."""
+    return User.objects.filter(calendar_key=key, is_active=True).first()
+
+
+def _keep(person: User, key: UUID | None) -> User:
+    person.calendar_key = key
     person.save(update_fields=["calendar_key"])
     return person

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -82,9 +83,9 @@ def reminders(request: HttpRequest) -> HttpResponse:
 def calendar_key(request: HttpRequest) -> HttpResponse:
     """Make an address for the calendar, or another one, or take it back."""
     if answers.choice(request.POST, "act", "open", "close") == "open":
-        subscribing.open_calendar(owner(request))
+        subscribing.renew(owner(request))
         return _saved(request, _("Your calendar has a new address."))
-    subscribing.close_calendar(owner(request))
+    subscribing.end(owner(request))
     return _saved(request, _("Nobody reads your calendar any more."))
 
 
@@ -119,7 +120,7 @@ def _is_confirmed(person: User) -> bool:
 def _calendar(request: HttpRequest, person: User) -> str:
     """The address of the deadlines, whole, so that another program can be given it."""
     key = person.calendar_key
-    return request.build_absolute_uri(f"/calendar/{key}.ics") if key else ""
+    return request.build_absolute_uri(reverse("calendar", args=[key])) if key else ""
 
 
 def _places(person: User) -> Any:

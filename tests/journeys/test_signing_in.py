@@ -120,7 +120,7 @@ def test_an_account_is_guarded_opened_and_closed_by_the_keyboard_alone(
     # Out, and in again by the passkey alone, to the page that was wanted.
     press(page, "Sign out")
     here.go("/accounts/login/?next=/settings/account/")
-    press(page, "Sign in with a passkey")
+    press(page, "Use a passkey")
     page.wait_for_url("**/settings/account/")
 
     # A second browser: a password and a code; then a password and a recovery code.
@@ -157,7 +157,7 @@ def test_a_device_without_a_passkey_of_the_account_is_told(visit: Visits):
     give_device(visitor.page)
     visitor.go("/accounts/login/")
 
-    tab_to(visitor.page, "Sign in with a passkey")
+    tab_to(visitor.page, "Use a passkey")
     visitor.page.keyboard.press("Enter")
 
     expect(visitor.page.get_by_text("No passkey was used")).to_be_visible()

@@ -196,7 +196,7 @@ def test_passkeys_are_offered_where_browsers_keep_them_and_else_it_is_said_why(
     assert ("Add a passkey" in text(page)) is works
     assert ("None can be added or used here" in text(page)) is not works
     assert made.status_code == (200 if works else 302)
-    assert ("Sign in with a passkey" in text(entry)) is works
+    assert ("Use a passkey" in text(entry)) is works
 
 
 PARTS: tuple[str, ...] = (
