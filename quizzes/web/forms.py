@@ -37,6 +37,14 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+def say(form: forms.BaseForm, name: str, label: Any, **attributes: str) -> None:
+    """Label a field; what a label says, a placeholder must not say again."""
+    field = form.fields[name]
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attributes)
+
+
 def minutes_field(label: Any, longest: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=longest)
 
@@ -65,9 +73,8 @@ class SettingsForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("display_name", "time_zone", "day_rollover_hour", "theme", "has_single_keys")
+        fields = ("time_zone", "day_rollover_hour", "theme", "has_single_keys")
         labels = {
-            "display_name": _("Name shown to others"),
             "theme": _("Colors"),
             "has_single_keys": _("Single-key shortcuts, such as 1 and 3 to rate a card"),
         }

@@ -7,6 +7,7 @@ from quizzes.web import (
     attempts,
     books,
     browser,
+    calendars,
     cards,
     catching_up,
     devices,
@@ -16,6 +17,7 @@ from quizzes.web import (
     keyboard,
     knowledge,
     landing,
+    letters,
     media,
     memory,
     mine,
@@ -31,8 +33,10 @@ from quizzes.web import (
     results,
     review,
     settings,
+    status,
     today,
 )
+from quizzes.web.account_urls import account_urls
 from quizzes.web.teaching_urls import teaching_urls
 
 # /
@@ -143,8 +147,20 @@ own_urls = [
 ]
 
 # /accounts/, beside allauth's own
-account_urls = [
+guest_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
+]
+
+# /status/
+status_urls = [
+    path("status/", status.status, name="status"),
+    path("status/jobs/<uuid:number>/", status.failed_job, name="failed-job"),
+]
+
+# by a key in place of signing in
+keyed_urls = [
+    path("calendar/<uuid:key>.ics", calendars.calendar, name="calendar"),
+    path("letters/<str:token>/stop/", letters.stop, name="stop-letters"),
 ]
 
 # the site as an app
@@ -168,5 +184,8 @@ urlpatterns = [
     *explore_urls,
     *own_urls,
     *account_urls,
+    *guest_urls,
+    *status_urls,
+    *keyed_urls,
     *device_urls,
 ]

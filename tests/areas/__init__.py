@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.areas import (
+    account,
     analysis,
     bank,
     builder,
@@ -22,6 +23,7 @@ from tests.areas import (
     packs,
     regrading,
     retention,
+    running,
 )
 from tests.areas.scene import Scene
 from tests.asks import Ask
@@ -40,6 +42,8 @@ _ALL: tuple[Any, ...] = (
     course,
     retention,
     mine,
+    account,
+    running,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 
