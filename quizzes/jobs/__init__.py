@@ -10,6 +10,7 @@ from quizzes.assessment import regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
+from quizzes.exchange import erasing
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -64,3 +65,9 @@ def send_letters(letters: list[list[str]]) -> int:
     """Send each letter: to whom, its subject, its text; over one connection. Tells how many."""
     messages = [EmailMessage(subject, text, to=[to]) for to, subject, text in letters]
     return mailers["default"].send_messages(messages) or 0
+
+
+@task
+def erase(learner: int, at: str) -> None:
+    """Erase somebody who asked for it at a moment (ISO 8601), or what a killed job has left."""
+    erasing.erase(User.objects.get(pk=learner), datetime.fromisoformat(at))
