@@ -23,6 +23,10 @@ class ExportQuerySet(models.QuerySet["Export"]):
         """Those that a person asked for: nobody else fetches them."""
         return self.filter(owner=user).order_by("-asked_at", "-pk")
 
+    def fetchable(self, at: datetime) -> Self:
+        """Those whose file is finished and not out of date."""
+        return self.filter(finished_at__isnull=False, expires_at__gt=at)
+
     def expired(self, at: datetime) -> Self:
         """Those whose file is not to be kept any longer."""
         return self.filter(expires_at__lte=at)

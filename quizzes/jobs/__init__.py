@@ -10,7 +10,8 @@ from quizzes.assessment import regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
-from quizzes.exchange import erasing
+from quizzes.exchange import bundling, erasing, handing_over
+from quizzes.exchange.models import Export
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -71,3 +72,22 @@ def send_letters(letters: list[list[str]]) -> int:
 def erase(learner: int, at: str) -> None:
     """Erase somebody who asked for it at a moment (ISO 8601), or what a killed job has left."""
     erasing.erase(User.objects.get(pk=learner), datetime.fromisoformat(at))
+
+
+@task
+def write_export(export: int, at: str) -> int:
+    """Write what somebody asked to take away at a moment (ISO 8601); how many bytes.
+
+    Killed and run again, it makes the same file. One that was thrown away meanwhile is no loss.
+    """
+    found = Export.objects.select_related("owner").filter(pk=export).first()
+    if found is None:
+        return 0
+    moment = datetime.fromisoformat(at)
+    return handing_over.write(found, bundling.everything(found.owner, moment), moment).size
+
+
+@task
+def discard_exports(at: str) -> int:
+    """Throw away the exports that were kept long enough at a moment (ISO 8601); how many."""
+    return handing_over.discard_expired(datetime.fromisoformat(at))

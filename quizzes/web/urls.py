@@ -18,6 +18,7 @@ from quizzes.web import (
     landing,
     media,
     memory,
+    mine,
     own_books,
     own_cards,
     paste,
@@ -52,6 +53,13 @@ memory_urls = [
     path("settings/memory/fit/", memory.fit, name="fit-weights"),
     path("settings/memory/published/", memory.weights, name="published-weights"),
     path("settings/memory/<int:number>/", memory.weights, name="weights"),
+]
+
+# /settings/data/
+data_urls = [
+    path("settings/data/", mine.data, name="my-data"),
+    path("settings/data/exports/<uuid:uid>/", mine.export, name="my-export"),
+    path("settings/data/exports/<uuid:uid>/file/", mine.file, name="my-export-file"),
 ]
 
 # /review/
@@ -137,6 +145,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
     *memory_urls,
+    *data_urls,
     *review_urls,
     *card_urls,
     *quiz_urls,

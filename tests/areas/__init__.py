@@ -14,6 +14,7 @@ from tests.areas import (
     builder,
     classes,
     editor,
+    erase,
     gradebook,
     overview,
     packs,
@@ -32,6 +33,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    erase,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

@@ -9,6 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Text = str | Promise
+
 
 class Act(StrEnum):
     """What erasing a person does with rows, or with a column that names them."""
@@ -25,12 +30,23 @@ class Act(StrEnum):
     """Nothing of a person is in them."""
 
 
+class Guard(StrEnum):
+    """What must be so before something may be told to the person whose it is."""
+
+    RESULT = "result"
+    """The results of an attempt are told."""
+    MARK = "mark"
+    """The mark at an assignment is told."""
+    QUESTION = "question"
+    """No quiz asks the question now of whoever wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fate:
     """What erasing does, and why; `columns` are those that it empties."""
 
     act: Act
-    why: str
+    why: Text
     columns: tuple[str, ...] = ()
 
 
@@ -38,7 +54,7 @@ class Fate:
 class Named:
     """A column that names a person whose row it is not: why it is none of theirs, and its fate."""
 
-    why: str
+    why: Text
     fate: Fate
 
 
@@ -47,22 +63,25 @@ class Possession:
     """What one table holds of a person.
 
     `ways` are lookups that lead from a row to a person whose row it is; without any, `says` gives
-    the reason why no row of it, with the columns of `held`, goes out to anybody. `told` leads to
-    the attempt whose results the columns of `untold` give away, `told_mark` to the assignment
-    whose mark they are: they are empty until that may be told, and where none are named the whole
-    row waits. `texts` are the columns in which anybody's name may have been typed.
+    the reason why no row of it, with the columns of `held`, goes out to anybody. What `guard` waits
+    for is at `guarded_by`: until then the columns of `untold` are empty, and where none are named
+    the whole row waits. `along` are lookups that go out beside the columns, because what a key
+    points to stays here; they are empty until there is something at `once`. `texts` are the columns
+    in which anybody's name may have been typed.
     """
 
     model: str
-    says: str
+    says: Text
     fate: Fate
     ways: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, Text] = field(default_factory=dict)
     held: tuple[str, ...] = ()
-    told: str = ""
-    told_mark: str = ""
+    guard: Guard | None = None
+    guarded_by: str = ""
     untold: tuple[str, ...] = ()
+    along: tuple[str, ...] = ()
+    once: str = ""
     names: Mapping[str, Named] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
 
@@ -77,8 +96,8 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-YOURSELF = "It is always yourself."
-NO_PERSON = Fate(Act.NOTHING, "Nothing of a person is in it.")
-OF_THE_CLASS = Fate(Act.KEEP, "The class's record stays, under a name that tells nobody.")
-OF_THE_BOOK = Fate(Act.DELETE, "It goes with the book; what a class uses stays with the class.")
-OF_THE_STUDY = Fate(Act.DELETE, "Nobody else needs it.")
+YOURSELF = _("It is always yourself.")
+NO_PERSON = Fate(Act.NOTHING, _("Nothing of a person is in it."))
+OF_THE_CLASS = Fate(Act.KEEP, _("The class's record stays, under a name that tells nobody."))
+OF_THE_BOOK = Fate(Act.DELETE, _("It goes with the book; what a class uses stays with the class."))
+OF_THE_STUDY = Fate(Act.DELETE, _("Nobody else needs it."))

@@ -1,5 +1,7 @@
 """Whose the tables of questions are: the owner's of their book, keys and all; else nobody's."""
 
+from django.utils.translation import gettext_lazy as _
+
 from quizzes.exchange.decisions import (
     OF_THE_BOOK,
     OF_THE_CLASS,
@@ -7,6 +9,7 @@ from quizzes.exchange.decisions import (
     YOURSELF,
     Act,
     Fate,
+    Guard,
     Named,
     Possession,
     words,
@@ -17,7 +20,7 @@ _OWNED = "revision__item__book__owner"
 DECISIONS = (
     Possession(
         "quizzes.Item",
-        says="The questions of your books.",
+        says=_("The questions of your books."),
         ways=("book__owner", "owner"),
         columns=words(
             "id uid book section chapter slug position origin recipe direction subject state"
@@ -28,14 +31,14 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.ItemFact",
-        says="The facts that they test.",
+        says=_("The facts that they test."),
         ways=("item__book__owner",),
         columns=words("id item fact position"),
         fate=OF_THE_BOOK,
     ),
     Possession(
         "quizzes.Tag",
-        says="The words that you filed them under.",
+        says=_("The words that you filed them under."),
         ways=("item__book__owner",),
         columns=words("id item text"),
         fate=OF_THE_BOOK,
@@ -43,19 +46,19 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Revision",
-        says="Every wording of your questions.",
+        says=_("Every wording of your questions."),
         ways=("item__book__owner", "author"),
         columns=words(
             "id item number kind stem stem_html is_shuffled is_case_exact is_accent_exact change"
             " reason created_at"
         ),
-        left_out={"author": "It is yourself, or whoever kept the question before you."},
+        left_out={"author": _("It is yourself, or whoever kept the question before you.")},
         fate=OF_THE_BOOK,
         texts=words("stem stem_html reason"),
     ),
     Possession(
         "quizzes.Option",
-        says="Their options.",
+        says=_("Their options."),
         ways=(_OWNED,),
         columns=words("id revision part position text"),
         fate=OF_THE_BOOK,
@@ -63,49 +66,59 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Key",
-        says="What is right in your own questions, and why; of others' no key goes out.",
+        says=_("What is right in your own questions, and why; of others' no key goes out."),
         ways=(_OWNED,),
         columns=words("revision answer answer_html rationale rationale_html hint"),
+        guard=Guard.QUESTION,
+        guarded_by="revision__item",
         fate=OF_THE_BOOK,
         texts=words("answer answer_html rationale rationale_html hint"),
     ),
     Possession(
         "quizzes.Criterion",
-        says="The rubrics of your own essays.",
+        says=_("The rubrics of your own essays."),
         ways=(_OWNED,),
         columns=words("id revision position text weight"),
+        guard=Guard.QUESTION,
+        guarded_by="revision__item",
         fate=OF_THE_BOOK,
         texts=("text",),
     ),
     Possession(
         "quizzes.Precedence",
-        says="What comes before what in your own questions.",
+        says=_("What comes before what in your own questions."),
         ways=(_OWNED,),
         columns=words("id revision earlier later"),
+        guard=Guard.QUESTION,
+        guarded_by="revision__item",
         fate=OF_THE_BOOK,
     ),
     Possession(
         "quizzes.OptionKey",
-        says="What the options of your own questions earn.",
+        says=_("What the options of your own questions earn."),
         ways=("option__revision__item__book__owner",),
         columns=words("option fraction rank match feedback fact"),
+        guard=Guard.QUESTION,
+        guarded_by="option__revision__item",
         fate=OF_THE_BOOK,
         texts=("feedback",),
     ),
     Possession(
         "quizzes.AcceptedAnswer",
-        says="What is right when it is typed, in your own questions.",
+        says=_("What is right when it is typed, in your own questions."),
         ways=(_OWNED,),
         columns=words(
             "id revision part position text number tolerance precision not_before not_after"
             " fraction case_rule bound feedback"
         ),
+        guard=Guard.QUESTION,
+        guarded_by="revision__item",
         fate=OF_THE_BOOK,
         texts=words("text feedback"),
     ),
     Possession(
         "quizzes.Manuscript",
-        says="What you have typed into the editor and not saved.",
+        says=_("What you have typed into the editor and not saved."),
         ways=("author",),
         columns=words("id uid book item typed saved_at"),
         left_out={"author": YOURSELF},
@@ -113,12 +126,17 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.ErrorReport",
-        says="What you found wrong in questions, and what you were told of it.",
+        says=_("What you found wrong in questions, and what you were told of it."),
         ways=("learner",),
         columns=words("id item revision classroom text created_at resolved_at outcome answer"),
-        left_out={"learner": YOURSELF, "answered_by": "It names somebody else."},
-        names={"answered_by": Named("It is the report of whoever found the fault.", OF_THE_CLASS)},
-        fate=Fate(Act.KEEP, "Others mend the question by it; its text is searched for the name."),
+        left_out={"learner": YOURSELF, "answered_by": _("It names somebody else.")},
+        names={
+            "answered_by": Named(_("It is the report of whoever found the fault."), OF_THE_CLASS)
+        },
+        along=words("item__slug revision__stem"),
+        fate=Fate(
+            Act.KEEP, _("Others mend the question by it; its text is searched for the name.")
+        ),
         texts=words("text answer"),
     ),
 )

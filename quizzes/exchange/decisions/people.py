@@ -1,5 +1,7 @@
 """Whose the tables of people and classes are."""
 
+from django.utils.translation import gettext_lazy as _
+
 from quizzes.exchange.decisions import (
     NO_PERSON,
     OF_THE_CLASS,
@@ -15,7 +17,7 @@ from quizzes.exchange.decisions import (
 DECISIONS = (
     Possession(
         "quizzes.User",
-        says="Your account: name, address and settings.",
+        says=_("Your account: name, address and settings."),
         ways=("pk",),
         columns=words(
             "id last_login username first_name last_name email is_staff is_superuser is_active"
@@ -24,12 +26,13 @@ DECISIONS = (
             " erasure_asked_at erased_at issued_by"
         ),
         left_out={
-            "password": "It opens the account; only a digest of it is kept.",
-            "calendar_key": "It opens the calendar.",
+            "password": _("It opens the account; only a digest of it is kept."),
+            "calendar_key": _("It opens the calendar."),
         },
+        along=words("issued_by__name"),
         fate=Fate(
             Act.BLANK,
-            "The row stays, so that the marks of a class still belong to one student.",
+            _("The row stays, so that the marks of a class still belong to one student."),
             words(
                 "password username first_name last_name email display_name calendar_key last_login"
                 " is_staff is_superuser time_zone day_rollover_hour week theme has_single_keys"
@@ -40,23 +43,25 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.User_groups",
-        says="The groups of the back office that you are in.",
+        says=_("The groups of the back office that you are in."),
         ways=("user",),
         columns=words("id group"),
         left_out={"user": YOURSELF},
+        along=words("group__name"),
         fate=OF_THE_STUDY,
     ),
     Possession(
         "quizzes.User_user_permissions",
-        says="What you may do in the back office.",
+        says=_("What you may do in the back office."),
         ways=("user",),
         columns=words("id permission"),
         left_out={"user": YOURSELF},
+        along=words("permission__codename"),
         fate=OF_THE_STUDY,
     ),
     Possession(
         "quizzes.Shortcut",
-        says="The keys that you chose for the study screen.",
+        says=_("The keys that you chose for the study screen."),
         ways=("user",),
         columns=words("id act key"),
         left_out={"user": YOURSELF},
@@ -64,48 +69,51 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Classroom",
-        says="The classes that you are in, or were.",
+        says=_("The classes that you are in, or were."),
         ways=("enrollments__user",),
         columns=words("id uid book name time_zone created_at archived_at exam_on"),
         left_out={
-            "join_code": "It lets people in; it is for those who teach the class.",
-            "join_opens_at": "It is for those who teach the class.",
-            "join_closes_at": "It is for those who teach the class.",
+            "join_code": _("It lets people in; it is for those who teach the class."),
+            "join_opens_at": _("It is for those who teach the class."),
+            "join_closes_at": _("It is for those who teach the class."),
         },
-        fate=Fate(Act.NOTHING, "A class is not one person's."),
+        along=words("book__title"),
+        fate=Fate(Act.NOTHING, _("A class is not one person's.")),
         texts=("name",),
     ),
     Possession(
         "quizzes.Enrollment",
-        says="Your place in each class, with the time that you are given there.",
+        says=_("Your place in each class, with the time that you are given there."),
         ways=("user",),
         columns=words("id classroom role time_percent extra_days has_no_limit joined_at"),
         left_out={"user": YOURSELF},
+        along=words("classroom__name"),
         fate=Fate(
             Act.BLANK,
-            "The place stays as a former one, so that marks have a line; what was granted goes.",
+            _("The place stays as a former one, so that marks have a line; what was granted goes."),
             words("role time_percent extra_days has_no_limit"),
         ),
     ),
     Possession(
         "quizzes.Invitation",
-        says="The invitations to classes that you took up.",
+        says=_("The invitations to classes that you took up."),
         ways=("accepted_by",),
         columns=words(
             "id classroom email name role created_at expires_at withdrawn_at accepted_at"
         ),
         left_out={
-            "secret": "Whoever holds it may take the invitation up.",
-            "made_by": "It names somebody else.",
+            "secret": _("Whoever holds it may take the invitation up."),
+            "made_by": _("It names somebody else."),
             "accepted_by": YOURSELF,
         },
-        names={"made_by": Named("Invitations that you made are other people's.", OF_THE_CLASS)},
-        fate=Fate(Act.DELETE, "It was used, and it holds a name and an address."),
+        names={"made_by": Named(_("Invitations that you made are other people's."), OF_THE_CLASS)},
+        along=words("classroom__name"),
+        fate=Fate(Act.DELETE, _("It was used, and it holds a name and an address.")),
         texts=words("email name"),
     ),
     Possession(
         "quizzes.Notice",
-        says="What the site told you.",
+        says=_("What the site told you."),
         ways=("user",),
         columns=words("id text link created_at read_at"),
         left_out={"user": YOURSELF},
@@ -114,28 +122,30 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Announcement",
-        says="What you told your classes.",
+        says=_("What you told your classes."),
         ways=("author",),
         columns=words("id uid classroom title text created_at withdrawn_at"),
         left_out={"author": YOURSELF},
+        along=words("classroom__name"),
         fate=OF_THE_CLASS,
         texts=words("title text"),
     ),
     Possession(
         "quizzes.AuditLine",
-        says="What you did that others rely on, without the words that may name them.",
+        says=_("What you did that others rely on, without the words that may name them."),
         ways=("actor",),
         columns=words("id classroom about act done_at"),
         left_out={
             "actor": YOURSELF,
-            "text": "It may name others; those who teach the class read it there.",
+            "text": _("It may name others; those who teach the class read it there."),
         },
+        along=words("classroom__name"),
         fate=OF_THE_CLASS,
         texts=("text",),
     ),
     Possession(
         "quizzes.Reminder",
-        says="The letters that you wished for and were sent.",
+        says=_("The letters that you wished for and were sent."),
         ways=("user",),
         columns=words("id kind about sent_at"),
         left_out={"user": YOURSELF},
@@ -143,27 +153,28 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Export",
-        says="What you asked to take away.",
+        says=_("What you asked to take away."),
         ways=("owner",),
         columns=words("id uid kind classroom asked_at expires_at"),
         left_out={
             "owner": YOURSELF,
-            "rows_written": "It changes while this file is written.",
-            "rows_expected": "It changes while this file is written.",
-            "finished_at": "It is not known while this file is written.",
-            "size": "It is not known while this file is written.",
+            "rows_written": _("It changes while this file is written."),
+            "rows_expected": _("It changes while this file is written."),
+            "finished_at": _("It is not known while this file is written."),
+            "size": _("It is not known while this file is written."),
         },
-        fate=Fate(Act.DELETE, "The files go too."),
+        along=words("classroom__name"),
+        fate=Fate(Act.DELETE, _("The files go too.")),
     ),
     Possession(
         "quizzes.Worker",
-        says="A process of the site's, and no person's.",
+        says=_("A process of the site's, and no person's."),
         held=words("id name started_at seen_at"),
         fate=NO_PERSON,
     ),
     Possession(
         "quizzes.Periodic",
-        says="A job of the site's, and no person's.",
+        says=_("A job of the site's, and no person's."),
         held=words("id name due_at enqueued_at"),
         fate=NO_PERSON,
     ),

@@ -1,5 +1,7 @@
 """Whose the tables of quizzes are: a sitting is its learner's, its terms are the class's."""
 
+from django.utils.translation import gettext_lazy as _
+
 from quizzes.exchange.decisions import (
     NO_PERSON,
     OF_THE_BOOK,
@@ -7,19 +9,20 @@ from quizzes.exchange.decisions import (
     YOURSELF,
     Act,
     Fate,
+    Guard,
     Named,
     Possession,
     words,
 )
 
-_OF_THE_COURSE = Fate(Act.NOTHING, "It is the class's, and names no student.")
-_WHO_MARKED = Named("Somebody else's answer; it only names who marked it.", OF_THE_CLASS)
-_RESULT = Fate(Act.KEEP, "The class's marks stay, under a name that tells nobody.")
+_OF_THE_COURSE = Fate(Act.NOTHING, _("It is the class's, and names no student."))
+_WHO_MARKED = Named(_("Somebody else's answer; it only names who marked it."), OF_THE_CLASS)
+_RESULT = Fate(Act.KEEP, _("The class's marks stay, under a name that tells nobody."))
 
 DECISIONS = (
     Possession(
         "quizzes.Quiz",
-        says="The quizzes that you built.",
+        says=_("The quizzes that you built."),
         ways=("book__owner",),
         columns=words(
             "id uid book slug title description section chapter position is_shuffled"
@@ -30,7 +33,7 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Slot",
-        says="What the quizzes that you built ask.",
+        says=_("What the quizzes that you built ask."),
         ways=("quiz__book__owner",),
         columns=words(
             "id quiz position item count weight from_section from_chapter kind fact_kind skill"
@@ -41,7 +44,7 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Assignment",
-        says="It is the class's: whoever teaches the class takes its quizzes away from there.",
+        says=_("It is the class's: whoever teaches the class takes its quizzes away from there."),
         held=words(
             "id uid classroom quiz created_at opens_at closes_at time_limit_minutes"
             " attempts_allowed counting is_graded released_at withdrawn_at password"
@@ -53,28 +56,29 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Reservation",
-        says="Which questions a class's quiz may ask is told to nobody before it is released.",
+        says=_("Which questions a class's quiz may ask is told to nobody before it is released."),
         held=words("id assignment item"),
         fate=_OF_THE_COURSE,
     ),
     Possession(
         "quizzes.CardAssignment",
-        says="It is the class's: which chapters it was given; yours are in your plans.",
+        says=_("It is the class's: which chapters it was given; yours are in your plans."),
         held=words("id uid classroom chapter created_at opens_at due_at withdrawn_at"),
         fate=_OF_THE_COURSE,
     ),
     Possession(
         "quizzes.Extension",
-        says="The later dates and further attempts that you were given.",
+        says=_("The later dates and further attempts that you were given."),
         ways=("learner",),
         columns=words("id assignment closes_at attempts_allowed given_at"),
-        left_out={"learner": YOURSELF, "given_by": "It names somebody else."},
-        names={"given_by": Named("It is the student's to whom it was given.", OF_THE_CLASS)},
+        left_out={"learner": YOURSELF, "given_by": _("It names somebody else.")},
+        names={"given_by": Named(_("It is the student's to whom it was given."), OF_THE_CLASS)},
+        along=words("assignment__quiz__title"),
         fate=_RESULT,
     ),
     Possession(
         "quizzes.Attempt",
-        says="Your sittings of quizzes; the score of those whose results you may be told.",
+        says=_("Your sittings of quizzes; the score of those whose results you may be told."),
         ways=("learner",),
         columns=words(
             "id uid start_uid quiz assignment number started_at deadline_at checks_each"
@@ -83,29 +87,34 @@ DECISIONS = (
         ),
         left_out={
             "learner": YOURSELF,
-            "seed": "The draws and orders of questions could be worked out from it.",
+            "seed": _("The draws and orders of questions could be worked out from it."),
         },
-        told="pk",
+        guard=Guard.RESULT,
+        guarded_by="pk",
         untold=("score",),
+        along=words("quiz__title assignment__classroom__name"),
         fate=_RESULT,
     ),
     Possession(
         "quizzes.Served",
-        says="The questions that you were asked, and what your answers earned where it is told.",
+        says=_("The questions that you were asked, and what your answers earned where it is told."),
         ways=("attempt__learner",),
         columns=words(
             "id attempt position revision weight heading fraction is_flagged is_hinted tries"
             " checked_sequence is_settled is_dropped"
         ),
-        left_out={"order_shown": "The right order or match could be told from it."},
-        told="attempt",
+        left_out={"order_shown": _("The right order or match could be told from it.")},
+        guard=Guard.RESULT,
+        guarded_by="attempt",
         untold=words("fraction is_settled is_dropped"),
+        along=words("revision__stem"),
+        once="attempt__handed_in_at",
         fate=_RESULT,
         texts=("heading",),
     ),
     Possession(
         "quizzes.Response",
-        says="Every answer as you gave it; places are counted from 0 as the options were shown.",
+        says=_("Every answer as you gave it; places are counted from 0 as the options were shown."),
         ways=("served__attempt__learner",),
         columns=words("id served sequence answer is_sure saved_at"),
         fate=_RESULT,
@@ -113,39 +122,43 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Mark",
-        says="What people who marked your answers gave and said, where it is told.",
+        says=_("What people who marked your answers gave and said, where it is told."),
         ways=("served__attempt__learner",),
         columns=words("id served fraction comment marked_at"),
-        left_out={"marker": "It names somebody else."},
-        told="served__attempt",
+        left_out={"marker": _("It names somebody else.")},
+        guard=Guard.RESULT,
+        guarded_by="served__attempt",
         names={"marker": _WHO_MARKED},
         fate=_RESULT,
         texts=("comment",),
     ),
     Possession(
         "quizzes.CriterionMark",
-        says="How far your answers met each line of a rubric, where it is told.",
+        says=_("How far your answers met each line of a rubric, where it is told."),
         ways=("mark__served__attempt__learner",),
         columns=words("id mark level"),
-        left_out={"criterion": "The rubric is a part of the key."},
-        told="mark__served__attempt",
+        left_out={"criterion": _("The rubric is a part of the key.")},
+        guard=Guard.RESULT,
+        guarded_by="mark__served__attempt",
         fate=_RESULT,
     ),
     Possession(
         "quizzes.Override",
-        says="The scores that were put in place of yours, where they are told.",
+        says=_("The scores that were put in place of yours, where they are told."),
         ways=("learner",),
         columns=words("id assignment score reason made_at"),
-        left_out={"learner": YOURSELF, "author": "It names somebody else."},
-        told_mark="assignment",
+        left_out={"learner": YOURSELF, "author": _("It names somebody else.")},
+        guard=Guard.MARK,
+        guarded_by="assignment",
         names={"author": _WHO_MARKED},
+        along=words("assignment__quiz__title"),
         fate=_RESULT,
         texts=("reason",),
     ),
     Possession(
         "quizzes.Regrade",
-        says="It is the class's, and of the key: what it did to your scores is told with them.",
-        names={"author": Named("It only names who regraded.", OF_THE_CLASS)},
+        says=_("It is the class's, and of the key: what it did to your scores is told with them."),
+        names={"author": Named(_("It only names who regraded."), OF_THE_CLASS)},
         held=words(
             "id uid assignment revision policy key_revision never_lowers reason author"
             " created_at applied_at undone_at"
@@ -155,23 +168,24 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.RegradeCredit",
-        says="It says what is right, so it is a part of the key.",
+        says=_("It says what is right, so it is a part of the key."),
         held=words("id regrade part position text"),
         fate=_OF_THE_COURSE,
         texts=("text",),
     ),
     Possession(
         "quizzes.RegradeChange",
-        says="What regrading did to your scores, where they are told.",
+        says=_("What regrading did to your scores, where they are told."),
         ways=("attempt__learner",),
         columns=words("id attempt score_before score_after"),
-        left_out={"regrade": "It is the class's, and of the key."},
-        told="attempt",
+        left_out={"regrade": _("It is the class's, and of the key.")},
+        guard=Guard.RESULT,
+        guarded_by="attempt",
         fate=_RESULT,
     ),
     Possession(
         "quizzes.ItemTally",
-        says="It counts the attempts of many people.",
+        says=_("It counts the attempts of many people."),
         held=words(
             "id quiz sample revision weight band attempts answered fraction_sum"
             " fraction_squares fraction_squares_high rest_sum rest_squares"
@@ -181,7 +195,7 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.OptionTally",
-        says="It counts the answers of many people.",
+        says=_("It counts the answers of many people."),
         held=words("id quiz sample revision part position band chosen rest_sum"),
         fate=NO_PERSON,
     ),
