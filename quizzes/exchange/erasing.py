@@ -57,7 +57,7 @@ def going(person: User) -> Going:
         reviews=Review.objects.filter(learner=person).count(),
         books=[book for book in books if book.pk not in kept],
         books_kept=[book for book in books if book.pk in kept],
-        attempts_kept=Attempt.objects.filter(learner=person, assignment__isnull=False).count(),
+        attempts_kept=Attempt.objects.filter(learner=person).count(),
         classes=[place.classroom for place in places],
         led_alone=[place.classroom for place in places if _is_needed(place)],
     )

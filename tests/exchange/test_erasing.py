@@ -185,7 +185,7 @@ def test_what_is_said_to_go_and_to_stay_is_so(olga, room, noon):
     assert (told.cards, told.reviews, told.attempts_kept) == (
         Card.objects.filter(learner=olga).count(),
         Review.objects.filter(learner=olga).count(),
-        1,
+        Attempt.objects.filter(learner=olga).count(),
     )
     assert [book.slug for book in told.books] == ["hers"]
     assert told.classes == [room]
