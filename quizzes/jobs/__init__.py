@@ -10,7 +10,7 @@ from quizzes.assessment import expiring, regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
-from quizzes.exchange import bundling, chronicling, handing_over, storing
+from quizzes.exchange import bundling, chronicling, erasing, handing_over, storing
 from quizzes.exchange.chronicling import Wish
 from quizzes.exchange.models import Export
 from quizzes.jobs import posting, reminding, trying
@@ -107,6 +107,21 @@ def send_letters(letters: list[list[str]]) -> int:
         for letter in letters:
             send_letters.enqueue([letter])
     return 0
+
+
+@task
+def erase(learner: int, at: str) -> None:
+    """Erase somebody who asked for it at a moment (ISO 8601), or what a killed job has left."""
+    erasing.erase(User.objects.get(pk=learner), datetime.fromisoformat(at))
+
+
+@task
+def finish_erasures(at: str) -> int:
+    """Erase whoever asked for it before a moment (ISO 8601) and is still there; how many."""
+    left = list(erasing.unfinished())
+    for person in left:
+        erasing.erase(person, datetime.fromisoformat(at))
+    return len(left)
 
 
 @task

@@ -276,3 +276,9 @@ class ExamDayForm(forms.Form):
     """The day that a class studies for; empty is no exam."""
 
     exam_on = forms.DateField(label=_("Day of the exam"), widget=date_input(), required=False)
+
+
+class EraseForm(forms.Form):
+    """That somebody has read what goes, and means it."""
+
+    is_meant = forms.BooleanField(label=_("I have read this. Erase everything that goes."))

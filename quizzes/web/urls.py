@@ -11,6 +11,7 @@ from quizzes.web import (
     cards,
     catching_up,
     devices,
+    erasing,
     explore,
     guests,
     health,
@@ -52,6 +53,7 @@ study_urls = [
     path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
     path("settings/week/", settings.week, name="week"),
     path("settings/days-off/", settings.days_off, name="days-off"),
+    path("settings/erase/", erasing.erase_me, name="erase-me"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
     path("plan/<slug:slug>/exam/", plans.exam, name="exam"),
 ]

@@ -16,6 +16,7 @@ from tests.areas import (
     classes,
     course,
     editor,
+    erase,
     gradebook,
     knowledge,
     mine,
@@ -44,6 +45,7 @@ _ALL: tuple[Any, ...] = (
     mine,
     account,
     running,
+    erase,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 
