@@ -1,11 +1,11 @@
 """Backups: whole, of one moment, and put back as they were."""
 
 import json
+import sqlite3
 import stat
 from contextlib import closing
 from datetime import timedelta
 from importlib.metadata import distribution
-from io import BytesIO
 from pathlib import Path
 from threading import Event, Thread
 from zipfile import ZipFile
@@ -14,7 +14,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Sum
-from PIL import Image
 
 from quizzes.cards import planning
 from quizzes.cards.models import Card, DayTally, Review
@@ -26,6 +25,7 @@ from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, rate
+from tests.decks import drawn
 from tests.profiles import count
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,9 +51,7 @@ def learner(folder, noon) -> User:
     planning.start(learner, book, noon)
     for item in Item.objects.in_order()[:2]:
         rate(learner, item, GOOD, noon)
-    out = BytesIO()
-    Image.new("RGB", (3, 2), "teal").save(out, "PNG")
-    picturing.keep(book, pictures.read(out.getvalue()), "A square.")
+    picturing.keep(book, pictures.read(drawn("PNG")), "A square.")
     return learner
 
 
@@ -242,3 +240,18 @@ def of_one_moment(path, manifest):
         assert Card.objects.using(alias).aggregate(Sum("reps"))["reps__sum"] == told == reviews
     copy.unlink()
     return reviews
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets no row point at nothing")
+def test_a_copy_that_does_not_hold_together_is_no_backup(learner, tmp_path):
+    copy = tmp_path / "copy"
+    engines.sqlite.copy(copy)
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("DELETE FROM quizzes_user")
+        database.commit()
+    with pytest.raises(engines.Damaged, match="points at a row of quizzes_user"):
+        engines.sqlite.check(copy)
+
+    copy.write_bytes(copy.read_bytes().replace(b"olga", b"vera")[:-5000])
+    with pytest.raises(engines.Damaged):
+        engines.sqlite.check(copy)

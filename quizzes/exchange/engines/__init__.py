@@ -4,6 +4,7 @@
 of one moment, whoever writes meanwhile, and comes with the digest of every table at that moment.
 """
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +44,9 @@ class Engine(Protocol):
 
     def tables(self, alias: str) -> Tables:
         """The digests of a database's tables, all of one moment."""
+
+    def faults(self) -> Iterator[str]:
+        """What the database itself finds wrong in the one that this site stands on."""
 
     def ensure_alone(self) -> None:
         """Refuse with `InUse` while anybody else has the database open."""

@@ -74,6 +74,11 @@ def tables(alias: str) -> Tables:
         return _tables(connections[alias])
 
 
+def faults() -> Iterator[str]:
+    """Nothing: it lets no row point at nothing, and tells of a torn page when it is read."""
+    return iter(())
+
+
 def ensure_alone() -> None:
     """Refuse with `InUse` while others are connected to the database, after a moment's patience."""
     connection.close()

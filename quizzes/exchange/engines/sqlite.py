@@ -45,13 +45,18 @@ def copy(path: Path) -> Tables:
 def check(path: Path) -> None:
     """Let SQLite look through every page, index and foreign key; refuses with `Damaged`."""
     with closing(_opened(path, "ro")) as copied:
-        faults = list(faults_of(copied))
+        faults = list(_faults(copied))
     if faults:
         raise Damaged(_("The copy is damaged: %(what)s") % {"what": "; ".join(faults[:3])})
 
 
-def faults_of(database: sqlite3.Connection) -> Iterator[str]:
-    """What SQLite itself finds wrong in a database: torn pages, and rows that point at nothing."""
+def faults() -> Iterator[str]:
+    """What SQLite itself finds wrong: torn pages, and rows that point at nothing."""
+    with closing(_opened(place(), "ro")) as database:
+        yield from _faults(database)
+
+
+def _faults(database: sqlite3.Connection) -> Iterator[str]:
     try:
         for (said,) in database.execute("PRAGMA integrity_check(20)"):
             if said != "ok":
