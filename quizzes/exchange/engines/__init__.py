@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from quizzes.exchange.engines import postgresql, sqlite
 from quizzes.exchange.engines.faults import Damaged, InUse, NoTool
@@ -48,8 +48,8 @@ class Engine(Protocol):
     def faults(self) -> Iterator[str]:
         """What the database itself finds wrong in the one that this site stands on."""
 
-    def ensure_alone(self) -> None:
-        """Refuse with `InUse` while anybody else has the database open."""
+    def ensure_alone(self, alias: str = DEFAULT_DB_ALIAS) -> None:
+        """Refuse with `InUse` while anybody else has a database open."""
 
     def is_blank(self) -> bool:
         """Whether there is nothing to be lost."""
@@ -61,6 +61,6 @@ class Engine(Protocol):
         """
 
 
-def in_use() -> Engine:
-    """The one that this site stands on."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
+def in_use(alias: str = DEFAULT_DB_ALIAS) -> Engine:
+    """The one that this site stands on, or another database that is open."""
+    return postgresql if connections[alias].vendor == "postgresql" else sqlite

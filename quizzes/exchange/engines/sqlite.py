@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -77,13 +77,14 @@ def restored(path: Path) -> Iterator[str]:
 
 def tables(alias: str) -> Tables:
     """The digests of a database's tables, all of one moment."""
-    with closing(_opened(Path(connections[alias].settings_dict["NAME"]), "ro")) as database:
+    with closing(_opened(place(alias), "ro")) as database:
         return _tables(database)
 
 
-def ensure_alone() -> None:
+def ensure_alone(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Refuse with `InUse` while another connection of this machine has the database open."""
-    with _alone(place()):
+    connections[alias].close()
+    with _alone(place(alias)):
         pass
 
 
@@ -105,7 +106,8 @@ def put_back(path: Path, wanted: Tables, at: datetime) -> Path | None:
     database = place()
     _give(path, database if database.exists() else database.parent)
     kept = database.with_name(f"{database.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    with _alone(database):
+    connection.close()
+    with _alone(database, settles=True):
         for suffix in _BESIDE:  # of a torn database: its log would be played into the new one
             with suppress(FileNotFoundError):
                 Path(f"{database}{suffix}").rename(f"{kept}{suffix}")
@@ -116,22 +118,25 @@ def put_back(path: Path, wanted: Tables, at: datetime) -> Path | None:
     return kept if kept.exists() else None
 
 
-def place() -> Path:
-    """The file of this site's database."""
-    return Path(connection.settings_dict["NAME"])
+def place(alias: str = DEFAULT_DB_ALIAS) -> Path:
+    """The file of a database; of this site's unless another is named."""
+    return Path(connections[alias].settings_dict["NAME"])
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Nobody else has the database open, and nobody can open it; a torn one is nobody's."""
-    connection.close()
+def _alone(path: Path, *, settles: bool = False) -> Iterator[None]:
+    """Nobody else has the database open, and nobody can open it; a torn one is nobody's.
+
+    Where it settles, the file alone is the database: what its log held is in it.
+    """
     if not path.exists():
         yield
         return
     with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as only:
         try:
             only.execute("PRAGMA locking_mode=EXCLUSIVE")
-            only.execute("PRAGMA journal_mode=DELETE")  # takes in what its log holds
+            if settles:
+                only.execute("PRAGMA journal_mode=DELETE")
             only.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
