@@ -106,6 +106,7 @@ CACHES = {
         "LOCATION": "studyapp_cache",
     }
 }
+OTHER_DATABASE = postgresql  # how `manage.py move_database` reads an address
 BACKUP_DIR = BASE_DIR / (env_str("BACKUP_DIR") or DATA_DIR / "backups")
 POSTGRESQL_BIN = env_str("POSTGRESQL_BIN")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -6,6 +6,8 @@ from datetime import date
 from math import floor
 from typing import NamedTuple
 
+from django.db.models import F
+
 from quizzes.cards.models import Card, DayTally, Review
 from quizzes.cards.scheduling import Rating
 from quizzes.items.models import Item
@@ -31,9 +33,7 @@ def counted(reviews: Iterable[Review], item: Item) -> Tally:
     tally: Tally = Counter()
     kind = item.subject.kind if item.subject else ""
     for review in reviews:
-        cell = Cell(review.learner_day, item.chapter_id, kind)
-        for column, number in _contribution(review).items():
-            tally[cell, column] += number
+        _count(tally, review, item.chapter_id, kind)
     return tally
 
 
@@ -63,15 +63,22 @@ def keep_each(tallies: Mapping[int, Tally]) -> None:
 def recounted(learner: User) -> Tally:
     """The learner's whole log, counted from the beginning."""
     tally: Tally = Counter()
-    log = Review.objects.standing().filter(learner=learner).select_related("card__item__subject")
-    for review in log.order_by("pk").iterator(chunk_size=2_000):
-        tally.update(counted([review], review.card.item))
+    log = Review.objects.standing().filter(learner=learner).order_by("pk")
+    places = log.annotate(chapter=F("card__item__chapter"), kind=F("card__item__subject__kind"))
+    for review in places.iterator(chunk_size=2_000):
+        _count(tally, review, review.chapter, review.kind or "")
     return tally
 
 
 def _takes_away(row: DayTally) -> bool:
     """Only then may nothing be left; from young to mature a review just changes its column."""
     return min(row.reviews, row.introduced, row.young + row.mature) < 0
+
+
+def _count(tally: Tally, review: Review, chapter_id: int, kind: str) -> None:
+    cell = Cell(review.learner_day, chapter_id, kind)
+    for column, number in _contribution(review).items():
+        tally[cell, column] += number
 
 
 def _contribution(review: Review) -> dict[str, int]:

@@ -79,7 +79,10 @@ def regrade(regrade: int, by: int, act: str, at: str, text: str, link: str) -> i
     """Apply or undo a regrade of many attempts at a moment (ISO 8601); how many scores changed."""
     found = Regrade.objects.select_related("assignment", "revision", "key_revision").get(pk=regrade)
     person, message = User.objects.get(pk=by), Message(text, link)
-    verb = regrading.undo if act == regrading.undo.__name__ else regrading.apply
+    is_undo = act == regrading.undo.__name__
+    if found.undone_at if is_undo else found.applied_at:
+        return 0  # an earlier run did it, and was ended before that was written down
+    verb = regrading.undo if is_undo else regrading.apply
     portions = regrading.work_out(found)
     return len(verb(found, person, datetime.fromisoformat(at), message, portions))
 

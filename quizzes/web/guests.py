@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes import jobs
 from quizzes.assessment import adopting
 from quizzes.assessment.models import Attempt
 from quizzes.cards import merging, planning
@@ -104,7 +103,6 @@ def learner(request: HttpRequest, item: Item, at: datetime) -> Iterator[User]:
         yield guest
     login(request, guest, backend=_BACKEND)
     request.session.set_expiry(_SESSION_SECONDS)
-    jobs.purge_guests.enqueue(at.isoformat())  # whoever comes lets those go who stayed away
 
 
 def leave_claim(request: HttpRequest, guest: int, account: User) -> None:
