@@ -8,7 +8,8 @@ const PATIENCE_MS = 10_000;
 
 export function beat(address, learner) {
   const say = () => {
-    if (document.visibilityState === "visible") post(address, {}, learner, PATIENCE_MS).catch(() => {});
+    if (document.visibilityState !== "visible" || !navigator.onLine) return;
+    post(address, {}, learner, PATIENCE_MS).catch(() => {});
   };
   document.addEventListener("visibilitychange", say);
   window.addEventListener("online", say);
