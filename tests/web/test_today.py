@@ -11,7 +11,7 @@ from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
 
-MOST_QUERIES = 17
+MOST_QUERIES = 8
 
 
 @pytest.fixture
@@ -134,4 +134,4 @@ def test_when_all_is_done_the_page_still_takes_few_queries(client, student, at_n
     with CaptureQueriesContext(connection) as captured:
         client.get("/today/")
 
-    assert len(captured) <= MOST_QUERIES + 4  # it looks for what comes next
+    assert len(captured) <= MOST_QUERIES
