@@ -18,6 +18,7 @@ from tests.areas import (
     overview,
     packs,
     regrading,
+    retention,
 )
 from tests.areas.scene import Scene
 from tests.asks import Ask
@@ -32,6 +33,7 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    retention,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

@@ -54,6 +54,7 @@ SPOILED = [
     (Card, {"is_suspended": True}),
     (Card, {"moved_to": None}),
     (DayTally, {"reviews": 40}),
+    (DayTally, {"young_foretold": 40}),
     (Action, {"after": {"flag": 1}}),
 ]
 
