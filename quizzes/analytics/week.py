@@ -86,12 +86,12 @@ def _firmer(done: Iterable[Cell], chapters: Sequence[int]) -> Firmer | None:
     for cell in done:
         if cell.chapter_id in chapters:
             by_chapter[cell.chapter_id] += cell.known
-            by_kind[cell.kind] += cell.known
+            by_kind[cell.kind] += cell.known if cell.kind else 0
     if len(chapters) > 1:
         found = max(chapters, key=lambda chapter: by_chapter[chapter])
         firmer = Firmer(by_chapter[found], chapter_id=found)
     else:
-        kind = max(sorted(filter(None, by_kind)), key=lambda kind: by_kind[kind], default="")
+        kind = max(sorted(by_kind), key=lambda kind: by_kind[kind], default="")
         firmer = Firmer(by_kind[kind], kind=kind)
     return firmer if firmer.cards > 0 else None
 

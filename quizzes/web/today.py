@@ -14,7 +14,7 @@ from quizzes.analytics import chapters
 from quizzes.analytics.glances import glance
 from quizzes.assessment import assigning_cards
 from quizzes.people.models import Notice, User
-from quizzes.web import briefings, showing, week_words
+from quizzes.web import briefings, day_charts, showing, week_words
 
 NOTICES_SHOWN = 5
 
@@ -31,6 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "seen": seen,
         "minutes": seen.calendar.minutes_for(seen.ready),
         "calendar": seen.calendar,
+        "study_days": day_charts.days(seen.calendar),
         "coming": seen.coming,
         "week": week_words.sentences(seen, given),
         "given": given,

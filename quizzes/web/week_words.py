@@ -103,13 +103,20 @@ def _ahead(seen: Glance, given: Iterable[Briefing]) -> Iterator[str]:
             "The exam on “%(title)s” is in %(n)s days.",
             exam.days_left,
         ) % {"title": exam.plan.book.title, "n": exam.days_left}
-    open_now = [one for one in given if one.state in (State.READY, State.SITTING) and one.closes]
-    for one in open_now[:1]:
+    yield from _closing(given)
+    yield from _fullest(seen.coming[1:])
+
+
+def _closing(given: Iterable[Briefing]) -> Iterator[str]:
+    """What closes first for this student, with their own dates, of what is open now."""
+    is_open = (State.READY, State.SITTING)
+    ends = [(one.sitting.closes_at, one) for one in given if one.state in is_open]
+    closing = [(at, place, one) for place, (at, one) in enumerate(ends) if at]
+    for _at, _place, one in sorted(closing)[:1]:
         yield _("“%(title)s” closes on %(when)s.") % {
             "title": one.sitting.assignment.quiz.title,
             "when": one.closes,
         }
-    yield from _fullest(seen.coming[1:])
 
 
 def _fullest(later: Sequence[Load]) -> Iterator[str]:
