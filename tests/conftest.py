@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,8 @@ for name, examples in (("gate", 50), ("trust", 10_000)):
 hypothesis_settings.load_profile(PROFILE)
 
 pytest_plugins = ["tests.cast"]
+
+IS_SQLITE = settings.DATABASES["default"]["ENGINE"] == "studyapp.sqlite_fair"
 
 # Playwright's event loop runs in the thread in which a journey also reads the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -75,10 +80,36 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """SQLite's test database is a file of this run alone: in memory its writers would not queue."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "studyapp.sqlite_fair":
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    """Each worker's database is a copy of one that was migrated once.
+
+    SQLite's is a file of this run alone: in memory its writers would not queue.
+    """
+    test = settings.DATABASES["default"]["TEST"]
+    if IS_SQLITE:
+        test["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        shutil.copyfile(migrated(tmp_path_factory.getbasetemp()), test["NAME"])
+    else:
+        test["TEMPLATE"] = os.environ.get("TEST_TEMPLATE")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the test database is there already."""
+    return IS_SQLITE
+
+
+def migrated(temporary: Path) -> Path:
+    """A database with every table and no row of ours, made by the first worker that needs it."""
+    folder = (temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary) / "migrated"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (folder / "done").exists():
+            command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+            environment = {**os.environ, "DATA_DIR": str(folder)}
+            subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=True)
+            (folder / "done").touch()
+    return folder / "db.sqlite3"
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import differing, lateness, timing
+from quizzes.assessment import differing, disclosing, lateness, timing
 from quizzes.assessment.assigning import AlreadyReleased, CutsShort
 from quizzes.assessment.models import Assignment, Attempt, Extension
 from quizzes.assessment.releasing import Withdrawn
+from quizzes.assessment.terms import Moment
 from quizzes.people import auditing, notifying
 from quizzes.people.models import Enrollment, User
 from quizzes.refusal import Refusal
@@ -20,6 +21,10 @@ class OnlyStudentsAreExtended(Refusal):
 
 class TakesTimeAway(Refusal):
     """An own closing lies after the one that the student has anyway."""
+
+
+class KeysAreTold(Refusal):
+    """Nobody sits a quiz whose key the class has been told since it closed."""
 
 
 @transaction.atomic
@@ -37,10 +42,12 @@ def extend(
 
     Whoever sits it just then gets the time that is added. It is written down, and the student is
     told, with the link. Refuses with `OnlyStudentsAreExtended`, `TakesTimeAway`, with `CutsShort`
-    where they would lose time that an open attempt has, and with `AlreadyReleased` and `Withdrawn`.
+    where they would lose time that an open attempt has, and with `KeysAreTold`, `AlreadyReleased`
+    and `Withdrawn`.
     """
     held = Assignment.objects.held().select_related("classroom", "quiz").get(pk=assignment.pk)
     _ensure_may(held, place, closes_at)
+    _ensure_untold(held, at, closes_at, attempts_allowed)
     before = Extension.objects.filter(assignment=held, learner=place.user).first()
     after = Extension(closes_at=closes_at, attempts_allowed=attempts_allowed)
     _move_deadlines(held, place, at, before, after)
@@ -65,6 +72,14 @@ def _ensure_may(held: Assignment, place: Enrollment, closes_at: datetime | None)
     theirs = timing.due(held, place)
     if closes_at and (theirs is None or closes_at <= theirs):
         raise TakesTimeAway(_("This student has until then anyway: choose a later moment."))
+
+
+def _ensure_untold(
+    held: Assignment, at: datetime, closes_at: datetime | None, attempts_allowed: int | None
+) -> None:
+    tells = Moment.CLOSED in (held.correctness_from, held.key_from, held.explanation_from)
+    if (closes_at or attempts_allowed) and tells and disclosing.has_closed(held, at):
+        raise KeysAreTold(_("It has closed, and the class sees the answers. Give another quiz."))
 
 
 def _move_deadlines(

@@ -1,6 +1,6 @@
 """/books/<book>/people/ and its neighbors, /search/ : the same facts, found in other ways."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.content.models import Book, Fact
 from quizzes.items import covering
+from quizzes.items.covering import Passage
 from quizzes.people.models import User
 from quizzes.web import exploring, readers
 
@@ -58,7 +59,10 @@ def terms(request: HttpRequest, book: str) -> HttpResponse:
 @login_required
 @require_safe
 def coverage(request: HttpRequest, book: str) -> HttpResponse:
-    """The author's map, for those who teach the book: what is asked, and what is not."""
+    """The author's map, for those who teach the book: what is asked, and what is not.
+
+    The facts of one section are listed, the one that `?section=` names.
+    """
     reader = cast("User", request.user)
     found = get_object_or_404(Book.objects.banked_for(reader), slug=book)
     kinds = Fact.Kind.choices
@@ -69,6 +73,7 @@ def coverage(request: HttpRequest, book: str) -> HttpResponse:
     context = {
         "coverage": shown,
         "rows": rows,
+        "open": _open(shown.passages, request.GET.get("section", "")),
         "kinds": [label for _kind, label in kinds],
         "totals": [shown.asked(kind) for kind, _label in kinds],
         "is_own": found.owner_id == reader.pk,
@@ -88,6 +93,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _book(request: HttpRequest, slug: str) -> Book:
     return get_object_or_404(Book.objects.visible_to(readers.reader(request)), slug=slug)
+
+
+def _open(passages: Sequence[Passage], slug: str) -> Passage | None:
+    """The section of this name, else the first."""
+    named = (passage for passage in passages if passage.section.slug == slug)
+    return next(named, passages[0] if passages else None)
 
 
 def _page(

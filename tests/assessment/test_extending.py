@@ -8,9 +8,10 @@ import pytest
 from quizzes.assessment import assigning, attempting, extending, releasing, sheets
 from quizzes.assessment.assigning import AlreadyReleased, CutsShort, Plan
 from quizzes.assessment.attempting import NotOpen
-from quizzes.assessment.extending import OnlyStudentsAreExtended, TakesTimeAway
+from quizzes.assessment.extending import KeysAreTold, OnlyStudentsAreExtended, TakesTimeAway
 from quizzes.assessment.models import Extension
 from quizzes.assessment.releasing import Withdrawn
+from quizzes.assessment.terms import Moment
 from quizzes.people import auditing
 from quizzes.people.models import Notice
 from tests.examining import sit, sit_through
@@ -121,6 +122,19 @@ def test_not_once_it_is_released_or_withdrawn(extend, exam, room, quiz, noon):
     type(exam).objects.update(released_at=None, withdrawn_at=noon)
     with pytest.raises(Withdrawn):
         extend(noon + 10 * DAY)
+
+
+def test_not_once_the_class_is_told_the_answers(extend, exam, noon):
+    type(exam).objects.update(is_graded=False)
+    told_at = noon + 4 * DAY  # closed, with two late days
+    for more in ({"closes_at": noon + 9 * DAY}, {"attempts_allowed": 3}):
+        with pytest.raises(KeysAreTold):
+            extend(**more, at=told_at)
+    assert not Extension.objects.exists()
+
+    during = Moment.DURING
+    type(exam).objects.update(correctness_from=during, key_from=during, explanation_from=during)
+    assert extend(noon + 9 * DAY, at=told_at)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -63,8 +63,10 @@ def test_the_first_pack_asks_every_kind_and_loads_again_with_nothing_written(boo
 
 
 def test_no_question_asks_to_tell_the_seven_officers_apart(book):
+    officers = list(book.facts.filter(slug__in=OFFICERS).values_list("pk", flat=True))
+    assert len(officers) == len(OFFICERS)
     beside = OptionKey.objects.filter(
-        option__revision__kind="single", fact__slug__in=OFFICERS
+        option__revision__kind="single", fact__in=officers
     ).values_list("option__revision__item__slug", "fraction")
 
     keyed = {slug for slug, fraction in beside if fraction}

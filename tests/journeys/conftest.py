@@ -39,6 +39,11 @@ class Visitor:
         page = self.page
         page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
 
+    def follow(self, name: str) -> None:
+        """Press what leads to another page, and be there."""
+        with self.page.expect_navigation():
+            self.press(name)
+
     def come_as(self, user: User) -> None:
         """Be signed in, without the way through the form."""
         client = Client()

@@ -161,7 +161,7 @@ def test_a_released_result_with_everything_in_it(
     visitor.go(f"/attempts/{attempt.uid}/result/")
     expect(visitor.page.get_by_role("heading", name="Your attempts compared")).to_be_visible()
     look(visitor.page)
-    visitor.press("Report an error in this question")
+    visitor.follow("Report an error in this question")
     look(visitor.page)
 
 

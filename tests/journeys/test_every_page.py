@@ -309,7 +309,7 @@ def test_the_pages_of_those_who_study_in_a_class(visit: Visits, classroom, stude
     visitor.come_as(student)
     visitor.go(f"/join/{classroom.join_code}/")
     look(visitor.page)
-    visitor.press("Join the class")
+    visitor.follow("Join the class")
     look(visitor.page)
 
     notifying.tell([student.pk], "Something was announced", "/quizzes/", noon)

@@ -13,9 +13,12 @@ from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.journeys.conftest import Visitor
+from tests.profiles import count
 
 KEPT = "Cards kept on this device"
 WAITING = "Waiting to be sent"
+ROUNDS = count(4, 10)
+"""Of three steps each, to be undone."""
 
 POINTERS = """() => {
   window.pointed = 0;
@@ -114,10 +117,10 @@ def test_what_is_undone_without_a_connection_is_never_sent(at_desk: Visitor):
     at_desk.said.clear()
 
 
-def test_thirty_steps_are_undone_across_reloads(at_desk: Visitor, student: User):
+def test_many_steps_are_undone_across_reloads(at_desk: Visitor, student: User):
     page = at_desk.page
     first = page.input_value("#rating [name=item]")
-    for n in range(10):
+    for n in range(ROUNDS):
         page.keyboard.press("f")
         page.keyboard.press(str(n % 7 + 1))
         at_desk.answer()
@@ -126,7 +129,7 @@ def test_thirty_steps_are_undone_across_reloads(at_desk: Visitor, student: User)
     at_desk.saved()
     page.reload()
     expect(page.locator("#kept-state")).to_contain_text(KEPT)
-    undo(page, times=30)
+    undo(page, times=3 * ROUNDS)
 
     assert page.input_value("#rating [name=item]") == first
     assert not Review.objects.standing().exists()

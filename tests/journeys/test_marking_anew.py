@@ -35,7 +35,7 @@ def test_a_question_is_marked_anew_and_back(
     page = visitor.page
 
     visitor.go(f"/classes/{room.uid}/assignments/{given.uid}/")
-    visitor.press("Regrade")
+    visitor.follow("Regrade")
     look(page)
     page.get_by_role("link", name="What of ask-0?").click()
     expect(page.get_by_text("1 of 1 score changes: 1 up").first).to_be_visible()

@@ -27,7 +27,7 @@ def test_what_went_out_is_changed_sent_looked_at_loaded_and_undone(
     page = visitor.page
     visitor.go("/bank/gull-point/packs/")
     look(page)
-    visitor.press("See what goes out")
+    visitor.follow("See what goes out")
     look(page)
     with page.expect_download() as download:
         visitor.press("Download the pack")

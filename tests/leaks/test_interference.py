@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from django.db import connection, transaction
@@ -66,6 +67,11 @@ def differing(before, after):
             yield step, queries, others
 
 
+def is_tried(*way: str) -> bool:
+    """Half of the routes in each stage, others in another; all of them in `make trust`."""
+    return crc32(" ".join(way).encode()) % profiles.count(2, 1) == 0
+
+
 @pytest.mark.parametrize(
     ("member", "name"),
     [*(("student", name) for name in SILENT), ("classmate", "none"), ("classmate", "handed in")],
@@ -74,7 +80,7 @@ def test_another_key_changes_no_answer(name, member, site, company, ground, tell
     stage = STAGES[name](ground)
     words = site | stage.words
     scored = {"check", "api:hand-in"} if name == "practicing" else set()
-    wanted = set(POLICIES) - scored
+    wanted = {one for one in POLICIES if is_tried(one, name, member)} - scored
     before = list(walk(company[member], words, wanted=wanted))
 
     planting.turn(ground.items)
