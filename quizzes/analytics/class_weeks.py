@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from quizzes.analytics.class_progress import enrolled
-from quizzes.analytics.progress import first_day
+from quizzes.analytics.study_days import first_day
 from quizzes.cards.models import DayTally
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from quizzes.analytics import progress
+from quizzes.analytics import study_days
 from quizzes.cards.models import DayOff, DayTally
 from quizzes.cards.simulating import Habits
 
@@ -20,12 +20,12 @@ SECONDS_OF_A_NEW_CARD = 35.0
 
 def habits(learner: User, today: date) -> Habits:
     """The learner's own pace, the usual one where little is known of it; two queries."""
-    since = progress.first_day(today)
+    since = study_days.first_day(today)
     rows = DayTally.objects.between(learner, since, today).order_by()
     sums = rows.aggregate(reviews=Sum("reviews"), spent=Sum("duration_ms"))
     seconds = (sums["spent"] or 0) / 1000
     reviews = sums["reviews"] if seconds else 0  # a browser without scripts measures no time
-    trusted, usual = progress.CARDS_TRUSTED, progress.USUAL_SECONDS
+    trusted, usual = study_days.CARDS_TRUSTED, study_days.USUAL_SECONDS
     pace = (seconds + trusted * usual) / (reviews + trusted)
     off = DayOff.objects.filter(learner=learner, day__gte=today).order_by("day")
     return Habits(

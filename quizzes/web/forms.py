@@ -11,7 +11,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.cards.aiming import USUAL_MINUTES
+from quizzes.cards.exam_days import USUAL_MINUTES
 from quizzes.cards.foreseeing import MOST_MINUTES
 from quizzes.cards.models import StudyPlan
 from quizzes.items.reporting import LONGEST_REPORT

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from quizzes import jobs
-from quizzes.assessment import recounting, regrading
+from quizzes.assessment import recounting, rectifying
 from quizzes.assessment.models import Assignment, Attempt, Override, Quiz, Response
 from quizzes.cards import replaying
 from quizzes.cards.models import Card, Review
@@ -109,7 +109,7 @@ def differences() -> set[str]:
     assert not [found for one in User.objects.all() for found in replaying.differences(one)]
     quizzes = Quiz.objects.all()
     return {str(found) for one in quizzes for found in recounting.differing(one)} | {
-        str(found) for one in quizzes for found in regrading.recount_all(one)
+        str(found) for one in quizzes for found in rectifying.recount_all(one)
     }
 
 
