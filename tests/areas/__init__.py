@@ -19,6 +19,7 @@ from tests.areas import (
     overview,
     packs,
     regrading,
+    running,
 )
 from tests.areas.scene import Scene
 from tests.asks import Ask
@@ -34,6 +35,7 @@ _ALL: tuple[Any, ...] = (
     analysis,
     overview,
     mine,
+    running,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 
