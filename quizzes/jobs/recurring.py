@@ -44,6 +44,9 @@ RECURRING = (
     Recurring(jobs.purge_guests, timedelta(days=1), _("Forget guests who stayed away")),
     Recurring(jobs.forget_sign_ins, timedelta(days=1), _("Forget sign-ins that are over")),
     Recurring(jobs.purge_packs, timedelta(days=1), _("Forget packs that nobody loaded")),
+    Recurring(
+        jobs.discard_exports, timedelta(hours=1), _("Throw away downloads that are out of date")
+    ),
     Recurring(jobs.forget_jobs, timedelta(days=1), _("Forget jobs that ended long ago")),
 )
 
