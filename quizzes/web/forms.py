@@ -234,6 +234,25 @@ class WhatIfForm(forms.Form):
     )
 
 
+class AheadForm(forms.Form):
+    """Numbers to try out for all plans at once; empty is what each plan says."""
+
+    new_a_day = forms.IntegerField(
+        label=_("New cards a day"),
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=_("Empty is as your plans say."),
+    )
+    desired_retention = forms.TypedChoiceField(
+        label=_("How sure to remember"),
+        coerce=float,
+        empty_value=None,
+        required=False,
+        choices=[("", _("as your plans say")), *RETENTIONS],
+    )
+
+
 class CatchUpForm(forms.Form):
     """How much of a backlog stays for today, and over how many days the rest is spread."""
 

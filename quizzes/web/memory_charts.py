@@ -50,7 +50,7 @@ def by_month(held: Retention) -> Chart:
             [date_format(first, "M Y") for first, _one in held.months],
             series,
             unit="%",
-            bottom=max(0, 10 * (least // 10) - 10),
+            bottom=max(0, 20 * ((least - 1) // 20)),
             top=100,
         ),
     )
@@ -124,14 +124,14 @@ def by_seconds(habits: Habits) -> Chart:
     names = [*ends, _("%(seconds)s s and more") % {"seconds": SPANS[-1]}]
     return Chart(
         slug="seconds",
-        title=_("Answer times"),
+        title=_("Answer times, in seconds"),
         summary=_seconds(habits),
         head=[_("Time"), _("Answers"), _("Recalled"), _("Recalled, %")],
         rows=[
             [name, *_shares(one)] for name, one in zip(names, habits.spans, strict=True)
         ] if habits.timed else [],
         picture=Bars(
-            [*ends, f"{SPANS[-1]} s +"],
+            [*(f"{low}–{high}" for low, high in pairwise(SPANS)), f"{SPANS[-1]}+"],
             [Series(_("Answers"), [one.count for one in habits.spans])],
         ),
     )  # fmt: skip

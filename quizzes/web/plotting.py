@@ -16,7 +16,11 @@ ABOVE = 18
 """Room over the plot for the value of the tallest bar."""
 
 LABELS = 7
-"""So many labels stand side by side in the width of a telephone."""
+LETTERS = 36
+"""So many labels, and so many letters of them, stand side by side on a telephone."""
+
+BELOW = 20
+"""From the base of the plot to the line on which its labels stand."""
 
 VALUES = 8
 """So many bars have room for their value over each."""
@@ -89,7 +93,7 @@ class Drawing:
     bars: Sequence[Bar] = ()
     segments: Sequence[Segment] = ()
     marks: Sequence[Mark] = ()
-    height: int = HEIGHT + ABOVE + 22
+    height: int = HEIGHT + ABOVE + BELOW + 6
     base: int = HEIGHT + ABOVE
 
 
@@ -107,7 +111,7 @@ class Scale:
         most = max(values, default=0) if high is None else high
         span = most - low if most - low > LEAST else 1
         size = 10 ** floor(log10(span))
-        step = next(s * size for s in (0.2, 0.25, 0.5, 1.0, 2.5) if span / (s * size) <= 5)
+        step = next(s * size for s in (0.2, 0.25, 0.5, 1, 2, 2.5) if span / (s * size) <= 5)
         return cls(low, low + step * ceil(round(span / step, 9)), step)
 
     def y(self, value: float) -> float:
@@ -156,7 +160,7 @@ class Bars:
                     width=_percent(width),
                     height=_number(ABOVE + HEIGHT - y),
                     middle=_percent(x + width / 2),
-                    text=shown(value, self.unit) if has_values else "",
+                    text=_short(value, self.unit) if has_values else "",
                     above=_number(y - 5),
                 )
 
@@ -207,7 +211,7 @@ class Curve:
         path: list[tuple[float, float] | None] = [
             (self._x(x), scale.y(y)) for x, y in sorted(self.points)
         ]
-        base = _number(ABOVE + HEIGHT + 16)
+        base = _number(ABOVE + HEIGHT + BELOW)
         return Drawing(
             key=[(1, self.name), (0, self.equal)],
             rules=scale.rules(self.unit),
@@ -231,6 +235,11 @@ def _share_of_bars(groups: int) -> float:
     return 0.5 if groups <= FEW else 0.8
 
 
+def _short(value: float, unit: str) -> str:
+    """Over a bar: a share of two series side by side has no room for its tenths."""
+    return shown(round(value) if unit == "%" else value, unit)
+
+
 def _known(series: Sequence[Series]) -> list[float]:
     return [value for one in series for value in one.values if value is not None]
 
@@ -242,8 +251,9 @@ def _key(series: Sequence[Series]) -> list[tuple[int, str]]:
 
 def _labels(labels: Sequence[str]) -> list[Text]:
     """As many labels as have room, the first among them."""
-    every = ceil(len(labels) / LABELS) or 1
-    base = _number(ABOVE + HEIGHT + 16)
+    longest = max(map(len, labels), default=0)
+    every = ceil(len(labels) / max(1, min(LABELS, LETTERS // (longest + 1)))) or 1
+    base = _number(ABOVE + HEIGHT + BELOW)
     return [
         Text(_percent(100 * (place + 0.5) / len(labels)), base, labels[place])
         for place in range(0, len(labels), every)

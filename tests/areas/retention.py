@@ -7,6 +7,8 @@ from tests.asks import LEARNERS, Ask, get
 
 PAGES: dict[str, list[Ask]] = {
     "progress-memory": [get(LEARNERS)],
+    "progress-quizzes": [get(LEARNERS)],
+    "progress-ahead": [get(LEARNERS)],
 }
 SHOWS_KEYS: set[str] = set()
 

@@ -1,7 +1,7 @@
 """Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 from zlib import crc32
@@ -22,7 +22,7 @@ from quizzes.people.inviting import Offer
 from quizzes.people.models import Classroom, User
 from quizzes.people.rolls import Line
 from tests.banked import keep
-from tests.examining import make_item
+from tests.examining import make_item, make_quiz, take
 from tests.journeys.conftest import Visitor, Visits
 from tests.profiles import IS_TRUST
 
@@ -57,6 +57,9 @@ SIGNED_IN = (
     "/settings/keyboard/",
     "/cards/",
     "/own/",
+    "/progress/memory/",
+    "/progress/quizzes/",
+    "/progress/ahead/",
     "/settings/memory/",
     "/settings/memory/published/",
     "/plan/lights/",
@@ -127,7 +130,15 @@ def test_the_pages_for_everybody(visit: Visits):
     visitor.said.clear()
 
 
-def test_the_pages_of_a_learner(visit: Visits, student: User):
+def test_the_pages_of_a_learner(visit: Visits, student: User, noon: datetime):
+    """Who has reviewed something and sat a quiz, so that there is something to draw."""
+    item = Item.objects.cards().in_order()[0]
+    moments = [noon - timedelta(days=days) for days in (40, 30, 10)]
+    given = [Given(item, Rating.GOOD, uuid4(), at, duration_ms=4_000) for at in moments]
+    reviewing.review_batch(student, given, noon)
+    quiz = make_quiz(item.book, make_item(item.book, "asked"))
+    take(student, quiz, noon - timedelta(days=2), right=[])
+    take(student, quiz, noon - timedelta(days=1))
     visitor = visit()
     visitor.come_as(student)
     tour(visitor, SIGNED_IN)
