@@ -36,6 +36,15 @@ VARIABLES = (
     Variable("WEB_WORKERS", "2", "web server processes, four threads each"),
     Variable("DATA_DIR", "var", "database, secret key and collected static files"),
     Variable("DATABASE_URL", "", "`postgres://user:password@host:port/name`; SQLite if empty"),
+    Variable("BACKUP_DIR", "", "where backups are kept; `DATA_DIR/backups` if empty"),
+    Variable(
+        "POSTGRESQL_BIN",
+        "",
+        "the folder of PostgreSQL's `pg_dump`, `pg_restore` and `psql`; found on `PATH` if empty",
+    ),
+    Variable("REGISTRATION", "open", "who makes an account: `open`, `invited` or `closed`"),
+    Variable("CLASSES", "anyone", "who opens classes: `anyone` with an account, or `staff`"),
+    Variable("CONTACT", "", "whom people ask for an account: a name or an address"),
     Variable("EMAIL_URL", "", "`smtp://` or `smtps://user:password@host:port`; console if empty"),
     Variable("EMAIL_FROM", "Reading Room <noreply@localhost>", "the sender of the site's letters"),
     Variable("LOG_LEVEL", "INFO", "the least serious message that is written to standard error"),
@@ -61,6 +70,14 @@ def env_bool(name: str) -> bool:
     if value in {"0", "false", "no", "off", ""}:
         return False
     raise ImproperlyConfigured(f"{name} is {value!r}: write on or off.")
+
+
+def env_choice(name: str, *choices: str) -> str:
+    """One of these words."""
+    value = env_str(name).lower()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}: write {' or '.join(choices)}.")
+    return value
 
 
 def env_int(name: str) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from studyapp.environment import (
     env_bool,
+    env_choice,
     env_int,
     env_list,
     env_secret,
@@ -104,10 +105,15 @@ CACHES = {
         "LOCATION": "studyapp_cache",
     }
 }
+BACKUP_DIR = BASE_DIR / (env_str("BACKUP_DIR") or DATA_DIR / "backups")
+POSTGRESQL_BIN = env_str("POSTGRESQL_BIN")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Who comes in
+REGISTRATION = env_choice("REGISTRATION", "open", "invited", "closed")
+CLASSES = env_choice("CLASSES", "anyone", "staff")
+CONTACT = env_str("CONTACT")
 AUTH_USER_MODEL = "quizzes.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
@@ -147,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "guest": "20/h/ip",
     # Wrong join codes alone are counted: a whole class may come in through one network.
     "join": "30/h/ip,10/h/user,100/h/key",
+    "join-stranger": "30/h/ip,100/h/key",  # who makes an account by a code has none yet
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES")
@@ -196,6 +203,9 @@ SECURE_CSP = {
 CSRF_FAILURE_VIEW = "quizzes.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Where letters and commands point to, which no request tells: the first name that is served.
+HOST = next((name.lstrip(".") for name in ALLOWED_HOSTS if name != "*"), "localhost")
+ADDRESS = f"https://{HOST}" if HTTPS else f"http://{HOST}:{PORT}"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, over plain HTTP
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 if HTTPS:  # a name with this prefix can be set by this host alone, and over HTTPS alone

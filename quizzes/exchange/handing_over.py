@@ -8,15 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from quizzes.exchange.models import Export
 from quizzes.people.models import Classroom, User
+from quizzes.refusal import Refusal
 
 KEPT_FOR = timedelta(days=7)
 PATIENCE = timedelta(hours=2)
@@ -27,6 +29,10 @@ FEW = 3
 
 _READABLE = 0o100644 << 16
 _UNIX = 3
+
+
+class ThrownAway(Refusal):
+    """The export was discarded while it was written."""
 
 
 class Chunk(NamedTuple):
@@ -69,7 +75,7 @@ class _Progress:
     def add(self, rows: int) -> None:
         self.export.rows_written += rows
         if self.export.rows_written - self.told > self.export.rows_expected // STEPS:
-            self.export.save(update_fields=["rows_written"])
+            _note(self.export, rows_written=self.export.rows_written)
             self.told = self.export.rows_written
 
 
@@ -95,23 +101,33 @@ def write(export: Export, content: Content, at: datetime) -> Export:
     """Write what was asked for into its file; `rows_written` tells how far it is meanwhile.
 
     Run again it makes the same file anew, and one that is finished is left alone. It holds no
-    transaction, so that nobody waits for it.
+    transaction, so that nobody waits for it. Refuses with `ThrownAway`, and leaves no file, when
+    the export was discarded meanwhile.
     """
     if export.finished_at is None:
-        export.rows_written, export.rows_expected = 0, content.rows
-        export.save(update_fields=["rows_written", "rows_expected"])
-        half = path(export).with_suffix(".part")
+        _note(export, rows_written=0, rows_expected=content.rows)
+        half, whole = path(export).with_suffix(".part"), path(export)
         half.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        pack(content.files, half, export.asked_at, _Progress(export).add)
-        half.replace(path(export))
-        export.size, export.finished_at = path(export).stat().st_size, at
-        export.expires_at = at + KEPT_FOR
-        export.save(update_fields=["rows_written", "size", "finished_at", "expires_at"])
+        try:
+            pack(content.files, half, export.asked_at, _Progress(export).add)
+            half.replace(whole)
+            _note(
+                export,
+                rows_written=export.rows_written,
+                size=whole.stat().st_size,
+                finished_at=at,
+                expires_at=at + KEPT_FOR,
+            )
+        finally:
+            half.unlink(missing_ok=True)
     return export
 
 
 def pack(
-    files: Iterable[File], target: Path, at: datetime, tell: Callable[[int], None] = lambda _: None
+    files: Iterable[File],
+    target: Path,
+    at: datetime,
+    tell: Callable[[int], None] = lambda rows: None,
 ) -> None:
     """Write files into a zip, each piece as it is made; `tell` hears of the rows that are done.
 
@@ -146,6 +162,15 @@ def is_given_up(export: Export, at: datetime) -> bool:
 def path(export: Export) -> Path:
     """Where its file is, once it is finished."""
     return Path(settings.DATA_DIR) / "exports" / f"{export.uid}.zip"
+
+
+def _note(export: Export, **columns: Any) -> None:
+    """Write columns down, here and there, as long as nobody has thrown the export away."""
+    if not Export.objects.filter(pk=export.pk).update(**columns):
+        path(export).unlink(missing_ok=True)
+        raise ThrownAway(_("Nobody wants this file any more."))
+    for name, value in columns.items():
+        setattr(export, name, value)
 
 
 def _discard(exports: QuerySet[Export]) -> int:

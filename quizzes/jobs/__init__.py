@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.core.mail import EmailMessage, mailers
+from django.db import transaction
 from django.tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from quizzes.assessment import regrading, releasing
+from quizzes.assessment import expiring, regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
-from quizzes.exchange import bundling, chronicling, handing_over
+from quizzes.exchange import bundling, chronicling, handing_over, storing
 from quizzes.exchange.chronicling import Wish
 from quizzes.exchange.models import Export
+from quizzes.jobs import posting, reminding, trying
 from quizzes.people import guesting
 from quizzes.people.models import User
 
@@ -21,6 +22,30 @@ from quizzes.people.models import User
 def purge_guests(at: str) -> int:
     """Forget the guests who were idle at a moment (ISO 8601); tells how many."""
     return guesting.purge(datetime.fromisoformat(at))
+
+
+@task
+def purge_packs(at: str) -> int:
+    """Forget the packs that nobody loaded until a moment (ISO 8601); tells how many."""
+    return storing.purge(datetime.fromisoformat(at))
+
+
+@task
+def remind(at: str) -> int:
+    """Enqueue the letters that people wished for by a moment (ISO 8601); tells how many."""
+    return reminding.remind(datetime.fromisoformat(at), post=send_letters.enqueue)
+
+
+@task
+def hand_in_expired(at: str) -> int:
+    """Hand in what has run out at a moment (ISO 8601); tells how many attempts."""
+    return expiring.sweep(datetime.fromisoformat(at))
+
+
+@task
+def forget_jobs(at: str) -> int:
+    """Delete the rows of jobs that ended long before a moment (ISO 8601); tells how many."""
+    return trying.forget(datetime.fromisoformat(at))
 
 
 @task
@@ -64,9 +89,18 @@ def is_regrading(pk: int) -> bool:
 
 @task
 def send_letters(letters: list[list[str]]) -> int:
-    """Send each letter: to whom, its subject, its text; over one connection. Tells how many."""
-    messages = [EmailMessage(subject, text, to=[to]) for to, subject, text in letters]
-    return mailers["default"].send_messages(messages) or 0
+    """Send each letter: to whom, its subject, its text; tells how many were sent.
+
+    A fourth part is the address at which whoever gets it can have no more of its kind.
+    Of many, each becomes a job of its own: one that cannot be sent keeps no other from being sent,
+    nor lets it be sent twice.
+    """
+    if len(letters) == 1:
+        return posting.post(*letters[0])
+    with transaction.atomic():
+        for letter in letters:
+            send_letters.enqueue([letter])
+    return 0
 
 
 @task

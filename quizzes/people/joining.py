@@ -13,6 +13,7 @@ from quizzes.refusal import Refusal
 if TYPE_CHECKING:
     from quizzes.content.models import Book
 
+ANYONE = "anyone"
 _RANKS = (
     Enrollment.Role.FORMER,
     Enrollment.Role.STUDENT,
@@ -23,6 +24,25 @@ _RANKS = (
 
 class GuestsStayOutside(Refusal):
     """A guest has no account, and a class needs somebody to come back."""
+
+
+class OnlyStaffOpenClasses(Refusal):
+    """On this site classes are opened by those who run it, and by whom they let."""
+
+
+def may_open(person: User, who: str) -> bool:
+    """Whether a person may open classes where `who` may: `anyone` with an account, or `staff`.
+
+    Besides staff, those may who were given leave to add classes in the back office.
+    """
+    is_trusted = who == ANYONE or person.is_staff
+    return not person.is_guest and (is_trusted or person.has_perm("quizzes.add_classroom"))
+
+
+def ensure_may_open(person: User, who: str) -> None:
+    """Refuse with `OnlyStaffOpenClasses` unless the person may open classes."""
+    if not may_open(person, who):
+        raise OnlyStaffOpenClasses(_("Classes are opened by those who run this site. Ask them."))
 
 
 @transaction.atomic

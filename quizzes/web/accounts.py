@@ -5,18 +5,26 @@ from typing import Any
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.utils import get_request_param
 from django import forms as django_forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.authtoken.models import Token
 
 from quizzes.people import guesting, issuing
 from quizzes.people.models import User
-from quizzes.web import guests
+from quizzes.web import guests, joining
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
     """Sign-up keeps a guest's row and all that hangs on it; sign-in asks what to do with it."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Open to all, to nobody, or to whoever comes by an invitation or a class's code."""
+        if settings.REGISTRATION == "invited":
+            return joining.lets_in(request, get_request_param(request, "next", ""))
+        return bool(settings.REGISTRATION == "open")
 
     def new_user(self, request: HttpRequest) -> User:
         return guests.of(request) or User(

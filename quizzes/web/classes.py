@@ -4,6 +4,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.analytics import class_memory, class_overview, rosters
-from quizzes.people import examining
+from quizzes.people import examining, joining
 from quizzes.people.models import Classroom, User
 from quizzes.web import class_pages, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
@@ -29,7 +30,12 @@ def classes(request: HttpRequest) -> HttpResponse:
     person = cast("User", request.user)
     taught = list(Classroom.objects.taught_by(person).select_related("book"))
     joined = Classroom.objects.visible_to(person).exclude(pk__in=[one.pk for one in taught])
-    context = {"taught": taught, "joined": joined.select_related("book"), "place": "classes"}
+    context = {
+        "taught": taught,
+        "joined": joined.select_related("book"),
+        "may_open": joining.may_open(person, settings.CLASSES),
+        "place": "classes",
+    }
     return render(request, "quizzes/classes.html", context)
 
 

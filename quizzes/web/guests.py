@@ -18,6 +18,8 @@ from django.core import signing
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -29,7 +31,7 @@ from quizzes.assessment.models import Attempt
 from quizzes.cards import merging, planning
 from quizzes.cards.models import Review, StudyPlan
 from quizzes.items.models import Item
-from quizzes.people import guesting
+from quizzes.people import admitting, guesting
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 from quizzes.web import answers
@@ -153,7 +155,10 @@ def _claimed(request: HttpRequest) -> User:
 
 
 class DoorMiddleware:
-    """Guests are signed in, yet may sign up or in; who has an account need do neither again."""
+    """Guests are signed in, yet may sign up or in; who has an account need do neither again.
+
+    A class's code that is typed there leads to the same page by way of the class.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -165,6 +170,9 @@ class DoorMiddleware:
         name = request.resolver_match.url_name if request.resolver_match else None
         if name in _FOR_STRANGERS and request.user.is_authenticated and not request.user.is_guest:
             return redirect("today")
+        if name == "account_signup" and (code := admitting.normalized(request.GET.get("code", ""))):
+            way_on = urlencode({"next": reverse("join-class", args=[code])})
+            return redirect(f"{reverse('account_signup')}?{way_on}")
         if name in _FOR_ACCOUNTS and request.user.is_authenticated and request.user.is_guest:
             return redirect("account_signup")
         return None

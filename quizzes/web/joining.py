@@ -8,13 +8,14 @@ wrong, closed, out of date or of an archived class is answered alike.
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, cast
+from urllib.parse import urlsplit
 
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -100,12 +101,33 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     return _confirm(request, room, Enrollment.Role(found.role))
 
 
+def lets_in(request: HttpRequest, path: str) -> bool:
+    """Whether a page of ours is that of an invitation or a code by which one may come in now.
+
+    A wrong code counts as one that was tried; when too many were, none lets in.
+    """
+    try:
+        match = resolve(urlsplit(path).path)
+    except (Resolver404, ValueError):
+        return False
+    if match.url_name == "invitation":
+        return Invitation.objects.standing(now()).filter(**match.kwargs).exists()
+    if match.url_name != "join-class" or not _may_guess(request, is_look=True):
+        return False
+    code = admitting.normalized(match.kwargs["code"])
+    if Classroom.objects.joinable(now()).filter(join_code=code).exists():
+        return True
+    _may_guess(request)
+    return False
+
+
 def _may_guess(request: HttpRequest, *, is_look: bool = False) -> bool:
     """Whether one more wrong code is answered; it is counted, unless this is a look ahead.
 
     What allauth offers to all does not count a page that is only looked at. Here that is a guess.
     """
-    rates = {"app": "allauth.account", "action": "join", "key": EVERYBODY}
+    action = "join" if request.user.is_authenticated else "join-stranger"
+    rates = {"app": "allauth.account", "action": action, "key": EVERYBODY}
     return bool(ratelimit.consume(request, **rates, dry_run=is_look, limit_get=True))
 
 

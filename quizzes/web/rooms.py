@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -30,6 +31,7 @@ LINES_SHOWN = 50
 def open_class(request: HttpRequest) -> HttpResponse:
     """A class of one's own, which may be joined at once by the code on its settings page."""
     person = owner(request)
+    joining.ensure_may_open(person, site.CLASSES)
     form = NewClassForm(
         request.POST or None, person=person, initial={"time_zone": person.time_zone}
     )
@@ -99,6 +101,7 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The same class for another year: its terms and what it is given, without its people."""
     room = teaching.run_classroom_of_any_year(request, uid)
     person = owner(request)
+    joining.ensure_may_open(person, site.CLASSES)
     form = CopyForm(request.POST or None, initial={"name": room.name})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data

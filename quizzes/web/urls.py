@@ -7,6 +7,7 @@ from quizzes.web import (
     attempts,
     books,
     browser,
+    calendars,
     cards,
     catching_up,
     devices,
@@ -15,6 +16,7 @@ from quizzes.web import (
     health,
     keyboard,
     landing,
+    letters,
     media,
     memory,
     mine,
@@ -28,6 +30,7 @@ from quizzes.web import (
     results,
     review,
     settings,
+    status,
     today,
 )
 from quizzes.web.teaching_urls import teaching_urls
@@ -135,6 +138,18 @@ account_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
+# /status/
+status_urls = [
+    path("status/", status.status, name="status"),
+    path("status/jobs/<uuid:number>/", status.failed_job, name="failed-job"),
+]
+
+# by a key in place of signing in
+keyed_urls = [
+    path("calendar/<uuid:key>.ics", calendars.calendar, name="calendar"),
+    path("letters/<str:token>/stop/", letters.stop, name="stop-letters"),
+]
+
 # the site as an app
 device_urls = [
     path("sw.js", devices.worker, name="worker"),
@@ -155,5 +170,7 @@ urlpatterns = [
     *explore_urls,
     *own_urls,
     *account_urls,
+    *status_urls,
+    *keyed_urls,
     *device_urls,
 ]

@@ -21,6 +21,7 @@ from tests.areas import (
     packs,
     regrading,
     retention,
+    running,
 )
 from tests.areas.scene import Scene
 from tests.asks import Ask
@@ -38,6 +39,7 @@ _ALL: tuple[Any, ...] = (
     course,
     retention,
     mine,
+    running,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

@@ -72,6 +72,20 @@ def test_killed_half_way_and_run_again_it_makes_the_same_file(olga, noon):
     assert [one.name for one in handing_over.path(half).parent.iterdir()] == [f"{half.uid}.zip"]
 
 
+def test_thrown_away_while_it_is_written_it_leaves_nothing(olga, noon):
+    export, _ = handing_over.ask(olga, PERSON, noon)
+
+    def chunks():
+        yield Chunk(b"all that is hers", rows=1)
+        assert handing_over.discard_all(olga) == 1
+
+    with pytest.raises(handing_over.ThrownAway):
+        handing_over.write(export, Content(2, iter([File("a.txt", chunks())])), noon)
+
+    assert list(handing_over.path(export).parent.iterdir()) == []
+    assert not Export.objects.exists()
+
+
 def test_what_is_finished_is_not_written_again(olga, noon):
     export, _ = handing_over.ask(olga, PERSON, noon)
     handing_over.write(export, three_rows(), noon)

@@ -7,9 +7,11 @@ from uuid import uuid4
 from zlib import crc32
 
 import pytest
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Page, ViewportSize, expect
 from pytest_playwright_axe import OPTIONS_WCAG_22AA, Axe
 
+from quizzes import jobs
 from quizzes.cards import reviewing, setting_aside
 from quizzes.cards.models import Card, StudyPlan
 from quizzes.cards.reviewing import Given
@@ -17,9 +19,18 @@ from quizzes.cards.scheduling import Rating
 from quizzes.content.models import Book
 from quizzes.items import reporting
 from quizzes.items.models import Item
-from quizzes.people import announcing, enlisting, guesting, inviting, joining, notifying
+from quizzes.jobs import leasing
+from quizzes.people import (
+    announcing,
+    enlisting,
+    guesting,
+    inviting,
+    joining,
+    notifying,
+    unsubscribing,
+)
 from quizzes.people.inviting import Offer
-from quizzes.people.models import Classroom, User
+from quizzes.people.models import Classroom, Reminder, User
 from quizzes.people.rolls import Line
 from tests.banked import keep
 from tests.examining import make_item
@@ -264,6 +275,24 @@ def test_the_question_bank_and_its_reports(visit: Visits, student: User, book: B
     )
     visitor.come_as(student)
     tour(visitor, ["/reports/"])
+
+
+def test_the_pages_of_those_who_run_the_site(visit: Visits, student: User, noon, settings):
+    settings.REGISTRATION = "invited"
+    job = jobs.purge_packs.enqueue(noon.isoformat())
+    reason = "Traceback\nOSError: " + "/a/long/path" * 9
+    DBTaskResult.objects.filter(pk=job.id).update(
+        status="FAILED", finished_at=noon, traceback=reason
+    )
+    leasing.sign_on("a-machine-with-a-long-name-17-abcdef", noon)
+    token = unsubscribing.token(student, Reminder.Kind.CARDS)
+    visitor = visit()
+    tour(visitor, ["/accounts/signup/", f"/letters/{token}/stop/"])
+
+    visitor.come_as(User.objects.create_user("irina", is_staff=True))
+    tour(visitor, ["/status/"])
+    visitor.press("Try again")
+    expect(visitor.page.get_by_text("The job is tried again")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -23,7 +23,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-STOP_SECONDS = 10
+STOP_SECONDS = 12
+AGAIN_SECONDS = 3
 POLL_SECONDS = 0.05
 
 
@@ -81,7 +82,7 @@ def web_server() -> None:
         workers=settings.WEB_WORKERS,
         blocking_threads=4,
         blocking_threads_idle_timeout=600,
-        workers_kill_timeout=STOP_SECONDS - 2,
+        workers_kill_timeout=STOP_SECONDS - AGAIN_SECONDS - 1,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
@@ -90,7 +91,7 @@ def web_server() -> None:
 def job_worker() -> None:
     """Work off the queue in the database."""
     enter_child()
-    call_command("db_worker", reload=False, verbosity=0)
+    call_command("work")
 
 
 def enter_child() -> None:
@@ -159,10 +160,9 @@ def refuse_dead(children: list[BaseProcess]) -> None:
 
 def health() -> tuple[int, str] | None:
     """Status and line of `/healthz`, asked under a name that we serve; nothing if none answers."""
-    host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     connection = HTTPConnection(settings.BIND, settings.PORT, timeout=5)
     try:
-        connection.request("GET", "/healthz", headers={"Host": host})
+        connection.request("GET", "/healthz", headers={"Host": settings.HOST})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     except (OSError, HTTPException):
@@ -172,12 +172,17 @@ def health() -> tuple[int, str] | None:
 
 
 def stop(children: list[BaseProcess]) -> None:
-    """Ask every child to end, then end those that do not listen and what dead ones left behind."""
+    """Ask every child to end, then once more, so that a job is given back that takes its time.
+
+    Then end those that do not listen, and what dead ones left behind.
+    """
+    for patience in (STOP_SECONDS - AGAIN_SECONDS, AGAIN_SECONDS):
+        deadline = time.monotonic() + patience
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.join(timeout=max(0.0, deadline - time.monotonic()))
     for child in children:
-        child.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        child.join(timeout=max(0.0, deadline - time.monotonic()))
         if child.pid:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
