@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F
 
@@ -63,7 +63,9 @@ def recounted(learner: User) -> Tally:
     """The learner's whole log, counted from the beginning."""
     tally: Tally = Counter()
     log = Review.objects.standing().filter(learner=learner).order_by("pk")
-    places = log.annotate(chapter=F("card__item__chapter"), kind=F("card__item__subject__kind"))
+    places: Any = log.annotate(
+        chapter=F("card__item__chapter"), kind=F("card__item__subject__kind")
+    )
     for review in places.iterator(chunk_size=2_000):
         _count(tally, review, review.chapter, review.kind or "")
     return tally
