@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "studyapp.apps.SessionsConfig",
+    "quizzes.web.apps.SessionsConfig",
     "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",

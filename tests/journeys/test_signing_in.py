@@ -86,15 +86,9 @@ def begin(visitor: Visitor) -> Page:
     return visitor.page
 
 
-def test_an_account_is_guarded_opened_and_closed_by_the_keyboard_alone(
-    visit: Visits, student: User
-):
-    User.objects.update(email="olga@example.org")
-    here = visit()
-    page = begin(here)
-    give_device(page)
-
-    # An app.
+def set_up_an_app(here: Visitor) -> tuple[str, list[str]]:
+    """From any page; the secret that the app was given, and the recovery codes."""
+    page = here.page
     press(page, "Account")
     seen(here, "Account")
     press(page, "Set up a second step")
@@ -104,18 +98,55 @@ def test_an_account_is_guarded_opened_and_closed_by_the_keyboard_alone(
     secret = page.locator(".key").inner_text()
     typed(page, "Code that the app shows", code(secret, time.time()))
     seen(here, "Recovery codes")
-    codes = page.locator(".codes li").all_inner_texts()
-    assert len(codes) == 10
-    assert "asks for the code of an app now" in mail.outbox[-1].body
+    return secret, page.locator(".codes li").all_inner_texts()
 
-    # A passkey.
-    press(page, "Two-step sign-in")
-    press(page, "Add a passkey")
+
+def add_a_passkey(here: Visitor) -> None:
+    """From the page that follows the app."""
+    press(here.page, "Two-step sign-in")
+    press(here.page, "Add a passkey")
     seen(here, "Add a passkey")
-    press(page, "Make the passkey")
-    expect(page.get_by_text("The passkey is added.")).to_be_visible()
+    press(here.page, "Make the passkey")
+    expect(here.page.get_by_text("The passkey is added.")).to_be_visible()
     seen(here, "Two-step sign-in")
-    assert "A passkey was added" in mail.outbox[-1].body
+
+
+def remove_the_passkey(here: Visitor) -> None:
+    """It shows itself that one is who one is, before it goes."""
+    here.go("/accounts/two-step/")
+    press(here.page, "Remove: Passkey 1")
+    press(here.page, "Use a passkey")
+    press(here.page, "Use a passkey")
+    seen(here, "Remove “Passkey 1”?")
+    press(here.page, "Remove it")
+    expect(here.page.get_by_text("The passkey is removed.")).to_be_visible()
+
+
+def come_in_twice(there: Visitor, secret: str, recovery: str) -> None:
+    """By a password and a code of the app; then by a password and a recovery code."""
+    begin(there)
+    seen(there, "The second step")
+    typed(there.page, "Code", code(secret, time.time()))
+    there.page.wait_for_url("**/today/")
+    press(there.page, "Sign out")
+    begin(there)
+    typed(there.page, "Code", recovery)
+    there.page.wait_for_url("**/today/")
+
+
+def test_an_account_is_guarded_opened_and_closed_by_the_keyboard_alone(
+    visit: Visits, student: User
+):
+    User.objects.update(email="olga@example.org")
+    here, there = visit(), visit()
+    page = begin(here)
+    give_device(page)
+
+    secret, codes = set_up_an_app(here)
+    add_a_passkey(here)
+    assert len(codes) == 10
+    told = [letter.body for letter in mail.outbox]
+    assert ["code of an app now" in told[0], "A passkey was added" in told[1]] == [True, True]
 
     # Out, and in again by the passkey alone, to the page that was wanted.
     press(page, "Sign out")
@@ -123,33 +154,15 @@ def test_an_account_is_guarded_opened_and_closed_by_the_keyboard_alone(
     press(page, "Use a passkey")
     page.wait_for_url("**/settings/account/")
 
-    # A second browser: a password and a code; then a password and a recovery code.
-    there = visit()
-    other = begin(there)
-    seen(there, "The second step")
-    typed(other, "Code", code(secret, time.time()))
-    other.wait_for_url("**/today/")
-    press(other, "Sign out")
-    begin(there)
-    typed(other, "Code", codes[0])
-    other.wait_for_url("**/today/")
+    come_in_twice(there, secret, codes[0])
 
-    # It is signed out from the first.
     page.reload()
     expect(page.get_by_text("9 recovery codes left")).to_be_visible()
     press(page, "Sign out: Chrome on Linux")
     expect(page.get_by_text("That browser is signed out.")).to_be_visible()
-    other.reload()
-    assert "/accounts/login/" in other.url
-
-    # A passkey shows that one is who one is, before it goes.
-    here.go("/accounts/two-step/")
-    press(page, "Remove: Passkey 1")
-    press(page, "Use a passkey")
-    press(page, "Use a passkey")
-    seen(here, "Remove “Passkey 1”?")
-    press(page, "Remove it")
-    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+    there.page.reload()
+    assert "/accounts/login/" in there.page.url
+    remove_the_passkey(here)
 
 
 def test_a_device_without_a_passkey_of_the_account_is_told(visit: Visits):

@@ -4,7 +4,7 @@ from allauth.usersessions.apps import UserSessionsConfig
 
 
 class SessionsConfig(UserSessionsConfig):  # type: ignore[misc]  # allauth is untyped
-    """The list of sign-ins, written by a call in `quizzes.web.accounts` instead of by signals.
+    """The list of sign-ins, written by a call in `quizzes.web.accounts` in place of signals.
 
     So a row holds the browser in words and not all that a browser says of itself, and signing in
     does not look at each session that one ever had.
