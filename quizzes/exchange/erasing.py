@@ -21,12 +21,11 @@ from quizzes.cards.models import Card, Review
 from quizzes.content.models import Book
 from quizzes.exchange import handing_over, hiding, possessing
 from quizzes.exchange.decisions import OF_THE_BOOK, Act, Possession
-from quizzes.people import placing, running
+from quizzes.people import placing, running, signing_out
 from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
 
 _AT_ONCE = 2_000
-_WAYS_IN = ("authtoken.Token", "mfa.Authenticator")
 
 
 class LeadsAClass(Refusal):
@@ -74,8 +73,8 @@ def ask(person: User, at: datetime) -> None:
         return
     for place in _places(person):
         _leave(place, person, at)
-    for label in _WAYS_IN:
-        possessing.rows(possessing.DECISIONS[label], person).delete()
+    signing_out.sign_out([person.pk])
+    possessing.rows(possessing.DECISIONS["mfa.Authenticator"], person).delete()
     person.is_active = person.is_staff = person.is_superuser = False
     person.set_unusable_password()  # with it every session ends
     person.calendar_key = None
