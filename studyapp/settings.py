@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "quizzes.web.apps.SessionsConfig",
     "django_tasks_db",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -105,6 +106,7 @@ CACHES = {
         "LOCATION": "studyapp_cache",
     }
 }
+OTHER_DATABASE = postgresql  # how `manage.py move_database` reads an address
 BACKUP_DIR = BASE_DIR / (env_str("BACKUP_DIR") or DATA_DIR / "backups")
 POSTGRESQL_BIN = env_str("POSTGRESQL_BIN")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -146,6 +148,7 @@ ACCOUNT_ADAPTER = "quizzes.web.accounts.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "quizzes.web.accounts.AddEmailForm",
     "login": "quizzes.web.accounts.SignInForm",
+    "reauthenticate": "quizzes.web.accounts.PasswordAgainForm",
     "signup": "quizzes.web.accounts.SignUpForm",
 }
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False  # a guest may; `DoorMiddleware` knows who may not
@@ -153,9 +156,26 @@ ACCOUNT_RATE_LIMITS = {
     "guest": "20/h/ip",
     # Wrong join codes alone are counted: a whole class may come in through one network.
     "join": "30/h/ip,10/h/user,100/h/key",
+    "rename": "10/h/user",  # each try tells whether a name is somebody's
     "join-stranger": "30/h/ip,100/h/key",  # who makes an account by a code has none yet
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # an address opens the account, as a password does
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_ADAPTER = "quizzes.web.two_step.TwoStepAdapter"
+MFA_FORMS = {
+    "activate_totp": "quizzes.web.two_step_forms.ActivateForm",
+    "add_webauthn": "quizzes.web.two_step_forms.AddPasskeyForm",
+    "authenticate": "quizzes.web.two_step_forms.CodeForm",
+    "authenticate_webauthn": "quizzes.web.two_step_forms.SecondStepForm",
+    "edit_webauthn": "quizzes.web.two_step_forms.RenamePasskeyForm",
+    "login_webauthn": "quizzes.web.two_step_forms.EnterForm",
+    "reauthenticate": "quizzes.web.two_step_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "quizzes.web.two_step_forms.PasskeyAgainForm",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # `quizzes.web.two_step` says when an address must be confirmed
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES")
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 

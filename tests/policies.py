@@ -75,6 +75,9 @@ TERMS = {
     "answer_from": "1",
     **dict.fromkeys(("correctness_from", "score_from", "key_from", "explanation_from"), "2"),
 }
+GO_ON = all_get(ON, anonymous=SIGN_IN)
+NOT_ON = all_get(NOT_THERE, anonymous=SIGN_IN, guest=ON)
+"""Of an account without two-step sign-in there is nothing to see."""
 CLASSMATES_LET_IN = {"student": LET_IN, "classmate": LET_IN}
 GIVEN = {"uid": "{class}", "assignment": "{given}"}
 
@@ -353,6 +356,26 @@ SIGN_IN_PAGES = {
     "account_reset_password_from_key": [get(EVERYONE, uidb36="1", key="nonsense")],
     "account_reset_password_from_key_done": [get(EVERYONE)],
     "account_reset_password_done": [get(EVERYONE)],
+    "back-office-sign-in": [get(all_get(SIGN_IN))],
+    "back-office-password": [get(all_get(ON))],
+    "mfa_authenticate": [get(GO_ON), post(GO_ON, {"code": "123456"})],
+    "mfa_index": [get(ACCOUNTS)],
+    # Whoever changes how the account is guarded shows first that they are who they are.
+    "mfa_reauthenticate": [get(GO_ON)],
+    "mfa_reauthenticate_webauthn": [get(GO_ON)],
+    "mfa_activate_totp": [get(GO_ON), post(GO_ON, {"code": "123456"})],
+    "mfa_deactivate_totp": [get(NOT_ON), post(NOT_ON)],
+    "mfa_view_recovery_codes": [get(NOT_ON)],
+    "mfa_generate_recovery_codes": [get(GO_ON), post(GO_ON)],
+    "mfa_download_recovery_codes": [get(NOT_ON)],
+    "mfa_list_webauthn": [get(GO_ON)],
+    "mfa_add_webauthn": [get(GO_ON), post(GO_ON, {"credential": "{}"})],
+    "mfa_login_webauthn": [
+        get(STRANGERS),  # what the device is to be asked
+        post(all_get(ON, anonymous=SIGN_IN, guest=SIGN_IN), {"credential": "{}"}),
+    ],
+    "mfa_edit_webauthn": [get(GO_ON, pk="1"), post(GO_ON, {"name": "Mine"}, pk="1")],
+    "mfa_remove_webauthn": [get(GO_ON, pk="1"), post(GO_ON, pk="1")],
 }
 
 API = {

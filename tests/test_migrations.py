@@ -44,11 +44,7 @@ def studied(apps, noon):
         item=item, number=1, kind="short_text", stem="Who?", stem_html="Who?", created_at=noon
     )
     card = get("Card").create(learner=learner, item=item)
-    get("Review").create(
-        uid=uuid4(), learner=learner, card=card, revision=revision, rating=3, answered_at=noon,
-        received_at=noon, time_zone="Europe/Berlin", learner_day=noon.date(), interval_days=3,
-        phase_before="new", phase_after="review",
-    )  # fmt: skip
+    reviewed(get, card, revision, noon)
     get("DayTally").create(
         learner=learner, day=date(2026, 3, 2), chapter=chapter, kind="term", reviews=1
     )
@@ -63,6 +59,32 @@ def studied(apps, noon):
     quiz = get("Quiz").create(book=book, slug="first", title="First", position=0)
     get("Attempt").create(learner=learner, quiz=quiz, number=1, start_uid=uuid4(), started_at=noon)
     sat(get, item, learner, noon)
+
+
+def reviewed(get, card, revision, noon):
+    """A log of three days: what was foretold is told on the second, and on the third by a quiz."""
+
+    def review(days=0, rating=3, chance=None, stability=None, **columns):
+        at = noon + timedelta(days=days)
+        return get("Review").create(
+            uid=uuid4(), learner=card.learner, card=card, revision=revision, rating=rating,
+            answered_at=at, received_at=at, time_zone="Europe/Berlin", learner_day=at.date(),
+            interval_days=3, phase_before="review", phase_after="review", elapsed_days=days,
+            retrievability=chance, stability_before=stability, **columns,
+        )  # fmt: skip
+
+    review()
+    review(9, 3, 0.87654321, 20.99)
+    review(30, 1, 0.5, 21.0, source="quiz")
+    review(9, 3, 0.5, 21.0, affects_schedule=False)
+    back = review(9, 3, 0.5, 21.0)
+    get("Action").create(
+        learner=card.learner, card=card, kind="rate", review=back, done_at=noon, taken_back_at=noon
+    )
+    get("DayTally").create(
+        learner=card.learner, day=(noon + timedelta(days=9)).date(), chapter=card.item.chapter,
+        reviews=2, recalled=2,
+    )  # fmt: skip
 
 
 def sat(get, like, learner, noon):
@@ -119,6 +141,16 @@ def rows(apps, columns=None):
     }
 
 
+def what_was_foretold(apps):
+    tallies = apps.get_model("quizzes", "DayTally").objects.order_by("day")
+    return list(
+        tallies.values_list(
+            *("young", "young_recalled", "young_foretold"),
+            *("mature", "mature_recalled", "mature_foretold"),
+        )
+    )
+
+
 def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
     studied(old, noon)
     before = rows(old)
@@ -126,7 +158,13 @@ def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it
 
     now = migrate(NOW)
 
-    assert rows(now, {name: list(found[0]) for name, found in before.items()}) == before
+    after = rows(now, {name: list(found[0]) for name, found in before.items()})
+    foretold = what_was_foretold(now)
+    del after["DayTally"][len(before["DayTally"]) :]  # a quiz had left no row
+    assert after == before
+    assert foretold == [
+        (0, 0, 0, 0, 0, 0), (1, 1, 8_765_432, 0, 0, 0), (0, 0, 0, 1, 0, 5_000_000)
+    ]  # fmt: skip
     learner = now.get_model("quizzes", "User").objects.get()
     asked = (learner.reminds_of_cards, learner.reminds_of_closings, learner.reminds_of_results)
     assert (any(asked), learner.erased_at) == (False, None)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any, override
 
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401  # both register what is registered otherwise here
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db import models
@@ -95,3 +99,23 @@ class AuditLineAdmin(ReadOnly):
     list_select_related = ("actor", "classroom")
     search_fields = ("text", "about", "actor__username", "classroom__name")
     ordering = ("-pk",)
+
+
+# From where people sign in is for nobody else to look at.
+admin.site.unregister([Authenticator, UserSession])
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly):
+    """Whose account asks for more than a password; who has lost all of it, is helped here."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__username",)
+    ordering = ("-pk",)
+    exclude = ("data",)  # whoever reads it could take the second step
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)

@@ -81,11 +81,17 @@ def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: dat
     users = [enrollment.user_id for enrollment in enrollments]
     total = Item.objects.cards().filter(book=classroom.book_id).count()
     studied = {row["learner"]: row for row in _studied(classroom, users, today)}
-    taken = {row["learner"]: row for row in _taken(classroom, users)}
+    sat = {row["learner"]: row for row in _taken(classroom, users)}
     return [
-        _student(one, total, studied.get(one.user_id, {}), taken.get(one.user_id, {}))
+        _student(one, total, studied.get(one.user_id, {}), sat.get(one.user_id, {}))
         for one in enrollments
     ]
+
+
+def taken(classroom: Classroom) -> QuerySet[Attempt]:
+    """What was handed in at quizzes of the class's book, and at all that the class was given."""
+    of_book = Q(quiz__book=classroom.book_id)
+    return Attempt.objects.handed_in().filter(of_book | Q(assignment__classroom=classroom))
 
 
 def _studied(classroom: Classroom, users: Sequence[int], today: date) -> Iterable[Row]:
@@ -103,7 +109,7 @@ def _studied(classroom: Classroom, users: Sequence[int], today: date) -> Iterabl
 
 
 def _taken(classroom: Classroom, users: Sequence[int]) -> Iterable[Row]:
-    rows = Attempt.objects.handed_in().filter(learner__in=users, quiz__book=classroom.book_id)
+    rows = taken(classroom).filter(learner__in=users)
     return (
         rows.order_by()
         .values("learner")

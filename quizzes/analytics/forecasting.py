@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Mod
 
-from quizzes.analytics import progress
+from quizzes.analytics import pacing
 from quizzes.cards.desk import Desk, sit_down
-from quizzes.cards.models import Card, DayOff, DayTally, StudyPlan
+from quizzes.cards.models import Card, StudyPlan
 from quizzes.cards.scheduling import Memory
 from quizzes.cards.simulating import Course, DayAhead, Habits, Outlook, simulate
 from quizzes.items.models import Item
@@ -33,9 +33,6 @@ RETENTIONS = tuple(percent / 100 for percent in range(80, 96))
 """The desired retentions that a plan may have, in whole per cent."""
 
 PATHS_A_RETENTION = 300
-SECONDS_OF_A_NEW_CARD = 35.0
-"""What a new card takes at the usual pace, its repeats on the same day with it."""
-
 _OF_A_CARD = ("item__book", "weights", "weights__numbers")
 
 
@@ -64,6 +61,10 @@ class Forecast:
     total: int
 
     @property
+    def reviews(self) -> int:
+        return sum(one.reviews for one in self.days)
+
+    @property
     def last_day(self) -> date:
         return self.days[-1].day
 
@@ -87,9 +88,37 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Studied:
+    """A book under study, and the numbers of its plan."""
+
+    slug: str
+    title: str
+    new_a_day: int
+    desired_retention: float
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.desired_retention)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The days ahead as the plans stand, and as they would be with other numbers if any are tried.
+
+    Both play with the same luck.
+    """
+
+    studied: list[Studied]
+    stands: Forecast
+    tried: Forecast | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Situation:
     """What a learner studies, as the simulation reads it."""
 
+    learner: User
+    studied: list[Studied]
     today: int
     courses: list[Course]
     habits: Habits
@@ -109,16 +138,45 @@ def forecast(
 
     `new_a_day` and `desired_retention` stand for those of the plans: what would happen if.
     """
-    situation = _situation(learner, at, book)
-    courses = [_changed(one, new_a_day, desired_retention) for one in situation.courses]
-    outlook = simulate(courses, situation.today, days, situation.habits, seed=learner.pk)
-    return _forecast(outlook, situation.total)
+    return _foretell(_situation(learner, at, book), days, new_a_day, desired_retention)
+
+
+def what_if(
+    learner: User,
+    at: datetime,
+    *,
+    days: int = DAYS,
+    new_a_day: int | None = None,
+    desired_retention: float | None = None,
+) -> Alternative:
+    """The next days of all plans, beside those with other numbers; five queries.
+
+    Six while an exam lies ahead.
+    """
+    situation = _situation(learner, at, None)
+    is_tried = new_a_day is not None or desired_retention is not None
+    return Alternative(
+        studied=situation.studied,
+        stands=_foretell(situation, days),
+        tried=_foretell(situation, days, new_a_day, desired_retention) if is_tried else None,
+    )
 
 
 def costs(plan: StudyPlan, at: datetime, *, days: int = DAYS) -> list[Cost]:
     """What each desired retention would cost in a plan, from 0.80 to 0.95; five queries."""
     situation = _situation(plan.learner, at, plan.book)
     return [_cost(situation, retention, days, plan.pk) for retention in RETENTIONS]
+
+
+def _foretell(
+    situation: _Situation,
+    days: int,
+    new_a_day: int | None = None,
+    desired_retention: float | None = None,
+) -> Forecast:
+    courses = [_changed(one, new_a_day, desired_retention) for one in situation.courses]
+    outlook = simulate(courses, situation.today, days, situation.habits, seed=situation.learner.pk)
+    return _forecast(outlook, situation.total)
 
 
 def _cost(situation: _Situation, retention: float, days: int, seed: object) -> Cost:
@@ -165,27 +223,33 @@ def _percent(outlook: Outlook) -> int | None:
 
 def _situation(learner: User, at: datetime, book: Book | None) -> _Situation:
     desk = sit_down(learner, at, book)
-    met, unseen = _counts(desk)
+    met, unseen, studied = _counts(desk)
     every = -(-met // CARDS_READ) or 1
     return _Situation(
+        learner=learner,
+        studied=studied,
         today=desk.today.toordinal(),
         courses=_courses(desk, every, unseen),
-        habits=_habits(learner, desk.today),
+        habits=pacing.habits(learner, desk.today),
         total=met + sum(unseen.values()),
     )
 
 
-def _counts(desk: Desk) -> tuple[int, dict[int, int]]:
-    """How many cards were met, and how many are new by book; one query."""
+def _counts(desk: Desk) -> tuple[int, dict[int, int], list[Studied]]:
+    """How many cards were met, how many are new by book, and the books with cards; one query."""
     new = Q(mine=None) | Q(mine__phase=Card.Phase.NEW, mine__is_suspended=False)
     met = Q(mine__isnull=False, mine__is_suspended=False) & ~Q(mine__phase=Card.Phase.NEW)
     mine = FilteredRelation("cards", condition=Q(cards__learner=desk.learner))
     items = Item.objects.cards().filter(chapter__in=desk.chapters).annotate(mine=mine)
-    rows = items.order_by().values_list("book").annotate(
-        new=Count("pk", filter=new), met=Count("pk", filter=met)
-    )  # fmt: skip
-    found = {book: (count, known) for book, count, known in rows}
-    return sum(known for _, known in found.values()), {b: count for b, (count, _) in found.items()}
+    books = items.order_by("book__title", "book").values_list("book", "book__slug", "book__title")
+    rows = list(books.annotate(new=Count("pk", filter=new), met=Count("pk", filter=met)))
+    plans = desk.plans
+    studied = [
+        Studied(slug, title, plans[book].new_a_day, plans[book].desired_retention)
+        for book, slug, title, _new, _met in rows
+    ]
+    unseen = {book: count for book, _slug, _title, count, _met in rows}
+    return sum(known for *_rest, known in rows), unseen, studied
 
 
 def _met(desk: Desk) -> QuerySet[Card]:
@@ -220,21 +284,3 @@ def _cards(desk: Desk, every: int) -> Iterator[tuple[tuple[Memory, int], Any]]:
     for stability, difficulty, last_day, due_day, *course in rows:
         memory = Memory(stability, difficulty, last_day.toordinal())
         yield (memory, (due_day or desk.today).toordinal()), course
-
-
-def _habits(learner: User, today: date) -> Habits:
-    """The learner's own pace, the usual one where little is known of it; two queries."""
-    since = progress.first_day(today)
-    rows = DayTally.objects.between(learner, since, today).order_by()
-    sums = rows.aggregate(reviews=Sum("reviews"), spent=Sum("duration_ms"))
-    seconds = (sums["spent"] or 0) / 1000
-    reviews = sums["reviews"] if seconds else 0  # a browser without scripts measures no time
-    trusted, usual = progress.CARDS_TRUSTED, progress.USUAL_SECONDS
-    pace = (seconds + trusted * usual) / (reviews + trusted)
-    off = DayOff.objects.filter(learner=learner, day__gte=today).order_by("day")
-    return Habits(
-        seconds_a_review=pace,
-        seconds_a_new_card=pace * SECONDS_OF_A_NEW_CARD / usual,
-        week=learner.week,
-        days_off=frozenset(day.toordinal() for day in off.values_list("day", flat=True)),
-    )

@@ -1,4 +1,4 @@
-"""A learner's progress as a whole: what the page and the API tell of it, in six queries."""
+"""A learner's progress as a whole: what the page and the API tell of it, in five queries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from quizzes.analytics import progress, results
-from quizzes.analytics.progress import Calendar, ChapterMastery, Day, Known, Load
+from quizzes.analytics import progress, results, study_days
+from quizzes.analytics.progress import ChapterMastery, Known, Load
 from quizzes.analytics.results import Result
+from quizzes.analytics.study_days import Calendar, Day
+from quizzes.cards.models import Card
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
@@ -33,17 +35,16 @@ class Overview:
 
 
 def overview(learner: User, today: date) -> Overview:
-    """Everything at once; as many queries for a hundred thousand cards as for one.
-
-    Seven where the learner stayed away for longer than the calendar shows.
-    """
-    chapters = progress.mastery(learner)
-    taken = results.recent(learner, since=progress.first_day(today))
+    """Everything at once; five queries, for a hundred thousand cards as for one."""
+    done = progress.cells(learner, today)
+    chapters = progress.mastery(learner, done)
+    taken = results.recent(learner, since=study_days.first_day(today))
     learning = sum(chapter.cards.learning for chapter in chapters)
     due = progress.due_now(learner, today) + learning
+    loads = Card.objects.loads(learner, progress.days_ahead(today))
     return Overview(
         chapters=chapters,
-        calendar=progress.calendar(learner, today, (one.day for one in taken)),
-        coming=progress.coming(learner, today, due),
+        calendar=study_days.calendar(done, today, (one.day for one in taken)),
+        coming=progress.coming(today, due, loads),
         results=taken,
     )

@@ -1,4 +1,4 @@
-"""A learner's progress: what is known by chapter, which days were studied, what comes due.
+"""A learner's progress: what is known by chapter and by kind of fact, and what comes due.
 
 A card is *known* while it is in review, *learning* while it is in steps of minutes, and *new*
 until its first rating. The numbers come from `DayTally`, so a long history costs no more.
@@ -6,32 +6,23 @@ until its first rating. The numbers come from `DayTally`, so a long history cost
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Case, Count, Max, Q, QuerySet, Sum, When
 
-from quizzes.cards.models import Card, DayTally, StudyPlan
-from quizzes.cards.queueing import COUNTED_UP_TO
+from quizzes.analytics.study_days import Cell, first_day
+from quizzes.cards.desk import planned
+from quizzes.cards.models import Card, DayTally
+from quizzes.cards.surveying import COUNTED_UP_TO
 from quizzes.content.models import Book, Chapter, Fact
 from quizzes.items.models import Item
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
-
-WEEKS_SHOWN = 18
-USUAL_SECONDS = 15.0
-"""How long a card takes a learner whose pace is not known yet."""
-
-CARDS_TRUSTED = 20
-"""How many cards the usual pace counts for, beside the learner's own."""
-
-HEAT = (1, 10, 25, 50)
-"""Reviews a day from which a day of the calendar is shown one shade darker."""
 
 DAYS_FORESEEN = 7
 
@@ -81,57 +72,6 @@ class ChapterMastery:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """One study day: its reviews and quizzes, and the shade from 0 to 4 that they give it."""
-
-    day: date
-    reviews: int
-    recalled: int
-    duration_ms: int
-    quizzes: int = 0
-
-    @property
-    def is_studied(self) -> bool:
-        return bool(self.reviews or self.quizzes)
-
-    @property
-    def heat(self) -> int:
-        return max(sum(self.reviews >= bound for bound in HEAT), int(self.is_studied))
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The last weeks, each from its Monday; days to come are left out."""
-
-    weeks: list[list[Day]]
-    last_day: date | None
-
-    @property
-    def days(self) -> list[Day]:
-        """The days with a review or a quiz, the earliest first."""
-        return [day for week in self.weeks for day in week if day.is_studied]
-
-    @property
-    def today(self) -> Day:
-        return self.weeks[-1][-1]
-
-    @property
-    def days_since(self) -> int | None:
-        """Days since the last study day, 0 if it is today; none before the first."""
-        return (self.today.day - self.last_day).days if self.last_day else None
-
-    @property
-    def reviews(self) -> int:
-        return sum(day.reviews for day in self.days)
-
-    def minutes(self, cards: int) -> int:
-        """How long so many cards will take at this learner's pace, rounded up."""
-        spent = sum(day.duration_ms for day in self.days) / 1000
-        seconds_a_card = (spent + CARDS_TRUSTED * USUAL_SECONDS) / (self.reviews + CARDS_TRUSTED)
-        return ceil(cards * seconds_a_card / 60)
-
-
-@dataclass(frozen=True, slots=True)
 class Load:
     """What comes due on a study day; `percent` of the fullest day shown."""
 
@@ -140,11 +80,29 @@ class Load:
     percent: int
 
 
-def planned(learner: User) -> list[ChapterProgress]:
-    """The chapters that the learner's plans study, in the books' order; three queries."""
-    chosen = StudyPlan.chapters.through.objects.filter(studyplan__learner=learner)
-    chapters = Chapter.objects.filter(pk__in=chosen.values("chapter")).select_related("book")
-    return _by_chapter(chapters.order_by("book__title", "book_id", "number"), learner)
+def cells(learner: User, today: date) -> list[Cell]:
+    """What a learner has done: day by day since the calendar begins, all before together.
+
+    One query, whose rows do not grow with the log: it is summed where it is stored.
+    """
+    shown = Case(When(day__gte=first_day(today), then="day"))
+    rows = DayTally.objects.filter(learner=learner).order_by().values_list(shown, "chapter", "kind")
+    sums = rows.annotate(
+        Sum("reviews"),
+        Sum("recalled"),
+        Sum("duration_ms"),
+        Sum("known_change"),
+        Sum("learning_change"),
+        last_day=Max("day", filter=Q(reviews__gt=0)),
+    )
+    return [Cell(*row) for row in sums]
+
+
+def of_plans(chapters: Iterable[Any], done: Iterable[Cell]) -> list[ChapterProgress]:
+    """The chapters that plans study, as `at_hand` found them, by what was done in them."""
+    sums = _summed((cell.chapter_id, cell) for cell in done)
+    studied = {one.pk: one for one in chapters if one.is_planned}
+    return [ChapterProgress(one, _known(one.cards, sums.get(pk))) for pk, one in studied.items()]
 
 
 def of_book(book: Book, learner: User | None) -> list[ChapterProgress]:
@@ -165,11 +123,10 @@ def of_chapter(chapter: Chapter, learner: User) -> list[KindProgress]:
     ]
 
 
-def mastery(learner: User) -> list[ChapterMastery]:
-    """The studied chapters by kind of fact, in the books' order, those with cards; two queries."""
-    chosen = StudyPlan.chapters.through.objects.filter(studyplan__learner=learner)
-    cards = Item.objects.cards().filter(chapter__in=chosen.values("chapter")).order_by()
-    sums = _sums(DayTally.objects.filter(learner=learner).order_by(), "chapter", "kind")
+def mastery(learner: User, done: Iterable[Cell]) -> list[ChapterMastery]:
+    """The studied chapters by kind of fact, in the books' order, those with cards; one query."""
+    cards = Item.objects.cards().filter(chapter__in=planned(learner).values("chapter")).order_by()
+    sums = _summed(((cell.chapter_id, cell.kind), cell) for cell in done)
     rows: dict[int, ChapterMastery] = {}
     of_chapter = ("book__slug", "book__title", "chapter__slug", "chapter__title")
     counts = cards.values_list("chapter", "subject__kind", *of_chapter).annotate(Count("pk"))
@@ -190,34 +147,14 @@ def total(parts: Iterable[Known]) -> Known:
     )
 
 
-def first_day(today: date) -> date:
-    """The Monday on which the calendar of a day begins."""
-    return today - timedelta(days=today.weekday(), weeks=WEEKS_SHOWN - 1)
+def days_ahead(today: date) -> list[date]:
+    """The days after today of which it is told what comes due."""
+    return [today + timedelta(days=number) for number in range(1, DAYS_FORESEEN)]
 
 
-def calendar(learner: User, today: date, quiz_days: Iterable[date | None]) -> Calendar:
-    """The days of the last `WEEKS_SHOWN` weeks, `quiz_days` those on which quizzes were taken.
-
-    One query, whatever the number of reviews; two for a learner who stayed away all that time.
-    """
-    first, quizzes = first_day(today), Counter(quiz_days)
-    rows = DayTally.objects.between(learner, first, today).values_list("day")
-    sums = rows.annotate(Sum("reviews"), Sum("recalled"), Sum("duration_ms"))
-    reviewed = {row[0]: row[1:] for row in sums}
-    shown = [first + timedelta(days=number) for number in range((today - first).days + 1)]
-    days = [_day(day, reviewed.get(day, (0, 0, 0)), quizzes[day]) for day in shown]
-    last = max((day.day for day in days if day.is_studied), default=None)
-    return Calendar(
-        weeks=[days[start : start + 7] for start in range(0, len(days), 7)],
-        last_day=last or _last_day_before(learner, first),
-    )
-
-
-def coming(learner: User, today: date, due_now: int) -> list[Load]:
-    """What comes due in the next seven days, `due_now` standing for today; one query."""
-    later = [today + timedelta(days=number) for number in range(1, DAYS_FORESEEN)]
-    loads = Card.objects.loads(learner, later)
-    counts = {today: due_now} | {day: loads.get(day.toordinal(), 0) for day in later}
+def coming(today: date, due_now: int, loads: Mapping[date, int]) -> list[Load]:
+    """What comes due in the next seven days: `due_now` stands for today, `loads` for the others."""
+    counts = {today: due_now} | {day: loads.get(day, 0) for day in days_ahead(today)}
     most = max(counts.values()) or 1
     return [Load(day, cards, 100 * cards // most) for day, cards in counts.items()]
 
@@ -234,16 +171,6 @@ def reviews_kept(learner: User) -> int:
     return int(sums["kept"] or 0)
 
 
-def _day(day: date, reviewed: tuple[int, int, int], quizzes: int) -> Day:
-    reviews, recalled, duration_ms = reviewed
-    return Day(day, reviews, recalled, duration_ms, quizzes)
-
-
-def _last_day_before(learner: User, day: date) -> date | None:
-    studied = DayTally.objects.filter(learner=learner, reviews__gt=0, day__lt=day)
-    return studied.order_by("-day").values_list("day", flat=True).first()
-
-
 def _by_chapter(chapters: QuerySet[Chapter], learner: User | None) -> list[ChapterProgress]:
     cards = Item.objects.cards().filter(chapter__in=chapters.order_by().values("pk")).order_by()
     totals = dict(cards.values_list("chapter").annotate(Count("pk")))
@@ -255,13 +182,19 @@ def _by_chapter(chapters: QuerySet[Chapter], learner: User | None) -> list[Chapt
     ]
 
 
-def _sums(rows: QuerySet[DayTally], *columns: str) -> Mapping[Any, tuple[int, int]]:
-    """Cards known and in learning now, by one column of the tallies or by several."""
-    sums = rows.values_list(*columns).annotate(Sum("known_change"), Sum("learning_change"))
-    return {
-        key[0] if len(columns) == 1 else tuple(key): (known, learning)
-        for *key, known, learning in sums
-    }
+def _sums(rows: QuerySet[DayTally], column: str) -> dict[Any, tuple[int, int]]:
+    """Cards known and in learning now, by a column of the tallies."""
+    sums = rows.values_list(column).annotate(Sum("known_change"), Sum("learning_change"))
+    return {key: (known, learning) for key, known, learning in sums}
+
+
+def _summed[Key](done: Iterable[tuple[Key, Cell]]) -> dict[Key, tuple[int, int]]:
+    """Cards known and in learning now, by what each cell is told for."""
+    sums = defaultdict[Key, tuple[int, int]](lambda: (0, 0))
+    for key, cell in done:
+        known, learning = sums[key]
+        sums[key] = known + cell.known, learning + cell.learning
+    return sums
 
 
 def _known(total: int, sums: tuple[int, int] | None) -> Known:

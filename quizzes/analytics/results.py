@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -69,15 +70,45 @@ def offered(learner: User | None) -> list[Offer]:
     return _offers(_shelf(learner), learner)
 
 
-def to_take(learner: User, limit: int) -> list[Offer]:
-    """What to take next of the books under study: what is open, then what was never taken.
+def at_hand(learner: User, since: date, limit: int) -> tuple[list[Result], list[Offer]]:
+    """What was handed in since a day, the newest first; and what to take next.
 
-    Two queries, whatever the number of quizzes.
+    That is, of the books under study, what is open, then what was never taken. One query, whatever
+    the number of quizzes.
     """
-    books = StudyPlan.objects.filter(learner=learner).values("book")
-    offers = _offers(_shelf(learner, Q(book__in=books)), learner)
-    fresh = [offer for offer in offers if offer.is_new]
-    return ([offer for offer in offers if offer.open_attempt] + fresh)[:limit]
+    mine = Attempt.objects.filter(learner=learner)
+    practice = mine.filter(assignment=None)
+    told = mine.filter(_told("", since))
+    offered = _shelf(learner, Q(book__in=StudyPlan.objects.filter(learner=learner).values("book")))
+    fresh = offered.exclude(pk__in=practice.values("quiz")).in_order()[:limit]
+    quizzes = Quiz.objects.filter(Q(pk__in=fresh.values("pk")) | Q(pk__in=told.values("quiz")))
+    is_told = Q(attempts__learner=learner) & _told("attempts__", since)
+    rows: Any = _counted(quizzes, learner).annotate(
+        told=FilteredRelation("attempts", condition=is_told),
+        is_offered=Q(pk__in=offered.values("pk")),
+    )
+    every = list(rows.select_related("book", "told"))
+    attempts = [row.told for row in every if hasattr(row, "told")]
+    left_open = {one.quiz_id: one for one in attempts if one.handed_in_at is None}
+    offers = {row.pk: _offer(row, left_open) for row in every if row.is_offered}
+    return _newest_first(attempts), _to_take(offers.values())[:limit]
+
+
+def _told(attempts: str, since: date) -> Q:
+    """Attempts that were handed in since a day, and open ones at practice."""
+    left_open = Q((f"{attempts}assignment", None), (f"{attempts}handed_in_at", None))
+    return Q((f"{attempts}learner_day__gte", since)) | left_open
+
+
+def _newest_first(attempts: Iterable[Attempt]) -> list[Result]:
+    """Those that were handed in."""
+    done = [(one.handed_in_at, one.pk, one) for one in attempts if one.handed_in_at]
+    return [Result(one) for _at, _pk, one in sorted(done, reverse=True)]
+
+
+def _to_take(offers: Iterable[Offer]) -> list[Offer]:
+    every = list(offers)
+    return [one for one in every if one.open_attempt] + [one for one in every if one.is_new]
 
 
 def on_chapter(chapter: Chapter, learner: User | None) -> list[Offer]:
@@ -119,21 +150,26 @@ def _shelf(learner: User | None, about: Q = _ANYTHING) -> QuizQuerySet:
 
 
 def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
+    left_open = _left_open(learner) if learner else {}
+    shelf = _counted(quizzes, learner).select_related("book", "section", "chapter")
+    return [_offer(quiz, left_open) for quiz in shelf]
+
+
+def _counted(quizzes: QuizQuerySet, learner: User | None) -> Any:
+    """In the books' order, with their questions, and how often and how well they were taken."""
     questions = Slot.objects.filter(quiz=OuterRef("pk")).practiced().order_by().values("quiz")
     practice = Q(attempts__learner=learner, attempts__assignment=None)
-    mine = FilteredRelation("attempts", condition=practice)
-    left_open = _left_open(learner) if learner else {}
-    shelf = quizzes.select_related("book", "section", "chapter").in_order()
-    found: Any = shelf.annotate(
-        mine=mine,
+    return quizzes.in_order().annotate(
+        mine=FilteredRelation("attempts", condition=practice),
         questions=Subquery(questions.annotate(number=Sum("count")).values("number")),
         taken=Count("mine__score"),
         best=Max("mine__score"),
     )
-    return [
-        Offer(quiz, quiz.questions or 0, quiz.taken, quiz.best, left_open.get(quiz.pk))
-        for quiz in found
-    ]
+
+
+def _offer(quiz: Any, left_open: Mapping[int, Attempt]) -> Offer:
+    """What an offer tells of a quiz that was counted."""
+    return Offer(quiz, quiz.questions or 0, quiz.taken, quiz.best, left_open.get(quiz.pk))
 
 
 def _left_open(learner: User) -> dict[int, Attempt]:

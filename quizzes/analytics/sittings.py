@@ -1,13 +1,13 @@
 """What a learner's classes give them to sit, and how far each of it is."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, Sum
 
 from quizzes.assessment import timing
 from quizzes.assessment.models import Assignment, Attempt, Extension, Slot
@@ -90,51 +90,42 @@ class Sitting:
 
 
 def of_learner(learner: User) -> list[Sitting]:
-    """Everything that a learner is given, what closes first at the top; at most four queries."""
+    """Everything that a learner is given, what closes first at the top; one query."""
     return _sittings(learner, Assignment.objects.visible_to(learner))
 
 
 def at_hand(learner: User, at: datetime) -> list[Sitting]:
-    """What a learner is to sit now or later; at most four queries."""
+    """What a learner is to sit now or later; one query."""
     wanted = {State.SITTING, State.READY, State.NOT_YET}
     return [one for one in of_learner(learner) if one.state(at) in wanted]
 
 
 def of_assignment(learner: User, assignment: Assignment) -> Sitting:
-    """One that the learner is given; four queries."""
+    """One that the learner is given; one query."""
     [found] = _sittings(learner, Assignment.objects.filter(pk=assignment.pk))
     return found
 
 
 def _sittings(learner: User, assignments: AssignmentQuerySet) -> list[Sitting]:
-    given = list(_counted(assignments))
-    if not given:
-        return []
-    places = {
-        one.classroom_id: one
-        for one in Enrollment.objects.filter(user=learner, role=Enrollment.Role.STUDENT)
-    }
-    attempts: dict[int | None, list[Attempt]] = defaultdict(list)
-    mine = Attempt.objects.filter(learner=learner, assignment__in=[one.pk for one in given])
-    for attempt in mine.order_by("number"):
-        attempts[attempt.assignment_id].append(attempt)
-    own = Extension.objects.filter(learner=learner, assignment__in=[one.pk for one in given])
-    extensions = {one.assignment_id: one for one in own}
-    return [
-        Sitting(
-            one,
-            places[one.classroom_id],
-            attempts[one.pk],
-            one.questions or 0,
-            extensions.get(one.pk),
-        )
-        for one in given
-    ]
-
-
-def _counted(assignments: AssignmentQuerySet) -> Any:
-    """In order, each with its quiz, its class and the number of its questions."""
+    """In order, each with its quiz, its class, and the learner's own part of it."""
+    student = Enrollment.Role.STUDENT
+    places = {"classroom__enrollments__user": learner, "classroom__enrollments__role": student}
     slots = Slot.objects.filter(quiz=OuterRef("quiz")).order_by().values("quiz")
-    number = Subquery(slots.annotate(number=Sum("count")).values("number"))
-    parts = ("quiz__book", "classroom")
-    return assignments.in_order().select_related(*parts).annotate(questions=number)
+    rows: Any = assignments.in_order().annotate(
+        questions=Subquery(slots.annotate(number=Sum("count")).values("number")),
+        place=FilteredRelation("classroom__enrollments", condition=Q(**places)),
+        own=FilteredRelation("extensions", condition=Q(extensions__learner=learner)),
+        sat=FilteredRelation("attempts", condition=Q(attempts__learner=learner)),
+    )
+    parts = ("quiz__book", "classroom", "place", "own", "sat")
+    every = rows.select_related(*parts)  # a relation that finds no row sets nothing
+    return [_sitting(list(same)) for _pk, same in groupby(every, key=lambda row: row.pk)]
+
+
+def _sitting(rows: Sequence[Any]) -> Sitting:
+    """One assignment from its rows, of which there is one for each attempt."""
+    given = rows[0]
+    attempts = [row.sat for row in rows if hasattr(row, "sat")]
+    attempts.sort(key=lambda attempt: attempt.number)
+    extension = getattr(given, "own", None)
+    return Sitting(given, given.place, attempts, given.questions or 0, extension)

@@ -4,6 +4,7 @@ The session of the pages signs in too; what is posted with it needs their CSRF t
 """
 
 from allauth.account.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ from quizzes.refusal import Refusal
 
 
 class SecondFactorNeeded(Refusal):
-    """A password alone gives no token to an account that asks for more."""
+    """A password alone gives no token to an account with two-step sign-in."""
 
 
 class Credentials(Strict):
@@ -32,6 +33,11 @@ class Credentials(Strict):
 
     login = Text(max_length=254, help_text="A username or an e-mail address.")
     password = Text(max_length=4096, trim_whitespace=False)
+    code = Text(
+        max_length=12,
+        required=False,
+        help_text="For an account with two-step sign-in: of its app, or a recovery code.",
+    )
 
 
 class TokenShape(serializers.Serializer[Token]):
@@ -63,9 +69,10 @@ class Me(serializers.Serializer[User]):
 @never_cache
 def tokens(request: Request) -> Response:
     """Sign in: the same token each time, until it is deleted."""
-    user = _who(request, asking.body(request, Credentials))
+    asked = asking.body(request, Credentials)
+    user = _who(request, asked)
     if is_mfa_enabled(user):
-        raise SecondFactorNeeded(_("This account is guarded by a second factor: use the pages."))
+        _take_second_step(user, asked.get("code", ""))
     token, _is_new = Token.objects.get_or_create(user=user)
     return Response(TokenShape(token).data)
 
@@ -105,3 +112,13 @@ def _who(request: Request, asked: asking.Read) -> User:
     if user is None or not user.is_active:
         raise AuthenticationFailed(_("Name or password is wrong."))
     return user
+
+
+def _take_second_step(user: User, code: str) -> None:
+    """Let nobody by without a code that fits, within the limits of the sign-in page."""
+    if not code:
+        raise SecondFactorNeeded(_("This account asks for a code too: send it as “code”."))
+    form = AuthenticateForm(data={"code": code}, user=user)
+    if not form.is_valid():
+        raise AuthenticationFailed(_("The code is wrong, or too many were tried."))
+    form.authenticator.record_usage()

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from quizzes.analytics import progress as analytics
-from quizzes.analytics import results
+from quizzes.analytics import results, study_days
 from quizzes.analytics.overview import overview
 from quizzes.api import asking, errors
 from quizzes.api.attempts import Share
@@ -52,7 +52,7 @@ class ChapterMasteryShape(serializers.Serializer[analytics.ChapterMastery]):
         return KindShape(rows, many=True).data
 
 
-class DayShape(serializers.Serializer[analytics.Day]):
+class DayShape(serializers.Serializer[study_days.Day]):
     """A day on which something was studied."""
 
     day = serializers.DateField()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.assessment.models import CardAssignment
@@ -80,7 +80,8 @@ def of_learner(learner: User, at: datetime) -> QuerySet[CardAssignment, Any]:
         opens_at__lte=at,
         withdrawn_at=None,
     )
-    return there.select_related("classroom", "chapter__book").order_by("due_at", "opens_at", "pk")
+    due_first = (F("due_at").asc(nulls_last=True), "opens_at", "pk")
+    return there.select_related("classroom", "chapter__book").order_by(*due_first)
 
 
 def take_up(learner: User, at: datetime) -> int:

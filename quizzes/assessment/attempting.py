@@ -220,6 +220,7 @@ def _serve(begin: _Start, attempt: Attempt, questions: Sequence[Drawn]) -> Attem
     attempt.number = (before["last"] or 0) + 1
     attempt.learner, attempt.quiz = begin.learner, begin.quiz
     attempt.start_uid, attempt.started_at = begin.uid, begin.at
+    attempt.seen_at = begin.at
     attempt.save(force_insert=True)
     Served.objects.bulk_create(
         Served(

@@ -11,6 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from quizzes.assessment import reserving, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
@@ -54,11 +56,12 @@ def told(sheet: Sheet, at: datetime) -> Told:
 def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
     """Which of a learner's attempts may be told with their score and what was right in them.
 
-    As primary keys; one query, and at most one more for each assignment among them.
+    As primary keys; at most three queries, whatever the number of assignments among them.
     """
     done = [one for one in attempts if one.handed_in_at]
-    moments = {pk: moment(one, at) for pk, one in {one.assignment_id: one for one in done}.items()}
-    known = [one for one in done if _is_scored(terms.of(one), moments[one.assignment_id])]
+    given = {one.assignment_id: one.assignment for one in done if one.assignment}
+    closed = _closed(given.values(), at, "score_from", "correctness_from")
+    known = [one for one in done if _is_scored(terms.of(one), _moment(one, closed))]
     asked = Served.objects.filter(attempt__in=[one.pk for one in known])
     secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
     return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
@@ -70,7 +73,7 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     As primary keys; at most three queries. A mark counts all attempts that were handed in: while
     one of them asks what is reserved for something else, the mark is not told.
     """
-    closed = _closed(assignments, at)
+    closed = _closed(assignments, at, "score_from")
     known = {
         one.pk
         for one in assignments
@@ -85,6 +88,24 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     )
     secret = reserving.secret(asked, learner, at)
     return known - set(secret.values_list("attempt__assignment", flat=True))
+
+
+def opened(learner: User, asked: QuerySet[Served], at: datetime, limit: int) -> list[Served]:
+    """The questions that a learner handed in and may be told everything about, `limit` are read.
+
+    Whether the answer was right, and what the key is: also what a question was about tells of
+    its key. Each with its attempt, its quiz and its assignment; at most three queries.
+    """
+    done = asked.filter(attempt__learner=learner, attempt__handed_in_at__isnull=False)
+    secret = reserving.secret(done, learner, at).order_by().values("pk")
+    rows = done.exclude(pk__in=secret)
+    found = list(rows.select_related("attempt__quiz", "attempt__assignment__classroom")[:limit])
+    given = {one.attempt.assignment for one in found if one.attempt.assignment}
+    closed = _closed(given, at, "correctness_from", "key_from")
+    wholes = [shown(terms.of(one.attempt), _moment(one.attempt, closed)) for one in found]
+    return [
+        one for one, whole in zip(found, wholes, strict=True) if whole.correctness and whole.key
+    ]
 
 
 def _is_scored(rules: Terms, now: Moment) -> bool:
@@ -120,9 +141,17 @@ def has_closed(assignment: Assignment, at: datetime) -> bool:
     return last is not None and last + timing.GRACE < at
 
 
-def _closed(assignments: Collection[Assignment], at: datetime) -> set[int]:
-    """Those for which `has_closed`; asked of those alone whose score waits for it."""
-    waiting = [one for one in assignments if one.score_from == Moment.CLOSED]
+def _moment(attempt: Attempt, closed: Collection[int]) -> Moment:
+    """The moment of an attempt that was handed in, where it is known which assignments closed."""
+    is_over = attempt.assignment_id is None or attempt.assignment_id in closed
+    return Moment.CLOSED if is_over else Moment.HANDED_IN
+
+
+def _closed(assignments: Collection[Assignment], at: datetime, *waits: str) -> set[int]:
+    """Those for which `has_closed`; asked of those alone where something named waits for it."""
+    waiting = [
+        one for one in assignments if any(getattr(one, wait) == Moment.CLOSED for wait in waits)
+    ]
     lasts = timing.last_closings([one for one in waiting if not one.is_graded])
     over = {pk for pk, last in lasts.items() if last is not None and last + timing.GRACE < at}
     released = {one.pk for one in waiting if one.is_graded and has_closed(one, at)}

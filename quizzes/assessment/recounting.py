@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from quizzes.assessment import tallying
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz
 from quizzes.assessment.models.quizzes import QuizQuerySet
+from quizzes.assessment.tallying import Tallied
 
 type Key = tuple[str, ...]
 """Which row: its model, its sample, and the rest of its key."""
@@ -40,6 +41,16 @@ def rebuild(quiz: Quiz) -> int:
     found = len(differing(quiz))
     tallying.rebuild(quiz)
     return found
+
+
+@transaction.atomic
+def set_right(quiz: Quiz) -> None:
+    """Write the rows of a quiz's tallies that differ from its attempts, and no other."""
+    stands = [(list(quiz.item_tallies.all()), list(quiz.option_tallies.all()))]
+    told: list[Tallied] = []
+    for some in tallying.counted_of(quiz):
+        told = [tallying.difference([], [*told, *some])]
+    tallying.replace(stands, told)
 
 
 def untallied() -> QuizQuerySet:

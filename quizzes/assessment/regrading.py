@@ -5,10 +5,9 @@ are a function of raw answers and the regrades in force, so that to undo one is 
 it: afterwards every row is as if it had never been, but for those that tell of it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import batched
 from typing import NamedTuple
 
 from django.db import transaction
@@ -18,9 +17,6 @@ from quizzes.assessment import (
     disclosing,
     marking_anew,
     overruling,
-    remarking,
-    sheets,
-    tallying,
     terms,
 )
 from quizzes.assessment.answering import ESSAY
@@ -28,15 +24,12 @@ from quizzes.assessment.grading import Credit
 from quizzes.assessment.marking_anew import Portion, Shift
 from quizzes.assessment.models import (
     Assignment,
-    Attempt,
-    Quiz,
     Regrade,
     RegradeChange,
     RegradeCredit,
     Served,
 )
 from quizzes.assessment.overruling import Policy
-from quizzes.assessment.sheets import Sheet
 from quizzes.assessment.terms import Moment
 from quizzes.items.models import Option, Revision
 from quizzes.people import auditing, notifying
@@ -205,37 +198,6 @@ def discard(regrade: Regrade) -> None:
     if _held(regrade).applied_at:
         raise AlreadyApplied(_("This regrade was applied before."))
     regrade.delete()
-
-
-def recount(attempt: Attempt) -> list[str]:
-    """What of an attempt is not as its raw answers and the regrades in force make it.
-
-    In a sound database nothing; nothing is changed.
-    """
-    return _differing([sheets.of(attempt)])
-
-
-def recount_all(quiz: Quiz) -> Iterator[str]:
-    """The same of all attempts at a quiz, some of them at a time: six queries for each 200."""
-    attempts = Attempt.objects.filter(quiz=quiz).order_by("pk").values_list("pk", flat=True)
-    for some in batched(attempts, marking_anew.ATTEMPTS_AT_ONCE):
-        rows = Served.objects.filter(attempt__in=some)
-        yield from _differing(sheets.each(rows.order_by("attempt", "position")))
-
-
-def _differing(found: Sequence[Sheet]) -> list[str]:
-    rulings = overruling.over([one for sheet in found for one in sheet.questions])
-    wrong = []
-    for sheet, stand in zip(found, remarking.standings(found, rulings), strict=True):
-        score, name = sheet.attempt.score, f"attempt {sheet.attempt.uid}"
-        stood = {one.served.pk: one.served.fraction for one in sheet.questions}
-        wrong += [
-            f"{name}: question {one.position} has {stood[one.pk]}, told again {one.fraction}"
-            for one in remarking.put(sheet, stand)
-        ]
-        if score is not None and (told := tallying.score(sheet.questions)) != score:
-            wrong.append(f"{name}: score is {score}, told again {told}")
-    return wrong
 
 
 def is_told(assignment: Assignment, at: datetime) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from quizzes.assessment import drawing
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
@@ -55,7 +56,8 @@ def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int
 def secret(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
     """What was served to a learner, and is reserved for something else than its assignment."""
     graded = Reservation.objects.filter(assignment__in=_graded(learner, at))
-    others = graded.exclude(assignment=OuterRef("attempt__assignment"))
+    its_own = Coalesce(OuterRef("attempt__assignment"), Value(0))  # practice has none
+    others = graded.exclude(assignment=its_own)
     elsewhere = Exists(others.filter(item=OuterRef("revision__item")))
     sat = Q(revision__item__in=_asked(learner, at).values("revision__item"))
     return asked.filter(sat | Q(elsewhere))

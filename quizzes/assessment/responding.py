@@ -216,7 +216,7 @@ def _append(attempt: Attempt, changes: Sequence[_Change], at: datetime) -> None:
     """New responses with their fractions; the attempt counts the save, so hand-in can see it."""
     if not changes:
         return
-    _hold(attempt, changes)
+    _hold(attempt, changes, at)
     Response.objects.bulk_create(
         Response(
             served=change.question.served,
@@ -237,10 +237,10 @@ def _append(attempt: Attempt, changes: Sequence[_Change], at: datetime) -> None:
     Served.objects.bulk_update([change.question.served for change in changes], ["fraction"])
 
 
-def _hold(attempt: Attempt, changes: Sequence[_Change]) -> None:
+def _hold(attempt: Attempt, changes: Sequence[_Change], at: datetime) -> None:
     """Let nobody else save, check or hand in until the act is over, if it may be done still."""
     still_open = Attempt.objects.open().filter(pk=attempt.pk)
-    if not still_open.update(saves=F("saves") + 1):
+    if not still_open.update(saves=F("saves") + 1, seen_at=at):
         raise AlreadyHandedIn(_("This quiz was handed in. Its answers can no longer change."))
     rules = terms.of(attempt)
     if not (rules.checks_each or rules.is_forward_only):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from quizzes.cards import aiming, moving, queueing
+from quizzes.cards import exam_days, moving, waiting
 from quizzes.cards.desk import Desk
 from quizzes.cards.looking_ahead import days_ahead
 from quizzes.cards.models import Action, Card
@@ -51,8 +51,8 @@ def propose(desk: Desk, now: int, days: int) -> Spread:
 
     Days off are passed over, cards of a book with an exam ahead left alone. Nothing changes.
     """
-    _aimed, usual = aiming.split(desk)
-    rows = queueing.due_today(usual).select_related("weights")[:MOST_CARDS]
+    _aimed, usual = exam_days.split(desk)
+    rows = waiting.due_today(usual).select_related("weights")[:MOST_CARDS]
     cards = [_candidate(card) for card in rows]
     ahead = _ahead(desk, days)
     first = desk.today.toordinal()

@@ -88,6 +88,7 @@ def move(learner: User, items: Collection[Item], chapter: Chapter, at: datetime)
     what was deleted of the same slips, which is not told. As many queries for a thousand as for
     one. Refuses with `BookIsFull` and `TooManyPictures`.
     """
+    User.objects.select_for_update(no_key=True).get(pk=learner.pk)  # weights may be telling anew
     together = grouping.groups_of(items).owned_by(learner).exclude(chapter=chapter)
     moving_items = list(together.select_related("subject", "chapter").in_order())
     coming = [item for item in moving_items if item.book_id != chapter.book_id]

@@ -48,22 +48,34 @@ def new_today(desk: Desk, limit: int, beside: Iterable[Item] = ()) -> list[int]:
 
     One query, whatever the number of plans.
     """
-    return [found.pk for found in newcomers(desk, limit, beside)]
+    items = within_reach(desk, limit).values_list(*Candidate._fields)
+    candidates = [Candidate(*row) for row in items]
+    return [found.pk for found in pick(desk, candidates, limit, beside)]
 
 
-def newcomers(
-    desk: Desk, limit: int, beside: Iterable[Item] = (), hurried: Collection[int] = ()
-) -> list[Candidate]:
-    """What `new_today` tells, with the items' books; in `hurried` ones no sibling waits."""
+def within_reach(desk: Desk, limit: int | None = None, hurried: Collection[int] = ()) -> Items:
+    """New items from which to `pick` up to `limit`; in `hurried` books no sibling waits."""
     rated = rated_today(desk)
     parts = []
     for book, plan in desk.plans.items():
         items = unseen(desk, plan)
         items = items if book in hurried else unkin_items(items, rated)
-        parts.append(items[: _reach(plan, min(limit, desk.left[book]))])
+        count = desk.left[book] if limit is None else min(limit, desk.left[book])
+        parts.append(items[: _reach(plan, count)])
+    return any_of(parts)
+
+
+def pick(
+    desk: Desk,
+    candidates: Iterable[Candidate],
+    limit: int,
+    beside: Iterable[Item] = (),
+    hurried: Collection[int] = (),
+) -> list[Candidate]:
+    """Of what is within reach, in the books' order, what this desk introduces next."""
     taken: Kin = set[object]().union(*(kin(item) for item in beside))
-    candidates = _in_order(desk, _candidates(any_of(parts)))
-    return _chosen(candidates, limit, taken, dict(desk.left), hurried)
+    mine = [one for one in candidates if one.book_id in desk.plans]
+    return _chosen(_in_order(desk, mine), limit, taken, dict(desk.left), hurried)
 
 
 def places(desk: Desk, chosen: list[int]) -> list[Standing]:
@@ -73,15 +85,11 @@ def places(desk: Desk, chosen: list[int]) -> list[Standing]:
     return [desk.place(items[pk], getattr(items[pk], "mine", None)) for pk in chosen]
 
 
-def is_more(desk: Desk) -> bool:
-    """Whether another day has anything new to show."""
-    return any_of(unseen(desk, plan)[:1] for plan in desk.plans.values()).exists()
-
-
 def first(book: Book, limit: int) -> list[Item]:
     """The first items of a book for a learner who has seen none."""
     items = Item.objects.cards().filter(book=book).in_order()
-    chosen = _chosen(_candidates(items[: limit * MOST_SIBLINGS]), limit, set(), {book.pk: limit})
+    rows = items[: limit * MOST_SIBLINGS].values_list(*Candidate._fields)
+    chosen = _chosen([Candidate(*row) for row in rows], limit, set(), {book.pk: limit})
     found = _shown([one.pk for one in chosen]).in_bulk()
     return [found[one.pk] for one in chosen]
 
@@ -117,10 +125,6 @@ def _in_order(desk: Desk, candidates: Iterable[Candidate]) -> list[Candidate]:
         return candidate.book_id, draw(desk.learner.pk, candidate.pk) if is_shuffled else 0
 
     return sorted(candidates, key=place)
-
-
-def _candidates(items: Items) -> list[Candidate]:
-    return [Candidate(*row) for row in items.values_list(*Candidate._fields)]
 
 
 def _chosen(

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quizzes.cards.aiming import Aim, minutes_a_day
+from quizzes.cards.aiming import Aim
 from quizzes.cards.desk import Desk
+from quizzes.cards.exam_days import minutes_a_day
 from quizzes.cards.foreseeing import Outlook, minutes_needed, outlook
-from quizzes.cards.models import DayOff, StudyPlan
+from quizzes.cards.models import StudyPlan
 from quizzes.cards.scheduling import DEFAULT_WEIGHTS
 from quizzes.cards.spacing import Ahead
+from quizzes.cards.surveying import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,11 @@ class Prospect:
         return round(100 * self.plan.exam_target)
 
 
-def prospects(desk: Desk, aims: Iterable[Aim]) -> list[Prospect]:
-    """The prospect of each aim of a desk; one query, none without an exam ahead."""
-    found = list(aims)
-    if not found:
-        return []
-    last = max(date.fromordinal(aim.exam.day) for aim in found)
-    off = DayOff.objects.filter(learner=desk.learner, day__range=(desk.today, last))
-    days_off = frozenset(day.toordinal() for day in off.values_list("day", flat=True))
+def prospects(desk: Desk, found: Survey, aims: Iterable[Aim]) -> list[Prospect]:
+    """The prospect of each aim of a desk, by what a survey of it has found."""
+    days_off = frozenset(day.toordinal() for day in found.days_off)
     ahead = Ahead(days_off=days_off, week=desk.learner.week)
-    return [_prospect(desk, aim, ahead) for aim in found]
+    return [_prospect(desk, aim, ahead) for aim in aims]
 
 
 def _prospect(desk: Desk, aim: Aim, ahead: Ahead) -> Prospect:

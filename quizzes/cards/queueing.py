@@ -13,24 +13,23 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from quizzes.cards import aiming, introducing
+from quizzes.cards import aiming, exam_days, introducing, surveying, waiting
 from quizzes.cards.aiming import Aim
 from quizzes.cards.days import learner_day
 from quizzes.cards.desk import Desk, Reserved, sit_down
-from quizzes.cards.kinship import Kin, kin, rated_today, unkin_cards
+from quizzes.cards.kinship import Kin, kin
 from quizzes.cards.looking_ahead import look_ahead
 from quizzes.cards.models import Card
 from quizzes.cards.scheduling import Rating
 from quizzes.cards.spacing import Ahead, Offer
 from quizzes.cards.standing import Standing
+from quizzes.cards.surveying import Survey
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.people.models import User
 
 LEARN_AHEAD = timedelta(minutes=20)
 ONE_DAY = timedelta(days=1)
-COUNTED_UP_TO = 1_000
-"""Where counting stops, so that it costs the same before a backlog of any size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def queue(
 
 def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
     """The next cards of a learner who has sat down."""
-    aimed, usual = aiming.split(desk)
+    aimed, usual = exam_days.split(desk)
     steps, due = _waiting(desk, usual, limit)
     places = steps
     if aimed.plans and len(places) < limit:
@@ -76,14 +75,16 @@ def at_desk(desk: Desk, limit: int = 20) -> list[Entry]:
         new = introducing.new_today(usual, limit - len(places), [p.item for p in places])
         places += introducing.places(desk, new)
     if not places:
-        places = _places(desk, _steps(desk).filter(due_at__lte=desk.at + LEARN_AHEAD), limit)
+        places = _places(
+            desk, waiting.in_steps(desk).filter(due_at__lte=desk.at + LEARN_AHEAD), limit
+        )
     return _entries(desk, places)
 
 
 def rest_of_day(desk: Desk, limit: int) -> list[Entry]:
     """The next cards and, after them, those whose step is not over yet: what a device keeps."""
     entries = at_desk(desk, limit)
-    later = _steps(desk).filter(due_at__gt=desk.at)
+    later = waiting.in_steps(desk).filter(due_at__gt=desk.at)
     later = later.exclude(item__in=[entry.item.pk for entry in entries])
     return entries + _entries(desk, _places(desk, later, limit - len(entries)))
 
@@ -95,16 +96,19 @@ def counts(
     return left_at(sit_down(learner, at, book, reserved))
 
 
-def left_at(desk: Desk, aims: Iterable[Aim] | None = None) -> Counts:
-    """How many cards today still has for a learner who has sat down, with these `aims` if known."""
-    aimed, usual = aiming.split(desk)
-    aims = aiming.aims(aimed) if aims is None else list(aims)
-    new = len(introducing.new_today(usual, sum(usual.left.values())))
-    due = due_today(usual)[:COUNTED_UP_TO].count()
+def left_at(desk: Desk, found: Survey | None = None, aims: Iterable[Aim] | None = None) -> Counts:
+    """How many cards today still has for a learner who has sat down.
+
+    From what a survey has `found` and the `aims` that follow from it, or one query of its own.
+    """
+    found = found or surveying.survey(desk)
+    aims = aiming.aims(desk, found) if aims is None else list(aims)
+    _aimed, usual = exam_days.split(desk)
+    new = introducing.pick(usual, found.fresh, sum(usual.left.values()))
     return Counts(
-        new=new + sum(aim.chosen_new for aim in aims),
-        learning=_steps(desk)[:COUNTED_UP_TO].count(),
-        review=due + sum(aim.chosen_known for aim in aims),
+        new=len(new) + sum(aim.chosen_new for aim in aims),
+        learning=found.steps,
+        review=found.due + sum(aim.chosen_known for aim in aims),
     )
 
 
@@ -113,12 +117,16 @@ def done_until(
 ) -> datetime | None:
     """When something comes next, for a learner who has done all there is; None if nothing will."""
     desk = sit_down(learner, at, book, reserved)
-    steps, days = _steps(desk), _studied(desk, Card.objects.due_after(learner, desk.today))
-    moments = [due_at for due_at in steps.values_list("due_at", flat=True)[:1] if due_at]
-    moments += [desk.starts(day) for day in days.values_list("due_day", flat=True)[:1] if day]
-    if desk.examined or introducing.is_more(desk) or _is_held_back(desk):
-        moments.append(desk.starts(desk.today + ONE_DAY))
-    return min(moments, default=None)
+    return next_at(desk, surveying.survey(desk))
+
+
+def next_at(desk: Desk, found: Survey) -> datetime | None:
+    """When something comes next, by what a survey has found, after all that there is to do."""
+    tomorrow = desk.today + ONE_DAY
+    days = [max(found.first_day, tomorrow)] if found.first_day else []
+    days += [tomorrow] if desk.examined or found.is_more_new else []
+    moments = [desk.starts(day) for day in days]
+    return min([*moments, *([found.first_step_at] if found.first_step_at else [])], default=None)
 
 
 def trial(book: Book, at: datetime, limit: int = 10) -> list[Entry]:
@@ -127,29 +135,6 @@ def trial(book: Book, at: datetime, limit: int = 10) -> list[Entry]:
     desk = Desk(nobody, at, learner_day(at, nobody.time_zone, nobody.day_rollover_hour))
     places = [desk.place(item, None) for item in introducing.first(book, limit)]
     return [_entry(desk, place) for place in places]
-
-
-def _steps(desk: Desk) -> QuerySet[Card, Any]:
-    return _studied(desk, Card.objects.in_steps(desk.learner).unburied(desk.today))
-
-
-def due_today(desk: Desk) -> QuerySet[Card, Any]:
-    """Cards due by the day, but for siblings of what was rated today: these wait a day."""
-    due = Card.objects.due_on(desk.learner, desk.today).unburied(desk.today)
-    return unkin_cards(_studied(desk, due), rated_today(desk))
-
-
-def _studied(desk: Desk, cards: QuerySet[Card, Any]) -> QuerySet[Card, Any]:
-    """Cards of the plans' chapters whose items may still be studied."""
-    asked = cards.filter(
-        item__state=Item.State.READY, item__is_card=True, item__chapter__in=desk.chapters
-    )
-    return asked.exclude(item__in=desk.reserved)
-
-
-def _is_held_back(desk: Desk) -> bool:
-    """Whether cards that are due wait for tomorrow, buried or beside a sibling."""
-    return _studied(desk, Card.objects.due_on(desk.learner, desk.today)).exists()
 
 
 def _waiting(desk: Desk, usual: Desk, limit: int) -> tuple[list[Standing], list[Standing]]:
@@ -162,7 +147,10 @@ def _waiting(desk: Desk, usual: Desk, limit: int) -> tuple[list[Standing], list[
 
 def _waiting_cards(desk: Desk, usual: Desk, limit: int) -> QuerySet[Card, Any]:
     """So many of each in one query, which reads no card beyond them."""
-    parts = (_steps(desk).filter(due_at__lte=desk.at)[:limit], due_today(usual)[:limit])
+    parts = (
+        waiting.in_steps(desk).filter(due_at__lte=desk.at)[:limit],
+        waiting.due_today(usual)[:limit],
+    )
     steps, days = (Q(pk__in=part.values("pk")) for part in parts)
     return Card.objects.filter(steps | days).order_by("due_at", "due_day", "pk")
 

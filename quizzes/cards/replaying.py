@@ -5,14 +5,11 @@ log of reviews and the acts on it say.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from quizzes.cards import folding, tallying
 from quizzes.cards.models import Action, Card, DayTally, Review
@@ -23,6 +20,7 @@ from quizzes.people.models import User
 
 COLUMNS = tuple(dict.fromkeys([*Card.STATE, *Action.COLUMNS.values()]))
 """All of a card that its log and the acts on it decide."""
+_CARDS_AT_ONCE, _ROWS_A_STATEMENT = 1_000, 500
 
 
 class Difference(NamedTuple):
@@ -66,36 +64,37 @@ def retell(log: Iterable[Review], weights: Weights) -> State:
 
 def told(card: Card) -> State:
     """The state that a card must have by its log, and by its moves; nothing is saved."""
-    [true] = _true([card], Review.objects.filter(card=card))
-    return true.state
+    [proof] = _proofs([card], Review.objects.filter(card=card))
+    return proof.true.state
 
 
 @transaction.atomic
 def rebuild(learner: User) -> int:
-    """Make all of a learner's cards and tallies anew from the log; tells how many cards differed.
+    """Make what differs of a learner's cards, reviews and tallies as the log says; how many cards.
 
-    In a sound database that is none.
+    Nothing else is written, and in a sound database nothing at all.
     """
-    cards = _cards(learner).select_for_update(of=("self",), no_key=True)
-    differing = [true for card, true in _compared(learner, cards) if held(card) != held(true)]
-    for card in differing:
-        card.write(*COLUMNS)
-    DayTally.objects.filter(learner=learner).delete()
-    tallying.keep(learner, tallying.recounted(learner))
-    return len(differing)
+    differing = 0
+    for some in _compared(learner, is_held=True):
+        for proof in some:
+            if held(proof.card) != held(proof.true):
+                proof.true.write(*COLUMNS)
+                differing += 1
+        retold = [review for proof in some for review, _before in proof.retold]
+        Review.objects.bulk_update(retold, Review.DERIVED, batch_size=_ROWS_A_STATEMENT)
+    missing = tallying.recounted(learner)  # after the reviews, which it counts
+    missing.subtract(_stored(learner))
+    tallying.keep(learner, missing)
+    return differing
 
 
 def differences(learner: User) -> list[Difference]:
-    """Where a learner's cards and tallies are not what the log makes them; nothing is changed.
+    """Where cards, reviews and tallies are not what the log makes them; nothing is changed.
 
-    In a sound database nowhere. As many queries for ten thousand cards as for one.
+    In a sound database nowhere. As many queries for a thousand cards as for one.
     """
-    return [
-        Difference(f"card {card.pk}", column, stands, told)
-        for card, true in _compared(learner, _cards(learner))
-        for column, stands, told in zip(COLUMNS, held(card), held(true), strict=True)
-        if stands != told
-    ] + _miscounted(learner)
+    proofs = (proof for some in _compared(learner) for proof in some)
+    return [one for proof in proofs for one in _differing(proof)] + _miscounted(learner)
 
 
 def held(card: Card) -> list[object]:
@@ -103,40 +102,72 @@ def held(card: Card) -> list[object]:
     return [getattr(card, column) for column in COLUMNS]
 
 
-def _cards(learner: User) -> QuerySet[Card, Any]:
-    return Card.objects.filter(learner=learner).select_related("weights").order_by("item")
+class _Proof(NamedTuple):
+    """A card as it stands and as it must be, and its reviews that were told otherwise.
+
+    Those are as they must be, each with what it derived before.
+    """
+
+    card: Card
+    true: Card
+    retold: list[tuple[Review, tuple[object, ...]]]
 
 
-def _compared(learner: User, cards: Iterable[Card]) -> list[tuple[Card, Card]]:
-    """Each card as it stands, and as it must be."""
-    cards = list(cards)
-    return list(zip(cards, _true(cards, Review.objects.filter(learner=learner)), strict=True))
+def _compared(learner: User, *, is_held: bool = False) -> Iterator[list[_Proof]]:
+    """All cards of a learner, some at a time, in the order in which everyone locks them."""
+    cards = Card.objects.filter(learner=learner).select_related("weights").order_by("item")
+    if is_held:
+        cards = cards.select_for_update(of=("self",), no_key=True)
+    some = list(cards[:_CARDS_AT_ONCE])
+    while some:
+        yield _proofs(some, Review.objects.filter(card__in=some))
+        is_last = len(some) < _CARDS_AT_ONCE
+        some = [] if is_last else list(cards.filter(item__gt=some[-1].item_id)[:_CARDS_AT_ONCE])
 
 
-def _true(cards: Sequence[Card], log: ReviewQuerySet) -> list[Card]:
-    """Copies of cards as their log and the acts on them make them; two queries."""
-    copies = {card.pk: copy(card) for card in cards}
-    acts = folding.acts_on(cards)
-    logs = groupby(log.standing().in_order().iterator(chunk_size=2_000), attrgetter("card_id"))
-    states = {pk: retell(reviews, copies[pk].numbers) for pk, reviews in logs if pk in copies}
-    for pk, card in copies.items():
-        card.assume(states.get(pk, UNSEEN))
-        folding.fold(card, acts.get(pk, ()))
-    return list(copies.values())
+def _proofs(cards: Sequence[Card], log: ReviewQuerySet) -> list[_Proof]:
+    """Cards beside what their log and the acts on them make of them; two queries."""
+    proofs = {card.pk: _Proof(card, copy(card), []) for card in cards}
+    acts, states = folding.acts_on(cards), dict[int, State]()
+    for review in log.standing().in_order().iterator(chunk_size=2_000):
+        proof, before = proofs[review.card_id], review.derived
+        state = states.get(review.card_id, UNSEEN)
+        states[review.card_id] = tell(review, state, proof.card.numbers)
+        if review.derived != before:
+            proof.retold.append((review, before))
+    for pk, proof in proofs.items():
+        proof.true.assume(states.get(pk, UNSEEN))
+        folding.fold(proof.true, acts.get(pk, ()))
+    return list(proofs.values())
+
+
+def _differing(proof: _Proof) -> Iterator[Difference]:
+    card, true = held(proof.card), held(proof.true)
+    for column, stands, told in zip(COLUMNS, card, true, strict=True):
+        if stands != told:
+            yield Difference(f"card {proof.card.pk}", column, stands, told)
+    for review, before in proof.retold:
+        for column, stands, told in zip(Review.DERIVED, before, review.derived, strict=True):
+            if stands != told:
+                yield Difference(f"review {review.uid}", column, stands, told)
 
 
 def _miscounted(learner: User) -> list[Difference]:
     """The cells of a learner's tallies that differ from the log counted again."""
-    recounted = tallying.recounted(learner)
-    stored: tallying.Tally = Counter()
-    for row in DayTally.objects.filter(learner=learner):
-        cell = tallying.Cell(row.day, row.chapter_id, row.kind)
-        stored.update({(cell, column): getattr(row, column) for column in DayTally.COLUMNS})
+    recounted, stored = tallying.recounted(learner), _stored(learner)
     return [
         Difference(f"tally {cell.day} {cell.chapter_id} {cell.kind}", column, stands, told)
         for cell, column in sorted({*recounted, *stored})
         if (stands := stored[cell, column]) != (told := recounted[cell, column])
     ]
+
+
+def _stored(learner: User) -> tallying.Tally:
+    stored: tallying.Tally = Counter()
+    for row in DayTally.objects.filter(learner=learner):
+        cell = tallying.Cell(row.day, row.chapter_id, row.kind)
+        stored.update({(cell, column): getattr(row, column) for column in DayTally.COLUMNS})
+    return stored
 
 
 def _answer(review: Review) -> Answer:

@@ -16,7 +16,7 @@ from operator import attrgetter
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from quizzes.cards import folding, replaying
+from quizzes.cards import folding, replaying, tallying
 from quizzes.cards.days import learner_day
 from quizzes.cards.models import Action, Card, DayOff, Review, StudyPlan, Weights
 from quizzes.cards.models.cards import CardQuerySet
@@ -38,12 +38,16 @@ _FARTHEST_STUDY_DAY = 60
 
 @dataclass(frozen=True, slots=True)
 class Retold:
-    """A card before and as other weights make it, and its reviews with derived columns anew."""
+    """A card before and as other weights make it, and its reviews with derived columns anew.
+
+    `tallied` is what its reviews came to before.
+    """
 
     before: Card
     card: Card
     log: list[Review]
     pace: Pace
+    tallied: tallying.Tally
 
     @property
     def may_move(self) -> bool:
@@ -191,7 +195,7 @@ def retell(
     With `keys` these cards of it alone. Five queries, whatever the number of cards.
     """
     meant = rated(learner) if keys is None else rated(learner).filter(pk__in=keys)
-    cards = list(meant.select_related("item").order_by("pk"))
+    cards = list(meant.select_related("item__subject").order_by("pk"))
     moves = folding.acts_on(cards, [Action.Kind.MOVE])
     plans = {plan.book_id: plan for plan in StudyPlan.objects.filter(learner=learner)}
     logs = _logs(cards)
@@ -210,9 +214,9 @@ def _logs(cards: Iterable[Card]) -> dict[int, list[Review]]:
 
 def _retold(card: Card, log: list[Review], moves: Iterable[Action], pace: Pace) -> Retold:
     """The log decides all but the day that a card was moved to."""
-    anew = copy(card)
+    anew, tallied = copy(card), tallying.counted(log, card.item)
     anew.assume(folding.moved(replaying.retell(log, pace.weights), moves))
-    return Retold(card, anew, log, pace)
+    return Retold(card, anew, log, pace, tallied)
 
 
 def _pace(plans: Mapping[int, StudyPlan], card: Card, weights: Weights | None) -> Pace:

@@ -5,7 +5,8 @@ again. So a deck of which a part was told is sound, and whatever broke off is go
 from a job or a command: arithmetic is done before anything is locked, but it takes its time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
@@ -14,10 +15,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
-from quizzes.cards import moving, optimizing, respacing
+from quizzes.cards import moving, optimizing, respacing, tallying
 from quizzes.cards.models import Card, Review, Weights
 from quizzes.cards.respacing import Retold
 from quizzes.identifiers import uuid7
+from quizzes.items.models import Item
 from quizzes.people.models import User
 from quizzes.upserting import upsert
 
@@ -78,10 +80,19 @@ def _tell(learner: User, keys: Sequence[int], at: datetime) -> int:
     deck = respacing.retell(learner, weights, at, keys)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=learner.pk)
-        return _write(deck.cards, weights) if optimizing.in_force(learner) == weights else 0
+        if optimizing.in_force(learner) != weights:
+            return 0
+        return _write(learner, _in_place(deck.cards), weights)
 
 
-def _write(cards: Sequence[Retold], weights: Weights | None) -> int:
+def _in_place(cards: Sequence[Retold]) -> list[Retold]:
+    """Those whose item is in the chapter where it was read: the others have their turn again."""
+    items = Item.objects.filter(pk__in=[one.card.item_id for one in cards])
+    chapters = dict(items.order_by().values_list("pk", "chapter"))
+    return [one for one in cards if chapters[one.card.item_id] == one.card.item.chapter_id]
+
+
+def _write(learner: User, cards: Sequence[Retold], weights: Weights | None) -> int:
     """Cards and what their reviews derive, each card only as it was read; tells how many."""
     for one in cards:
         one.card.weights = weights
@@ -93,11 +104,22 @@ def _write(cards: Sequence[Retold], weights: Weights | None) -> int:
         grows="version",
         returning=("id",),
     )
-    written = {key for (key,) in found}
-    log = [review for one in cards if one.card.pk in written for review in one.log]
+    keys = {key for (key,) in found}
+    written = [one for one in cards if one.card.pk in keys]
+    log = [review for one in written for review in one.log]
     for reviews in batched(log, _ROWS_A_STATEMENT):
         upsert(reviews, ("learner", "uid"), put=Review.DERIVED)
+    tallying.keep(learner, _change(written))
     return len(written)
+
+
+def _change(cards: Iterable[Retold]) -> tallying.Tally:
+    """By how much what was foretold of these cards comes out otherwise."""
+    change: tallying.Tally = Counter()
+    for one in cards:
+        change.update(tallying.counted(one.log, one.card.item))
+        change.subtract(one.tallied)
+    return change
 
 
 def _move(learner: User, at: datetime) -> None:

@@ -57,17 +57,21 @@ def retrievability(
 
     `stability` is in days: the chance is 0.9 when the two are equal.
     """
-    decay = -weights[20]
-    factor = 0.9 ** (1 / decay) - 1
+    decay, factor = forgetting(weights[20])
     return float((1 + factor * elapsed_days / stability) ** decay)
+
+
+def forgetting(speed: float) -> tuple[float, float]:
+    """The exponent of the forgetting curve and the factor beside its days, by the weight w20."""
+    decay = -speed
+    return decay, 0.9 ** (1 / decay) - 1
 
 
 def interval(
     stability: float, desired_retention: float, weights: Weights = DEFAULT_WEIGHTS
 ) -> float:
     """Days until the chance of recall has fallen to `desired_retention`: unrounded, unlimited."""
-    decay = -weights[20]
-    factor = 0.9 ** (1 / decay) - 1
+    decay, factor = forgetting(weights[20])
     return float(stability / factor * (desired_retention ** (1 / decay) - 1))
 
 

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from math import floor
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet
 
 from quizzes.cards.models import Card, DayTally, Review
 from quizzes.cards.scheduling import Rating
@@ -30,9 +33,7 @@ def counted(reviews: Iterable[Review], item: Item) -> Tally:
     tally: Tally = Counter()
     kind = item.subject.kind if item.subject else ""
     for review in reviews:
-        cell = Cell(review.learner_day, item.chapter_id, kind)
-        for column, number in _contribution(review).items():
-            tally[cell, column] += number
+        _count(tally, review, item.chapter_id, kind)
     return tally
 
 
@@ -55,21 +56,38 @@ def keep_each(tallies: Mapping[int, Tally]) -> None:
     if not rows:
         return
     DayTally.objects.add(rows)
-    if less := {row.learner_id for row in rows if min(row.reviews, row.introduced) < 0}:
+    if less := {row.learner_id for row in rows if _takes_away(row)}:
         DayTally.objects.filter(learner__in=less, **dict.fromkeys(DayTally.COLUMNS, 0)).delete()
 
 
 def recounted(learner: User) -> Tally:
     """The learner's whole log, counted from the beginning."""
     tally: Tally = Counter()
-    log = Review.objects.standing().filter(learner=learner).select_related("card__item__subject")
-    for review in log.order_by("pk").iterator(chunk_size=2_000):
-        tally.update(counted([review], review.card.item))
+    log = Review.objects.standing().filter(learner=learner).order_by("pk")
+    places: QuerySet[Any] = log.annotate(
+        chapter=F("card__item__chapter"), kind=F("card__item__subject__kind")
+    )
+    for review in places.iterator(chunk_size=2_000):
+        _count(tally, review, review.chapter, review.kind or "")
     return tally
 
 
+def _takes_away(row: DayTally) -> bool:
+    """Only then may nothing be left; from young to mature a review just changes its column."""
+    return min(row.reviews, row.introduced, row.young + row.mature) < 0
+
+
+def _count(tally: Tally, review: Review, chapter_id: int, kind: str) -> None:
+    cell = Cell(review.learner_day, chapter_id, kind)
+    for column, number in _contribution(review).items():
+        tally[cell, column] += number
+
+
 def _contribution(review: Review) -> dict[str, int]:
-    """Reviews are those of flashcards; what a quiz does to a card is no sitting at the cards."""
+    """Reviews are those of flashcards; what a quiz does to a card is no sitting at the cards.
+
+    Whether a card was recalled as foretold is told from both alike.
+    """
     before, after = review.phase_before, review.phase_after
     is_review = review.source == Review.Source.FLASHCARD
     return {
@@ -79,4 +97,18 @@ def _contribution(review: Review) -> dict[str, int]:
         "known_change": (after == Card.Phase.REVIEW) - (before == Card.Phase.REVIEW),
         "learning_change": (after in _STEPS) - (before in _STEPS),
         "duration_ms": review.duration_ms or 0,
+        **_foretold(review),
+    }
+
+
+def _foretold(review: Review) -> dict[str, int]:
+    """Only a review that moved the card on a later day than the one before tells anything."""
+    chance, stability = review.retrievability, review.stability_before
+    if not (review.affects_schedule and review.elapsed_days) or chance is None or stability is None:
+        return {}
+    maturity = "mature" if stability >= DayTally.MATURE_FROM else "young"
+    return {
+        maturity: 1,
+        f"{maturity}_recalled": int(review.rating > Rating.AGAIN),
+        f"{maturity}_foretold": floor(chance * DayTally.WHOLE + 0.5),
     }

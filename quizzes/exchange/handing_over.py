@@ -86,7 +86,7 @@ def ask(owner: User, kind: Export.Kind, at: datetime, classroom: Classroom | Non
     Of those that are done the newest few stay; what was given up goes.
     """
     User.objects.select_for_update(no_key=True).get(pk=owner.pk)
-    mine = Export.objects.visible_to(owner).filter(kind=kind, classroom=classroom)
+    mine = Export.objects.asked_by(owner).filter(kind=kind, classroom=classroom)
     if standing := mine.filter(finished_at=None, asked_at__gt=at - PATIENCE).first():
         return Asked(standing, is_new=False)
     kept = mine.filter(finished_at__isnull=False).values_list("pk", flat=True)[: FEW - 1]
@@ -146,7 +146,7 @@ def discard_expired(at: datetime) -> int:
 
 def discard_all(owner: User) -> int:
     """Throw away whatever somebody asked for; how many."""
-    return _discard(Export.objects.visible_to(owner))
+    return _discard(Export.objects.asked_by(owner))
 
 
 def is_given_up(export: Export, at: datetime) -> bool:

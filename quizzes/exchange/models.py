@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.identifiers import uuid7
+from quizzes.people.models import Classroom
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,7 +21,15 @@ class ExportQuerySet(models.QuerySet["Export"]):
     """Exports by whose they are and whether they can be fetched."""
 
     def visible_to(self, user: User) -> Self:
-        """Those that a person asked for: nobody else fetches them."""
+        """Those that a person asked for: nobody else fetches them.
+
+        What a class has done is there for as long as they teach it.
+        """
+        taught = Classroom.objects.taught_by(user).order_by().values("pk")
+        return self.asked_by(user).filter(Q(classroom=None) | Q(classroom__in=taught))
+
+    def asked_by(self, user: User) -> Self:
+        """All that a person asked for, the newest first."""
         return self.filter(owner=user).order_by("-asked_at", "-pk")
 
     def fetchable(self, at: datetime) -> Self:

@@ -29,6 +29,8 @@ DECISIONS: dict[str, Possession] = {
 
 JOBS: dict[str, int | None] = {
     "discard_exports": None,
+    "erase": 0,
+    "finish_erasures": None,
     "fit_weights": 0,
     "forget_jobs": None,
     "hand_in_expired": None,

@@ -10,10 +10,11 @@ from quizzes.assessment import expiring, regrading, releasing
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
-from quizzes.exchange import bundling, handing_over, storing
+from quizzes.exchange import bundling, chronicling, erasing, handing_over, storing
+from quizzes.exchange.chronicling import Wish
 from quizzes.exchange.models import Export
 from quizzes.jobs import posting, reminding, trying
-from quizzes.people import guesting
+from quizzes.people import guesting, signing_out
 from quizzes.people.models import User
 
 
@@ -21,6 +22,12 @@ from quizzes.people.models import User
 def purge_guests(at: str) -> int:
     """Forget the guests who were idle at a moment (ISO 8601); tells how many."""
     return guesting.purge(datetime.fromisoformat(at))
+
+
+@task
+def forget_sign_ins(at: str) -> int:
+    """Forget what was kept of sign-ins over at a moment (ISO 8601); tells how many."""
+    return signing_out.forget(datetime.fromisoformat(at))
 
 
 @task
@@ -72,7 +79,10 @@ def regrade(regrade: int, by: int, act: str, at: str, text: str, link: str) -> i
     """Apply or undo a regrade of many attempts at a moment (ISO 8601); how many scores changed."""
     found = Regrade.objects.select_related("assignment", "revision", "key_revision").get(pk=regrade)
     person, message = User.objects.get(pk=by), Message(text, link)
-    verb = regrading.undo if act == regrading.undo.__name__ else regrading.apply
+    is_undo = act == regrading.undo.__name__
+    if found.undone_at if is_undo else found.applied_at:
+        return 0  # an earlier run did it, and was ended before that was written down
+    verb = regrading.undo if is_undo else regrading.apply
     portions = regrading.work_out(found)
     return len(verb(found, person, datetime.fromisoformat(at), message, portions))
 
@@ -103,6 +113,21 @@ def send_letters(letters: list[list[str]]) -> int:
 
 
 @task
+def erase(learner: int, at: str) -> None:
+    """Erase somebody who asked for it at a moment (ISO 8601), or what a killed job has left."""
+    erasing.erase(User.objects.get(pk=learner), datetime.fromisoformat(at))
+
+
+@task
+def finish_erasures(at: str) -> int:
+    """Erase whoever asked for it before a moment (ISO 8601) and is still there; how many."""
+    left = list(erasing.unfinished())
+    for person in left:
+        erasing.erase(person, datetime.fromisoformat(at))
+    return len(left)
+
+
+@task
 def write_export(export: int, at: str) -> int:
     """Write what somebody asked to take away at a moment (ISO 8601); how many bytes.
 
@@ -113,6 +138,15 @@ def write_export(export: int, at: str) -> int:
         return 0
     moment = datetime.fromisoformat(at)
     return handing_over.write(found, bundling.everything(found.owner, moment), moment).size
+
+
+@task
+def write_class_export(export: int, at: str, home: str, *, has_names: bool) -> int:
+    """Write a class's data of the site at an address, as they were asked for; how many bytes."""
+    found = Export.objects.select_related("owner", "classroom__book").filter(pk=export).first()
+    if found is None:
+        return 0
+    return chronicling.write(found, Wish(home, has_names), datetime.fromisoformat(at)).size
 
 
 @task

@@ -62,4 +62,5 @@ def _reap(at: datetime, lease: timedelta) -> int:
 
 
 def _running() -> list[Job]:
-    return list(DBTaskResult.objects.filter(status=Status.RUNNING).select_for_update())
+    running = DBTaskResult.objects.filter(status=Status.RUNNING).order_by("pk")
+    return list(running.select_for_update())

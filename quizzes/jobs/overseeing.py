@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from quizzes.jobs import leasing
@@ -16,6 +16,8 @@ from quizzes.jobs.trying import Job, Status
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
+
+    from quizzes.people.models import User
 
 FAILED_SHOWN, RUNNING_SHOWN = 20, 20
 LATE = timedelta(minutes=10)
@@ -80,6 +82,12 @@ def work(at: datetime) -> Work:
         ],
         turns=_turns(),
     )
+
+
+def visible_to(person: User) -> QuerySet[Job]:
+    """The jobs that a person may look at and decide about: staff all, others none."""
+    jobs = DBTaskResult.objects.order_by("enqueued_at", "pk")
+    return jobs if person.is_staff else jobs.none()
 
 
 def name_of(job: Job) -> str:

@@ -39,7 +39,9 @@ class Recurring:
 RECURRING = (
     Recurring(jobs.hand_in_expired, timedelta(minutes=5), _("Hand in what has run out of time")),
     Recurring(jobs.remind, timedelta(minutes=15), _("Send the letters that people wished for")),
+    Recurring(jobs.finish_erasures, timedelta(hours=1), _("Erase who asked for it")),
     Recurring(jobs.purge_guests, timedelta(days=1), _("Forget guests who stayed away")),
+    Recurring(jobs.forget_sign_ins, timedelta(days=1), _("Forget sign-ins that are over")),
     Recurring(jobs.purge_packs, timedelta(days=1), _("Forget packs that nobody loaded")),
     Recurring(
         jobs.discard_exports, timedelta(hours=1), _("Throw away downloads that are out of date")

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.analytics import progress
+from quizzes.analytics import progress, study_days
 from quizzes.assessment import reserving
 from quizzes.cards import queueing
 from quizzes.cards.days import learner_day
@@ -82,7 +82,7 @@ def _of_cards(at: datetime) -> Iterator[Letter]:
 def _about_cards(person: User, day: date, at: datetime) -> Iterator[Letter]:
     left = queueing.counts(person, at, reserved=reserving.reserved(person, at))
     if due := left.learning + left.review:
-        minutes = progress.calendar(person, day, ()).minutes(due)
+        minutes = study_days.calendar(progress.cells(person, day), day, ()).minutes_for(due)
         said = ngettext("%(n)s card is due", "%(n)s cards are due", due) % {"n": due}
         says = {"due": due, "new": left.new, "minutes": minutes}
         yield Letter(person, Kind.CARDS, str(day), said, reverse("today"), says)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.analytics.progress import Calendar, Day
+from quizzes.analytics.study_days import Calendar, Day
 from quizzes.content.models import Chapter, Citation, Fact, Holder, Section
 from quizzes.content.models.details import Dated
 from quizzes.people.models import Enrollment

@@ -1,20 +1,24 @@
 """Opening an account and coming back to it: what we add to allauth's own ways."""
 
-from collections.abc import Collection
 from typing import Any
 
 from allauth.account import forms
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.utils import get_request_param
 from django import forms as django_forms
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from rest_framework.authtoken.models import Token
 
-from quizzes.people import guesting, issuing
+from quizzes.people import guesting, issuing, naming, signing_out
 from quizzes.people.models import User
-from quizzes.web import guests, joining
+from quizzes.web import guests, joining, sessions, two_step
+from quizzes.web.forms import say
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -44,17 +48,47 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if guest and guest.pk != user.pk:
             guests.leave_claim(request, guest.pk, user)
 
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        if naming.looks_like_address(username):
+            raise ValidationError(_("A name has no @: it would be taken for an e-mail address."))
+        if not shallow and naming.bearers(username).exists():
+            raise self.validation_error("username_taken")
+        cleaned: str = super().clean_username(username, shallow=True)
+        return cleaned
+
     def set_password(self, user: User, password: str) -> None:
-        """A new password ends the old sessions; the token of programs goes with them.
+        """A new password ends all other sign-ins, of browsers and of programs.
 
         Whoever chooses it holds the account alone from then on.
         """
         super().set_password(user, password)
         issuing.take_over(user)
-        forget_tokens([user.pk])
+        is_mine = context.request.user.pk == user.pk
+        here = context.request.session.session_key if is_mine else ""
+        signing_out.sign_out([user.pk], but=here or "")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Where to go after a new password, which has given this session a new key."""
+        sessions.note(request, now())
+        return reverse("account")
 
     def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        sessions.note(request, now())
         return guests.ask_first(request, super().post_login(request, user, **how))
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, str]]:
+        """The ways to show who one is, in our words; none that does not work at this address."""
+        ways = super().get_reauthentication_methods(user)
+        works = two_step.passkeys_work(context.request)
+        return [
+            way | {"description": two_step.WAYS[way["id"]]}
+            for way in ways
+            if works or way["id"] != two_step.BY_PASSKEY
+        ]
+
+    def logout(self, request: HttpRequest) -> None:
+        sessions.forget(request)
+        super().logout(request)
 
 
 class SignInForm(forms.LoginForm):  # type: ignore[misc]
@@ -62,8 +96,8 @@ class SignInForm(forms.LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "login", _("Name or e-mail address"), autocomplete="username")
-        _say(self, "password", _("Password"))
+        say(self, "login", _("Name or e-mail address"), autocomplete="username")
+        say(self, "password", _("Password"))
 
 
 class SignUpForm(forms.SignupForm):  # type: ignore[misc]
@@ -71,9 +105,9 @@ class SignUpForm(forms.SignupForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "username", _("Name to sign in with"))
-        _say(self, "email", _("E-mail address"))
-        _say(self, "password1", _("Password"))
+        say(self, "username", _("Name to sign in with"))
+        say(self, "email", _("E-mail address"))
+        say(self, "password1", _("Password"))
         self.fields["email"].help_text = _("Optional. A forgotten password needs it.")
 
     def clean(self) -> dict[str, Any]:
@@ -89,20 +123,23 @@ class SignUpForm(forms.SignupForm):  # type: ignore[misc]
 class AddEmailForm(forms.AddEmailForm):  # type: ignore[misc]
     """An e-mail address; with one, an account that a class has issued is its student's alone."""
 
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if two_step.needs_confirmed_address(self.user):
+            raise ValidationError(
+                _("Turn two-step sign-in off, add the address, confirm it, and turn it on again.")
+            )
+        return email
+
     def save(self, request: HttpRequest) -> Any:
         added = super().save(request)
         issuing.take_over(self.user)
         return added
 
 
-def forget_tokens(users: Collection[int]) -> None:
-    """Let no program use these accounts any more until it signs in again."""
-    Token.objects.filter(user__in=users).delete()
+class PasswordAgainForm(forms.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before a change."""
 
-
-def _say(form: django_forms.Form, name: str, label: Any, **attributes: str) -> None:
-    """Label a field; what a label says, a placeholder must not say again."""
-    field = form.fields[name]
-    field.label = label
-    field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs.update(attributes)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "password", _("Password"))

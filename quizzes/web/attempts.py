@@ -12,14 +12,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from quizzes.assessment import (
     attempting,
+    attending,
     expiring,
     flagging,
     onward,
@@ -39,6 +40,7 @@ from quizzes.web.asking import Slips
 from quizzes.web.middleware import arrival
 
 ALL, CHECK = "all", "check"
+NO_CONTENT = 204
 
 
 @never_cache
@@ -51,6 +53,7 @@ def attempt(request: HttpRequest, uid: UUID) -> HttpResponse:
         return _save(request, sheet)
     if sheet.attempt.handed_in_at:
         return redirect("result", uid)
+    attending.see(sheet.attempt, arrival(request))
     return _show(request, sheet, _wanted(request, sheet))
 
 
@@ -64,6 +67,7 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
         _tell_time(request, attempting.hand_in(sheet, at))
     if request.method == "POST" or sheet.attempt.handed_in_at:
         return redirect("result", uid)
+    attending.see(sheet.attempt, at)
     context = {
         "sheet": sheet,
         "attempt": sheet.attempt,
@@ -75,6 +79,16 @@ def check(request: HttpRequest, uid: UUID) -> HttpResponse:
         "place": "quizzes",
     }
     return render(request, "quizzes/check.html", context)
+
+
+@never_cache
+@login_required
+@require_POST
+def seen(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The page of an attempt says that it is still looked at; it is told nothing."""
+    mine = Attempt.objects.visible_to(cast("User", request.user))
+    attending.see(get_object_or_404(mine, uid=uid), arrival(request))
+    return HttpResponse(status=NO_CONTENT)
 
 
 def _sheet(request: HttpRequest, uid: UUID) -> Sheet:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -15,15 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.analytics import class_memory, class_overview, class_progress, rosters
-from quizzes.cards.days import learner_day
+from quizzes.analytics import class_memory, class_overview, rosters
 from quizzes.people import examining, joining
 from quizzes.people.models import Classroom, User
 from quizzes.web import class_pages, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.forms import ExamDayForm
-
-STUDENTS_SHOWN = 50
 
 
 @never_cache
@@ -55,7 +51,7 @@ def classroom(request: HttpRequest, uid: UUID) -> HttpResponse:
     if room is None:
         return class_pages.page(request, uid)
     given = list(rosters.of_class(room))
-    seen = class_overview.week(room, _today(request, room))
+    seen = class_overview.week(room, teaching.today(request, room))
     context = {
         "classroom": room,
         "week": seen,
@@ -70,30 +66,11 @@ def classroom(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @never_cache
 @login_required
-@require_safe
-def progress(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """What each student knows, how the quizzes went, and what waits; fifty students a page."""
-    room = teaching.classroom(request, uid)
-    today = _today(request, room)
-    everyone = class_progress.with_backlog(room, today)
-    page = Paginator(everyone, STUDENTS_SHOWN).get_page(request.GET.get("page"))
-    context = {
-        "classroom": room,
-        "page": page,
-        "students": class_progress.students(room, list(page), today),
-        "hides_names": projecting.hides_names(request),
-        "place": "classes",
-    }
-    return render(request, "quizzes/class_progress.html", context)
-
-
-@never_cache
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def forecast(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What the class will recall on the day of its exam, and how such forecasts turned out."""
     room = teaching.classroom(request, uid)
-    today = _today(request, room)
+    today = teaching.today(request, room)
     form = ExamDayForm(request.POST or None, initial={"exam_on": room.exam_on})
     if request.method == "POST" and form.is_valid():
         person = cast("User", request.user)
@@ -111,12 +88,6 @@ def forecast(request: HttpRequest, uid: UUID) -> HttpResponse:
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/class_forecast.html", context, status=status)
-
-
-def _today(request: HttpRequest, room: Classroom) -> date:
-    """The study day where the class is."""
-    person = cast("User", request.user)
-    return learner_day(now(), room.time_zone, person.day_rollover_hour)
 
 
 def _day(request: HttpRequest, room: Classroom, today: date) -> date:

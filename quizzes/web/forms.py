@@ -11,7 +11,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.cards.aiming import USUAL_MINUTES
+from quizzes.cards.exam_days import USUAL_MINUTES
 from quizzes.cards.foreseeing import MOST_MINUTES
 from quizzes.cards.models import StudyPlan
 from quizzes.items.reporting import LONGEST_REPORT
@@ -35,6 +35,14 @@ LONGEST_STEP = 24 * 60 - 1
 def date_input() -> forms.DateInput:
     """A day as browsers choose and send it."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def say(form: forms.BaseForm, name: str, label: Any, **attributes: str) -> None:
+    """Label a field; what a label says, a placeholder must not say again."""
+    field = form.fields[name]
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attributes)
 
 
 def minutes_field(label: Any, longest: int) -> forms.IntegerField:
@@ -65,9 +73,8 @@ class SettingsForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("display_name", "time_zone", "day_rollover_hour", "theme", "has_single_keys")
+        fields = ("time_zone", "day_rollover_hour", "theme", "has_single_keys")
         labels = {
-            "display_name": _("Name shown to others"),
             "theme": _("Colors"),
             "has_single_keys": _("Single-key shortcuts, such as 1 and 3 to rate a card"),
         }
@@ -234,6 +241,25 @@ class WhatIfForm(forms.Form):
     )
 
 
+class AheadForm(forms.Form):
+    """Numbers to try out for all plans at once; empty is what each plan says."""
+
+    new_a_day = forms.IntegerField(
+        label=_("New cards a day"),
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=_("Empty is as your plans say."),
+    )
+    desired_retention = forms.TypedChoiceField(
+        label=_("How sure to remember"),
+        coerce=float,
+        empty_value=None,
+        required=False,
+        choices=[("", _("as your plans say")), *RETENTIONS],
+    )
+
+
 class CatchUpForm(forms.Form):
     """How much of a backlog stays for today, and over how many days the rest is spread."""
 
@@ -250,3 +276,9 @@ class ExamDayForm(forms.Form):
     """The day that a class studies for; empty is no exam."""
 
     exam_on = forms.DateField(label=_("Day of the exam"), widget=date_input(), required=False)
+
+
+class EraseForm(forms.Form):
+    """That somebody has read what goes, and means it."""
+
+    is_meant = forms.BooleanField(label=_("I have read this. Erase everything that goes."))

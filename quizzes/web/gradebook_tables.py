@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +9,7 @@ from django.utils.translation import ngettext
 from quizzes.analytics.gradebook import Gradebook
 from quizzes.analytics.marks import Cell, Column
 from quizzes.people.models import Enrollment
-from quizzes.web import mark_words
+from quizzes.web import mark_words, projecting
 from quizzes.web.mark_words import Words
 
 type Name = Callable[[Enrollment], Words]
@@ -86,7 +85,7 @@ def mixed(places: Iterable[Enrollment]) -> list[Enrollment]:
 
 
 def _rank(place: Enrollment) -> bytes:
-    return blake2b(f"{place.classroom_id} {place.pk}".encode(), digest_size=8).digest()
+    return projecting.rank(place.classroom_id, place.pk)
 
 
 def _line(book: Gradebook, place: Enrollment, name: Name) -> Line:

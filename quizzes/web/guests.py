@@ -25,7 +25,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from quizzes import jobs
 from quizzes.assessment import adopting
 from quizzes.assessment.models import Attempt
 from quizzes.cards import merging, planning
@@ -42,14 +41,31 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _CLAIM, _AFTER_CLAIM = "guest_claim", "after_guest_claim"
 _CLAIM_SECONDS = 3600
 
-# Pages of allauth for people with an account alone, and those for people without.
+# Pages for people with an account alone, and those for people without.
 _FOR_ACCOUNTS = {
+    "account",
     "account_change_password",
     "account_email",
     "account_reauthenticate",
     "account_set_password",
+    "calendar-key",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+    "reminders",
+    "sign-in-name",
+    "sign-ins",
 }
-_FOR_STRANGERS = {"account_login", "account_signup"}
+_FOR_STRANGERS = {"account_login", "account_signup", "mfa_login_webauthn"}
 
 
 class TooManyGuests(Refusal):
@@ -87,7 +103,6 @@ def learner(request: HttpRequest, item: Item, at: datetime) -> Iterator[User]:
         yield guest
     login(request, guest, backend=_BACKEND)
     request.session.set_expiry(_SESSION_SECONDS)
-    jobs.purge_guests.enqueue(at.isoformat())  # whoever comes lets those go who stayed away
 
 
 def leave_claim(request: HttpRequest, guest: int, account: User) -> None:

@@ -81,7 +81,8 @@ def inspectable_by(learner: User) -> QuerySet[Item]:
 
 def inspected(learner: User, item: Item, at: datetime) -> Inspected:
     """All that is known of a learner's card; a fixed number of queries."""
-    rows = Item.objects.filter(pk=item.pk).select_related("revision", "section", "chapter", "book")
+    places = ("revision", "section", "chapter", "book", "subject__book")
+    rows = Item.objects.filter(pk=item.pk).select_related(*places)
     [standing] = standings(learner, rows)
     card = standing.card or Card(learner=learner, item=standing.item)
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from quizzes.analytics import forecasting
-from quizzes.cards import aiming, planning, prospecting
+from quizzes.cards import aiming, planning, prospecting, surveying
 from quizzes.cards.days import learner_day
 from quizzes.cards.desk import sit_down
 from quizzes.cards.models import StudyPlan
@@ -75,11 +75,12 @@ def _page(request: HttpRequest, found: StudyPlan, **typed: BaseForm) -> HttpResp
     """The whole page, with the one form that was sent and could not be saved."""
     at = now()
     desk = sit_down(found.learner, at, found.book)
+    before = surveying.survey(desk)
     context = {
         "plan": found,
         "form": PlanForm(instance=copy(found)),
         "exam_form": ExamForm(instance=copy(found), today=desk.today),
-        "exams": prospecting.prospects(desk, aiming.aims(desk)),
+        "exams": prospecting.prospects(desk, before, aiming.aims(desk, before)),
         **_what_if(request, found, at),
     } | typed
     status = UNPROCESSABLE if typed else None

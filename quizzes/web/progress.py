@@ -14,7 +14,7 @@ from quizzes.analytics.progress import ChapterMastery
 from quizzes.cards.days import learner_day
 from quizzes.content.models import Fact
 from quizzes.people.models import User
-from quizzes.web import wording
+from quizzes.web import charts, day_charts, wording
 
 COLUMNS = (
     Fact.Kind.FIGURE,
@@ -36,12 +36,17 @@ def progress(request: HttpRequest) -> HttpResponse:
     learner = cast("User", request.user)
     today = learner_day(now(), learner.time_zone, learner.day_rollover_hour)
     seen = overview(learner, today)
+    days, weeks = day_charts.days(seen.calendar), day_charts.weeks(seen.calendar)
+    if file := charts.csv(request, [days, weeks]):
+        return file
     kinds = [kind for kind in wording.KINDS if kind in COLUMNS or _occurs(kind, seen.chapters)]
     context = {
         "rows": [(one, [one.kinds.get(kind) for kind in kinds]) for one in seen.chapters],
         "kinds": [wording.KINDS[kind] for kind in kinds],
         "cards": seen.cards,
         "calendar": seen.calendar,
+        "study_days": days,
+        "study_weeks": weeks,
         "coming": seen.coming,
         "results": seen.results[:RESULTS_SHOWN],
         "place": "progress",

@@ -17,12 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes.cards import entering
-from quizzes.people import enlisting, issuing, rolls
+from quizzes.people import enlisting, issuing, rolls, signing_out
 from quizzes.people.enlisting import Enlisted
 from quizzes.people.models import Classroom
 from quizzes.people.rolls import Fault, Line
 from quizzes.web import answers, invitations, teaching
-from quizzes.web.accounts import forget_tokens
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import RollForm
 from quizzes.web.owners import owner
@@ -72,7 +71,7 @@ def slips(request: HttpRequest, uid: UUID) -> HttpResponse:
         if "student" in request.POST:
             chosen = issuing.issuable(room).filter(pk=answers.number(request.POST, "student") or 0)
         made = issuing.issue(room, owner(request), list(chosen), now())
-        forget_tokens([slip.user.pk for slip in made])
+        signing_out.sign_out([slip.user.pk for slip in made])
     context = {
         "classroom": room,
         "slips": made,

@@ -115,7 +115,13 @@ def studied_by(user: User | AnonymousUser) -> QuerySet[Item]:
 
 def pause(learner: User, at: datetime) -> Pause:
     """Until when the learner is done."""
-    until = queueing.done_until(learner, at, reserved=reserving.reserved(learner, at))
+    return pause_until(
+        queueing.done_until(learner, at, reserved=reserving.reserved(learner, at)), learner, at
+    )
+
+
+def pause_until(until: datetime | None, learner: User, at: datetime) -> Pause:
+    """The learner is done until this moment, or until something new is there."""
     if until is None:
         return Pause(None, is_today=False, is_tomorrow=False)
     zone = ZoneInfo(learner.time_zone)

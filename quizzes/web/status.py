@@ -13,9 +13,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
-from django_tasks_db.models import DBTaskResult
 
-from quizzes.jobs import trying
+from quizzes.jobs import overseeing, trying
 from quizzes.people.models import User
 from quizzes.web import answers
 from quizzes.web.conditions import conditions, troubles
@@ -66,6 +65,7 @@ def status(request: HttpRequest) -> HttpResponse:
 def failed_job(request: HttpRequest, number: UUID) -> HttpResponse:
     """Have a failed job tried again, or forget it; who did that is written down."""
     act, said = _ACTS[answers.choice(request.POST, "act", *_ACTS)]
-    act(get_object_or_404(DBTaskResult, pk=number), cast("User", request.user), now())
+    person = cast("User", request.user)
+    act(get_object_or_404(overseeing.visible_to(person), pk=number), person, now())
     messages.success(request, said)
     return redirect("status")

@@ -4,14 +4,17 @@ A class of the past is read, and nothing of it is changed: whatever is posted to
 here, for every page of the class alike.
 """
 
+from datetime import date
 from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_list_or_404, get_object_or_404
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from quizzes.assessment.models import Assignment
+from quizzes.cards.days import learner_day
 from quizzes.people.models import (
     Announcement,
     Classroom,
@@ -114,6 +117,11 @@ def announcement(room: Classroom, uid: UUID) -> Announcement:
     found = get_object_or_404(room.announcements, uid=uid)
     found.classroom = room
     return found
+
+
+def today(request: HttpRequest, room: Classroom) -> date:
+    """The study day where the class is."""
+    return learner_day(now(), room.time_zone, _person(request).day_rollover_hour)
 
 
 def is_run(request: HttpRequest, room: Classroom) -> bool:

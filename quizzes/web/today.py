@@ -1,7 +1,7 @@
 """/today/ : what is due, what is known, which days were studied."""
 
-from collections.abc import Iterable
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,19 +10,13 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import card_assignments, progress, results, sittings
-from quizzes.analytics.progress import Calendar
-from quizzes.assessment import assigning_cards, reserving
-from quizzes.cards import aiming, prospecting, queueing
-from quizzes.cards.aiming import Aim
-from quizzes.cards.desk import sit_down
-from quizzes.cards.queueing import Counts
+from quizzes.analytics import chapters
+from quizzes.analytics.glances import glance
+from quizzes.assessment import assigning_cards
 from quizzes.people.models import Notice, User
-from quizzes.web import briefings, showing
+from quizzes.web import briefings, day_charts, showing, week_words
 
-QUIZZES_SHOWN, NOTICES_SHOWN = 4, 5
-MUCH, FEWEST = 2, 20
-"""A backlog is so many times the cards of the learner's usual day, and more than these."""
+NOTICES_SHOWN = 5
 
 
 @never_cache
@@ -31,30 +25,18 @@ MUCH, FEWEST = 2, 20
 def today(request: HttpRequest) -> HttpResponse:
     """The learner's day at a glance."""
     learner, at = cast("User", request.user), now()
-    to_meet = card_assignments.of_learner(learner, at)
-    if not all(one.is_planned for one in to_meet):
-        assigning_cards.take_up(learner, at)
-    desk = sit_down(learner, at, reserved=reserving.reserved(learner, at))
-    day, aims = desk.today, aiming.aims(desk)
-    counts = queueing.left_at(desk, aims)
-    due = counts.learning + counts.review
-    ready = due + counts.new
-    taken = results.recent(learner, since=progress.first_day(day))
-    calendar = progress.calendar(learner, day, (one.day for one in taken))
+    seen = glance(learner, at, _chapters(learner, at))
+    given = [briefings.briefing(one, learner, at) for one in seen.given]
     context = {
-        "day": day,
-        "counts": counts,
-        "ready": ready,
-        "minutes": calendar.minutes(ready),
-        "calendar": calendar,
-        "chapters": progress.planned(learner),
-        "given": [briefings.briefing(one, learner, at) for one in sittings.at_hand(learner, at)],
-        "to_meet": to_meet,
-        "offers": results.to_take(learner, QUIZZES_SHOWN),
-        "coming": progress.coming(learner, day, due),
-        "backlog": _backlog(counts, aims, calendar),
-        "exams": prospecting.prospects(desk, aims),
-        "pause": None if ready else showing.pause(learner, at),
+        "seen": seen,
+        "minutes": seen.calendar.minutes_for(seen.ready),
+        "calendar": seen.calendar,
+        "study_days": day_charts.days(seen.calendar),
+        "coming": seen.coming,
+        "week": week_words.sentences(seen, given),
+        "given": given,
+        "offers": seen.offers,
+        "pause": None if seen.ready else showing.pause_until(seen.until, learner, at),
         "notices": Notice.objects.unread(learner)[: NOTICES_SHOWN + 1],
         "notices_shown": NOTICES_SHOWN,
         "place": "today",
@@ -62,8 +44,10 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "quizzes/today.html", context)
 
 
-def _backlog(counts: Counts, aims: Iterable[Aim], calendar: Calendar) -> int:
-    """How many due cards wait if that is a backlog, else 0; what an exam asks for is none."""
-    waiting = counts.review - sum(aim.chosen_known for aim in aims)
-    usual = calendar.reviews / max(1, len(calendar.days))
-    return waiting if waiting > max(FEWEST, MUCH * usual) else 0
+def _chapters(learner: User, at: datetime) -> list[Any]:
+    """What the learner studies, with what a class gave since they were here last."""
+    found = chapters.at_hand(learner, at)
+    if all(one.is_planned for one in found):
+        return found
+    assigning_cards.take_up(learner, at)
+    return chapters.at_hand(learner, at)

@@ -11,10 +11,12 @@ from quizzes.web import (
     cards,
     catching_up,
     devices,
+    erasing,
     explore,
     guests,
     health,
     keyboard,
+    knowledge,
     landing,
     letters,
     media,
@@ -25,6 +27,9 @@ from quizzes.web import (
     paste,
     plans,
     progress,
+    progress_ahead,
+    progress_memory,
+    progress_quizzes,
     quizzes,
     results,
     review,
@@ -32,6 +37,7 @@ from quizzes.web import (
     status,
     today,
 )
+from quizzes.web.account_urls import account_urls
 from quizzes.web.teaching_urls import teaching_urls
 
 # /
@@ -40,12 +46,23 @@ study_urls = [
     path("today/", today.today, name="today"),
     path("today/catch-up/", catching_up.catch_up, name="catch-up"),
     path("progress/", progress.progress, name="progress"),
+    path("progress/memory/", progress_memory.progress_memory, name="progress-memory"),
+    path("progress/quizzes/", progress_quizzes.progress_quizzes, name="progress-quizzes"),
+    path("progress/ahead/", progress_ahead.progress_ahead, name="progress-ahead"),
     path("settings/", settings.settings, name="settings"),
     path("settings/keyboard/", keyboard.keyboard, name="keyboard"),
     path("settings/week/", settings.week, name="week"),
     path("settings/days-off/", settings.days_off, name="days-off"),
+    path("settings/erase/", erasing.erase_me, name="erase-me"),
     path("plan/<slug:slug>/", plans.plan, name="plan"),
     path("plan/<slug:slug>/exam/", plans.exam, name="exam"),
+]
+
+# /progress/map/
+map_urls = [
+    path("progress/map/", knowledge.knowledge_map, name="knowledge-map"),
+    path("progress/map/facts/", knowledge.facts, name="knowledge-facts"),
+    path("progress/map/facts/<slug:book>/<slug:slug>/", knowledge.history, name="fact-history"),
 ]
 
 # /settings/memory/
@@ -86,6 +103,7 @@ quiz_urls = [
     path("quizzes/<uuid:uid>/", quizzes.quiz, name="quiz"),
     path("attempts/<uuid:uid>/", attempts.attempt, name="attempt"),
     path("attempts/<uuid:uid>/check/", attempts.check, name="check"),
+    path("attempts/<uuid:uid>/seen/", attempts.seen, name="attempt-seen"),
     path("attempts/<uuid:uid>/result/", results.result, name="result"),
     path(
         "attempts/<uuid:uid>/questions/<int:position>/report/",
@@ -131,7 +149,7 @@ own_urls = [
 ]
 
 # /accounts/, beside allauth's own
-account_urls = [
+guest_urls = [
     path("accounts/claim/", guests.claim, name="claim"),
 ]
 
@@ -157,6 +175,7 @@ device_urls = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     *study_urls,
+    *map_urls,
     *memory_urls,
     *data_urls,
     *review_urls,
@@ -167,6 +186,7 @@ urlpatterns = [
     *explore_urls,
     *own_urls,
     *account_urls,
+    *guest_urls,
     *status_urls,
     *keyed_urls,
     *device_urls,

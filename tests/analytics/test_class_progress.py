@@ -14,7 +14,7 @@ from quizzes.people.models import User
 from tests.bookshelf import make_book, make_study_book
 from tests.cards.acting import GOOD, rate
 from tests.enrolling import enroll
-from tests.examining import make_item, make_quiz, take
+from tests.examining import make_assignment, make_item, make_quiz, sit_through, take
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +68,17 @@ def test_quizzes_are_told_by_student(classroom, book, noon):
     assert (first.quiz_count, first.mean_percent) == (1, 75)
     assert (second.quiz_count, second.mean_percent) == (1, 0)
     assert second.last_day == noon.date() + timedelta(days=1)
+
+
+def test_what_the_class_was_given_counts_whoever_built_it(classroom, book, noon):
+    own = make_book("own", "On the same book")
+    olga = enroll(classroom, "olga", noon)
+    given = make_assignment(classroom, make_quiz(own, make_item(own, "built")), noon)
+    sit_through(olga, given, noon)
+
+    [told] = students(classroom, noon.date())
+
+    assert (told.quiz_count, told.mean_percent, told.last_day) == (1, 100, noon.date())
 
 
 def test_neither_other_books_nor_other_people_count(classroom, book, noon):

@@ -3,8 +3,9 @@ from uuid import uuid4
 
 import pytest
 
-from quizzes.analytics import progress
+from quizzes.analytics import chapters, progress, study_days
 from quizzes.cards import planning, queueing, reviewing, undoing
+from quizzes.cards.models import Card
 from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
@@ -40,12 +41,21 @@ def rate(learner, at, rating=GOOD, duration_ms=None):
     )
 
 
+def planned(learner, at):
+    done = progress.cells(learner, at.date())
+    return progress.of_plans(chapters.at_hand(learner, at), done)
+
+
+def calendar(learner, today):
+    return study_days.calendar(progress.cells(learner, today), today, [])
+
+
 def numbers(known):
     return known.known, known.learning, known.new, known.total
 
 
-def test_before_the_first_rating_all_cards_are_new(learner):
-    introduction, walkout = progress.planned(learner)
+def test_before_the_first_rating_all_cards_are_new(learner, noon):
+    introduction, walkout = planned(learner, noon)
 
     assert numbers(introduction.cards) == (0, 0, 12, 12)
     assert numbers(walkout.cards) == (0, 0, 0, 0)
@@ -55,14 +65,14 @@ def test_a_card_in_review_is_known_and_one_in_steps_is_learned(learner, noon):
     rate(learner, noon, GOOD)
     rate(learner, noon, AGAIN)
 
-    assert numbers(progress.planned(learner)[0].cards) == (1, 1, 10, 12)
+    assert numbers(planned(learner, noon)[0].cards) == (1, 1, 10, 12)
 
 
 def test_what_is_undone_is_new_again(learner, noon):
     rate(learner, noon, GOOD)
     undoing.undo(learner, noon)
 
-    assert numbers(progress.planned(learner)[0].cards) == (0, 0, 12, 12)
+    assert numbers(planned(learner, noon)[0].cards) == (0, 0, 12, 12)
 
 
 def test_nobody_knows_more_cards_than_there_are(learner, noon):
@@ -70,14 +80,14 @@ def test_nobody_knows_more_cards_than_there_are(learner, noon):
         rate(learner, noon)
     Item.objects.exclude(slug="item-11").update(state=Item.State.RETIRED)
 
-    assert numbers(progress.planned(learner)[0].cards) == (1, 0, 0, 1)
+    assert numbers(planned(learner, noon)[0].cards) == (1, 0, 0, 1)
 
 
 def test_only_the_plans_chapters_are_told(learner, book, noon):
     plan = learner.plans.get()
     planning.change(plan, [book.chapters.get(number=1)])
 
-    assert [entry.chapter.number for entry in progress.planned(learner)] == [1]
+    assert [entry.chapter.number for entry in planned(learner, noon)] == [1]
     assert [entry.chapter.number for entry in progress.of_book(book, learner)] == [0, 1]
 
 
@@ -107,9 +117,9 @@ def test_another_learners_progress_is_none_of_mine(learner, book, noon):
 def test_the_calendar_ends_today_and_begins_on_a_monday(learner, noon):
     thursday = noon.date() + timedelta(days=3)
 
-    weeks = progress.calendar(learner, thursday, []).weeks
+    weeks = calendar(learner, thursday).weeks
 
-    assert len(weeks) == progress.WEEKS_SHOWN
+    assert len(weeks) == study_days.WEEKS_SHOWN
     assert weeks[0][0].day.weekday() == 0
     assert [len(week) for week in weeks] == [7] * 17 + [4]
     assert weeks[-1][-1].day == thursday
@@ -119,35 +129,35 @@ def test_the_calendar_counts_days_and_reviews(learner, noon):
     for days in (0, 0, 2):
         rate(learner, noon + timedelta(days=days))
 
-    calendar = progress.calendar(learner, noon.date() + timedelta(days=4), [])
+    seen = calendar(learner, noon.date() + timedelta(days=4))
 
-    assert [(day.day.day, day.reviews) for day in calendar.days] == [(2, 2), (4, 1)]
-    assert calendar.reviews == 3
-    assert calendar.days_since == 2
+    assert [(day.day.day, day.reviews) for day in seen.days] == [(2, 2), (4, 1)]
+    assert seen.reviews == 3
+    assert seen.days_since == 2
 
 
 @pytest.mark.parametrize(
     ("reviews", "heat"), [(0, 0), (1, 1), (9, 1), (10, 2), (25, 3), (50, 4), (900, 4)]
 )
 def test_a_day_has_one_of_five_shades(noon, reviews, heat):
-    assert progress.Day(noon.date(), reviews, 0, 0).heat == heat
+    assert study_days.Day(noon.date(), reviews, 0, 0).heat == heat
 
 
 def test_minutes_follow_the_learners_own_pace(learner, noon):
-    usual = progress.calendar(learner, noon.date(), []).minutes(100)
+    usual = calendar(learner, noon.date()).minutes_for(100)
     for _ in range(10):
         rate(learner, noon, duration_ms=60_000)
 
     assert usual == 25  # at 15 seconds a card
-    assert (
-        progress.calendar(learner, noon.date(), []).minutes(100) == 50
-    )  # (20 · 15 + 10 · 60) / 30
+    assert calendar(learner, noon.date()).minutes_for(100) == 50  # (20 · 15 + 10 · 60) / 30
 
 
 def test_seven_days_are_foreseen_and_the_fullest_is_the_measure(learner, noon):
     due = rate(learner, noon).card.due_day
 
-    loads = progress.coming(learner, noon.date(), 4)
+    loads = progress.coming(
+        noon.date(), 4, Card.objects.loads(learner, progress.days_ahead(noon.date()))
+    )
 
     assert [load.day for load in loads] == [noon.date() + timedelta(days=n) for n in range(7)]
     assert {load.day: (load.cards, load.percent) for load in loads if load.cards} == {

@@ -9,16 +9,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.areas import (
+    account,
     analysis,
     bank,
     builder,
     classes,
+    course,
     editor,
+    erase,
     gradebook,
+    knowledge,
     mine,
     overview,
     packs,
     regrading,
+    retention,
     running,
 )
 from tests.areas.scene import Scene
@@ -34,8 +39,13 @@ _ALL: tuple[Any, ...] = (
     regrading,
     analysis,
     overview,
+    knowledge,
+    course,
+    retention,
     mine,
+    account,
     running,
+    erase,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

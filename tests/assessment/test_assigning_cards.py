@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.analytics import card_assignments
+from quizzes.analytics import card_assignments, chapters
 from quizzes.assessment import assigning_cards
 from quizzes.assessment.assigning_cards import AlreadyGiven, DueBeforeItOpens, NotOfItsBook
 from quizzes.assessment.models import CardAssignment
@@ -116,7 +116,7 @@ def test_what_is_met_is_counted_for_a_student_and_the_class(cards, room, learner
     item = book.items.get(slug="card-1")
     reviewing.review_batch(learner, [Given(item, Rating.GOOD, cards.uid, noon + DAY)], noon + DAY)
 
-    [mine] = card_assignments.of_learner(learner, noon + DAY)
+    [mine] = card_assignments.to_meet(chapters.at_hand(learner, noon + DAY))
     [ours] = card_assignments.of_class(room)
 
     assert (mine.cards, mine.met, mine.is_done) == (3, 1, False)

@@ -4,7 +4,14 @@ from functools import partial
 
 import pytest
 
-from quizzes.assessment import attempting, regrading, responding, sheets, tallying
+from quizzes.assessment import (
+    attempting,
+    rectifying,
+    regrading,
+    responding,
+    sheets,
+    tallying,
+)
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally
 from quizzes.assessment.responding import Given
 from quizzes.cards import replaying
@@ -67,7 +74,7 @@ def test_marks_are_those_of_the_regrades_in_force_however_acts_fall(act):
         at_once([partial(regrading.undo, regrades[0], course.lecturer, course.tick())])
         for attempt in Attempt.objects.filter(learner__in=students):
             assert stored(attempt) == expected(attempt)
-            assert regrading.recount(attempt) == []
+            assert rectifying.recount(attempt) == []
             assert replaying.differences(attempt.learner) == []
     kept = tallies()
     tallying.rebuild(course.quiz)

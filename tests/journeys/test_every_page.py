@@ -1,7 +1,7 @@
 """Every page, in both colors and on the narrowest phone: readable by all, and nothing sideways."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 from zlib import crc32
@@ -33,7 +33,7 @@ from quizzes.people.inviting import Offer
 from quizzes.people.models import Classroom, Reminder, User
 from quizzes.people.rolls import Line
 from tests.banked import keep
-from tests.examining import make_item
+from tests.examining import make_item, make_quiz, take
 from tests.journeys.conftest import Visitor, Visits
 from tests.profiles import IS_TRUST
 
@@ -63,18 +63,28 @@ PUBLIC = (
 SIGNED_IN = (
     "/today/",
     "/today/catch-up/",
+    "/progress/map/",
+    "/progress/map/?chapter=chapter-0&on=soon",
+    "/progress/map/facts/?order=fading",
+    "/progress/map/facts/lights/term-0/",
     "/review/",
     "/settings/",
     "/settings/keyboard/",
     "/settings/data/",
     "/cards/",
     "/own/",
+    "/progress/memory/",
+    "/progress/quizzes/",
+    "/progress/ahead/",
     "/settings/memory/",
     "/settings/memory/published/",
     "/plan/lights/",
     "/accounts/logout/",
     "/accounts/password/change/",
     "/accounts/email/",
+    "/settings/account/",
+    "/accounts/two-step/",
+    "/accounts/reauthenticate/",
     "/classes/",
     "/classes/new/",
     "/join/",
@@ -92,6 +102,10 @@ CLASS_PAGES = (
     "hand-over/",
     "leave/",
     "audit/",
+    "progress/?sort=-known",
+    "progress/chapters/",
+    "progress/weeks/",
+    "data/",
 )
 
 
@@ -139,7 +153,15 @@ def test_the_pages_for_everybody(visit: Visits):
     visitor.said.clear()
 
 
-def test_the_pages_of_a_learner(visit: Visits, student: User):
+def test_the_pages_of_a_learner(visit: Visits, student: User, noon: datetime):
+    """Who has reviewed something and sat a quiz, so that there is something to draw."""
+    item = Item.objects.cards().in_order()[0]
+    moments = [noon - timedelta(days=days) for days in (40, 30, 10)]
+    given = [Given(item, Rating.GOOD, uuid4(), at, duration_ms=4_000) for at in moments]
+    reviewing.review_batch(student, given, noon)
+    quiz = make_quiz(item.book, make_item(item.book, "asked"))
+    take(student, quiz, noon - timedelta(days=2), right=[])
+    take(student, quiz, noon - timedelta(days=1))
     visitor = visit()
     visitor.come_as(student)
     tour(visitor, SIGNED_IN)
@@ -330,7 +352,7 @@ def test_the_pages_of_those_who_teach_a_class(visit: Visits, classroom: Classroo
     place = classroom.enrollments.students().by_name()[0]
     visitor = visit()
     visitor.come_as(classroom.enrollments.get(role="instructor").user)
-    parts = (*CLASS_PAGES, f"people/{place.pk}/")
+    parts = (*CLASS_PAGES, f"people/{place.pk}/", f"progress/{place.pk}/")
     tour(visitor, [f"/classes/{classroom.uid}/{part}" for part in parts])
 
 

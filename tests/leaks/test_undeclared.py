@@ -14,6 +14,7 @@ from tests.leaks.walking import Share, Walker
 MODELS = (Attempt, Served, Response, Assignment, Mark)
 WRITES = {
     "attempt",
+    "attempt-seen",
     "check",
     "quiz",
     "assignment",

@@ -20,7 +20,10 @@ from tests.leaks.walking import JSON, Walker
 from tests.test_access import OURS
 
 DONE = {200, 201, 204, 302}
-BY_CHANCE = {"uid", "seed", "order_shown", "secret", "slug", "siblings", "password", "join_code"}
+BY_CHANCE = {
+    *("uid", "seed", "order_shown", "secret", "slug", "siblings", "password", "join_code"),
+    "calendar_key",
+}
 NOT_FIELDS = {"csrfmiddlewaretoken", "next", "action", "act", "go", "name"}
 MODELS = [model for model in apps.get_app_config("quizzes").get_models() if model._meta.managed]
 COLUMNS = sorted(

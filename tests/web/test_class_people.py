@@ -127,9 +127,10 @@ def test_a_password_of_ones_own_makes_the_account_ones_own(client, page, classro
 
 
 def test_an_address_of_ones_own_makes_the_account_ones_own(client, page):
-    student, user, _password = sign_in(client, page)
+    student, user, password = sign_in(client, page)
+    asked = student.post("/accounts/email/", {"action_add": "", "email": "olga@example.org"})
 
-    student.post("/accounts/email/", {"action_add": "", "email": "olga@example.org"})
+    student.post(asked["Location"], {"password": password})
 
     assert User.objects.get(pk=user.pk).issued_by is None
 

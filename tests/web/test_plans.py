@@ -191,4 +191,4 @@ def test_an_exam_takes_the_same_queries_for_any_number_of_cards(
     with CaptureQueriesContext(connection) as captured:
         signed_in.get(address)
 
-    assert len(captured) == {"/plan/lights/": 26, "/today/": 22}[address]
+    assert len(captured) == {"/plan/lights/": 19, "/today/": 8}[address]

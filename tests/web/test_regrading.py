@@ -224,9 +224,10 @@ def test_many_attempts_are_left_to_the_worker_who_says_how_far_it_is(
     assert scores() == before
 
     [job] = DBTaskResult.objects.all()
-    job.task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+    counts = [job.task.call(*job.args_kwargs["args"]) for _run in range(2)]
     DBTaskResult.objects.update(status="SUCCESSFUL")
 
+    assert counts == [2, 0]  # a job may be run again
     assert scores() == [8_000_000] * 3
     assert "2 of 3 scores change: 2 up" in text(client.get(address))
 

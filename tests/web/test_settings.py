@@ -9,7 +9,6 @@ from tests.web.test_review import text
 pytestmark = pytest.mark.django_db
 
 CHOICES = {
-    "display_name": "Vera P.",
     "time_zone": "America/New_York",
     "day_rollover_hour": "3",
     "theme": "dark",
@@ -31,7 +30,7 @@ def test_choices_are_kept(signed_in, reader):
     assert signed_in.post("/settings/", CHOICES)["Location"] == "/settings/"
 
     reader.refresh_from_db()
-    assert (reader.display_name, reader.time_zone) == ("Vera P.", "America/New_York")
+    assert reader.time_zone == "America/New_York"
     assert (reader.day_rollover_hour, reader.theme) == (3, "dark")
     assert not reader.has_single_keys
     assert "Your settings are saved." in text(signed_in.get("/settings/"))
@@ -52,12 +51,12 @@ def test_what_was_typed_stays_when_something_is_wrong(signed_in, reader):
 
     assert page.status_code == 422
     said = page.content.decode()
-    assert 'value="Vera P."' in said
+    assert '<option value="dark" selected>' in said
     assert 'id="errors" autofocus' in said
     assert 'href="#id_time_zone"' in said
     assert 'aria-invalid="true"' in said
     reader.refresh_from_db()
-    assert reader.display_name == ""
+    assert reader.theme == "auto"
 
 
 def test_a_time_zone_in_use_stays_even_if_nobody_is_offered_it(signed_in, reader):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from quizzes import jobs
@@ -122,7 +123,8 @@ def test_any_number_of_jobs_costs_the_same_queries(staff, sound, noon, django_as
     recurring.tick(noon)
     for _number in range(30):
         fail(noon)
-    with django_assert_num_queries(14):
+    of_size = connection.vendor == "postgresql"  # SQLite's file tells its size itself
+    with django_assert_num_queries(14 + of_size):
         said = text(staff.get("/status/"))
 
     assert "30 jobs failed." in said

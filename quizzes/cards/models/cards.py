@@ -35,9 +35,9 @@ class CardQuerySet(models.QuerySet["Card"]):
             "due_day", "pk"
         )
 
-    def due_after(self, learner: User, day: date) -> Self:
-        """Cards in review that are due on a later day, the next first."""
-        return self.filter(learner=learner, is_suspended=False, due_day__gt=day).order_by(
+    def in_review(self, learner: User) -> Self:
+        """Cards in review, the next due first."""
+        return self.filter(learner=learner, is_suspended=False, due_day__isnull=False).order_by(
             "due_day", "pk"
         )
 
@@ -52,11 +52,14 @@ class CardQuerySet(models.QuerySet["Card"]):
         cards = self.select_for_update(no_key=True).filter(learner=learner, item__in=item_ids)
         return list(cards.order_by("item"))
 
-    def loads(self, learner: User, days: Collection[date]) -> dict[int, int]:
-        """How many cards are due on each of these days, by the day's ordinal."""
-        due = self.filter(learner=learner, is_suspended=False, due_day__in=days).order_by()
-        counts = due.values_list("due_day").annotate(Count("pk"))
-        return {day.toordinal(): count for day, count in counts if day}
+    def on_days(self, learner: User, days: Collection[date]) -> Self:
+        """Cards in review that are due on one of these days."""
+        return self.filter(learner=learner, is_suspended=False, due_day__in=days).order_by()
+
+    def loads(self, learner: User, days: Collection[date]) -> dict[date, int]:
+        """How many cards are due on each of these days that has any."""
+        counts = self.on_days(learner, days).values_list("due_day").annotate(Count("pk"))
+        return {day: count for day, count in counts if day}
 
 
 class Card(models.Model):

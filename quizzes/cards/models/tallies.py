@@ -68,7 +68,19 @@ class DayTally(models.Model):
         "known_change",
         "learning_change",
         "duration_ms",
+        "young",
+        "young_recalled",
+        "young_foretold",
+        "mature",
+        "mature_recalled",
+        "mature_foretold",
     )
+
+    MATURE_FROM = 21
+    """From so many days of stability on, before the review, a card is mature."""
+
+    WHOLE = 10_000_000
+    """A chance of 1, in the units of what was foretold."""
 
     objects = DayTallyQuerySet.as_manager()
 

@@ -4,12 +4,13 @@
 of one moment, whoever writes meanwhile, and comes with the digest of every table at that moment.
 """
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from quizzes.exchange.engines import postgresql, sqlite
 from quizzes.exchange.engines.faults import Damaged, InUse, NoTool
@@ -44,8 +45,11 @@ class Engine(Protocol):
     def tables(self, alias: str) -> Tables:
         """The digests of a database's tables, all of one moment."""
 
-    def ensure_alone(self) -> None:
-        """Refuse with `InUse` while anybody else has the database open."""
+    def faults(self) -> Iterator[str]:
+        """What the database itself finds wrong in the one that this site stands on."""
+
+    def ensure_alone(self, alias: str = DEFAULT_DB_ALIAS) -> None:
+        """Refuse with `InUse` while anybody else has a database open."""
 
     def is_blank(self) -> bool:
         """Whether there is nothing to be lost."""
@@ -57,6 +61,6 @@ class Engine(Protocol):
         """
 
 
-def in_use() -> Engine:
-    """The one that this site stands on."""
-    return postgresql if connection.vendor == "postgresql" else sqlite
+def in_use(alias: str = DEFAULT_DB_ALIAS) -> Engine:
+    """The one that this site stands on, or another database that is open."""
+    return postgresql if connections[alias].vendor == "postgresql" else sqlite

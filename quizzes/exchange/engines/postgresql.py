@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext as _
 
@@ -74,13 +74,18 @@ def tables(alias: str) -> Tables:
         return _tables(connections[alias])
 
 
-def ensure_alone() -> None:
+def faults() -> Iterator[str]:
+    """Nothing: it lets no row point at nothing, and tells of a torn page when it is read."""
+    return iter(())
+
+
+def ensure_alone(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Refuse with `InUse` while others are connected to the database, after a moment's patience."""
-    connection.close()
-    if close_pool := getattr(connection, "close_pool", None):
+    connections[alias].close()
+    if close_pool := getattr(connections[alias], "close_pool", None):
         close_pool()  # it keeps what this process itself has done with
     for _moment in range(_MOMENTS):
-        others = _others()
+        others = _others(alias)
         if not others:
             return
     said = _(
@@ -90,9 +95,9 @@ def ensure_alone() -> None:
     raise InUse(said % {"count": others})
 
 
-def _others() -> int:
+def _others(alias: str) -> int:
     """How many others are connected; whoever has just hung up is given a moment to be gone."""
-    with connection.cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity, pg_sleep(0.1) "
             "WHERE datname = current_database() "

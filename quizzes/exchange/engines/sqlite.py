@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,7 @@ FILE = "database.sqlite3"
 IS_KEPT_BESIDE = True
 _BESIDE = ("-wal", "-shm", "-journal")
 _PATIENCE = 60.0
+_MAGIC = b"SQLite format 3\0"
 _IN_USE = gettext_lazy(
     "The database is in use: stop the site (manage.py serve, its workers) and whatever else has it "
     "open, then try again. Nothing was changed."
@@ -45,13 +46,18 @@ def copy(path: Path) -> Tables:
 def check(path: Path) -> None:
     """Let SQLite look through every page, index and foreign key; refuses with `Damaged`."""
     with closing(_opened(path, "ro")) as copied:
-        faults = list(faults_of(copied))
+        faults = list(_faults(copied))
     if faults:
         raise Damaged(_("The copy is damaged: %(what)s") % {"what": "; ".join(faults[:3])})
 
 
-def faults_of(database: sqlite3.Connection) -> Iterator[str]:
-    """What SQLite itself finds wrong in a database: torn pages, and rows that point at nothing."""
+def faults() -> Iterator[str]:
+    """What SQLite itself finds wrong: torn pages, and rows that point at nothing."""
+    with closing(_opened(place(), "ro")) as database:
+        yield from _faults(database)
+
+
+def _faults(database: sqlite3.Connection) -> Iterator[str]:
     try:
         for (said,) in database.execute("PRAGMA integrity_check(20)"):
             if said != "ok":
@@ -72,13 +78,14 @@ def restored(path: Path) -> Iterator[str]:
 
 def tables(alias: str) -> Tables:
     """The digests of a database's tables, all of one moment."""
-    with closing(_opened(Path(connections[alias].settings_dict["NAME"]), "ro")) as database:
+    with closing(_opened(place(alias), "ro")) as database:
         return _tables(database)
 
 
-def ensure_alone() -> None:
+def ensure_alone(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Refuse with `InUse` while another connection of this machine has the database open."""
-    with _alone(place()):
+    connections[alias].close()
+    with _alone(place(alias)):
         pass
 
 
@@ -100,8 +107,9 @@ def put_back(path: Path, wanted: Tables, at: datetime) -> Path | None:
     database = place()
     _give(path, database if database.exists() else database.parent)
     kept = database.with_name(f"{database.name}.replaced-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}")
-    with _alone(database):
-        for suffix in _BESIDE:  # of a torn database: its log would be played into the new one
+    connection.close()
+    with _alone(database, settles=True) as is_sound:
+        for suffix in () if is_sound else _BESIDE:  # or its log would be played into the new one
             with suppress(FileNotFoundError):
                 Path(f"{database}{suffix}").rename(f"{kept}{suffix}")
         if database.exists():
@@ -111,29 +119,45 @@ def put_back(path: Path, wanted: Tables, at: datetime) -> Path | None:
     return kept if kept.exists() else None
 
 
-def place() -> Path:
-    """The file of this site's database."""
-    return Path(connection.settings_dict["NAME"])
+def place(alias: str = DEFAULT_DB_ALIAS) -> Path:
+    """The file of a database; of this site's unless another is named."""
+    return Path(connections[alias].settings_dict["NAME"])
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Nobody else has the database open, and nobody can open it; a torn one is nobody's."""
-    connection.close()
-    if not path.exists():
-        yield
+def _alone(path: Path, *, settles: bool = False) -> Iterator[bool]:
+    """Nobody else has the database open, and nobody can open it; tells whether it is sound.
+
+    Where it settles, the file alone is the database: what its log held is in it.
+    """
+    if not _is_ours(path):  # which SQLite would take for a new one, and throw its log away
+        yield not path.exists()
         return
     with closing(sqlite3.connect(path, timeout=0.5, isolation_level=None)) as only:
-        try:
-            only.execute("PRAGMA locking_mode=EXCLUSIVE")
-            only.execute("PRAGMA journal_mode=DELETE")  # takes in what its log holds
-            only.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-                raise InUse(_IN_USE) from error
-        except sqlite3.DatabaseError:
-            pass
-        yield
+        yield _locked(only, settles=settles)
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) in {_MAGIC, b""}
+
+
+def _locked(only: sqlite3.Connection, *, settles: bool) -> bool:
+    """Whether a connection holds a database for itself; a torn one is nobody's."""
+    try:
+        only.execute("PRAGMA locking_mode=EXCLUSIVE")
+        if settles:
+            only.execute("PRAGMA journal_mode=DELETE")
+        only.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            raise InUse(_IN_USE) from error
+        return False
+    except sqlite3.DatabaseError:
+        return False
+    return True
 
 
 def _opened(path: Path, mode: str) -> sqlite3.Connection:

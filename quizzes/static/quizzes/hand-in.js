@@ -3,12 +3,13 @@
 
 import { Courier } from "courier";
 import { openJournal } from "journal";
+import { beat } from "pulse";
 
 const form = document.getElementById("hand-in");
 const state = document.getElementById("save-state");
 const dialog = document.getElementById("sure");
 const { learner } = document.querySelector("[data-site]").dataset;
-const { attempt, save } = form.dataset;
+const { attempt, save, seen } = form.dataset;
 let courier;
 let isMeant = !("unanswered" in form.dataset);
 
@@ -49,3 +50,4 @@ dialog?.addEventListener("close", () => {
 });
 window.addEventListener("online", () => courier?.flush());
 sendAll().catch(() => {});
+beat(seen, learner);

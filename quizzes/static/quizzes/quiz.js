@@ -8,6 +8,7 @@ import { answerOf, isTyped, put, putSureness, surenessOf } from "filled";
 import { openJournal, thisPage } from "journal";
 import { label } from "keys";
 import * as leaf from "leaf";
+import { beat } from "pulse";
 import { listen } from "quiz-keys";
 import { enhance } from "steps";
 
@@ -16,7 +17,7 @@ const LONGEST_MS = 1800;
 
 const { form, sectionOf, sequenceOf } = leaf;
 const { learner } = document.querySelector("[data-site]").dataset;
-const { attempt, save } = form.dataset;
+const { attempt, save, seen } = form.dataset;
 const shortcuts = JSON.parse(form.dataset.shortcuts || "{}");
 let courier;
 let journal;
@@ -220,6 +221,7 @@ async function begin() {
     askTime().catch(() => {});
   });
   window.addEventListener("pagehide", flush);
+  beat(seen, learner);
   form.dataset.isReady = "";
   await flush();
 }

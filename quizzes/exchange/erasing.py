@@ -1,0 +1,182 @@
+"""Erasing: a person goes, and what a class rests on stays under a name that tells nobody.
+
+It goes in two steps. Asking ends every way in at once. The rest is a job that may be run again
+whenever it was cut off: names are hidden first, while they are still known, then rows go, and the
+person's own row is emptied last. `possessing` has decided what becomes of each table.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from quizzes.assessment import discarding
+from quizzes.assessment.models import Attempt
+from quizzes.cards.models import Card, Review
+from quizzes.content.models import Book
+from quizzes.exchange import handing_over, hiding, possessing
+from quizzes.exchange.decisions import OF_THE_BOOK, Act, Possession
+from quizzes.people import placing, running
+from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.refusal import Refusal
+
+_AT_ONCE = 2_000
+_WAYS_IN = ("authtoken.Token", "mfa.Authenticator")
+
+
+class LeadsAClass(Refusal):
+    """A class with students is not left without anybody who runs it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What erasing would take away, and what would stay."""
+
+    cards: int
+    reviews: int
+    books: list[Book]
+    books_kept: list[Book]
+    attempts_kept: int
+    classes: list[Classroom]
+    led_alone: list[Classroom]
+    """Those of them that want another instructor first."""
+
+
+def going(person: User) -> Going:
+    """What would go and what would stay."""
+    kept = _read_by_classes(person)
+    books = list(Book.objects.owned_by(person).order_by("title", "pk"))
+    places = list(_places(person))
+    return Going(
+        cards=Card.objects.filter(learner=person).count(),
+        reviews=Review.objects.filter(learner=person).count(),
+        books=[book for book in books if book.pk not in kept],
+        books_kept=[book for book in books if book.pk in kept],
+        attempts_kept=Attempt.objects.filter(learner=person).count(),
+        classes=[place.classroom for place in places],
+        led_alone=[place.classroom for place in places if _is_needed(place)],
+    )
+
+
+@transaction.atomic
+def ask(person: User, at: datetime) -> None:
+    """Let nobody in as this person from now on, and let them be in no class.
+
+    A guest goes at once and altogether. Refuses with `LeadsAClass`.
+    """
+    if person.is_guest:
+        discarding.discard_people([person])
+        return
+    for place in _places(person):
+        _leave(place, person, at)
+    for label in _WAYS_IN:
+        possessing.rows(possessing.DECISIONS[label], person).delete()
+    person.is_active = person.is_staff = person.is_superuser = False
+    person.set_unusable_password()  # with it every session ends
+    person.calendar_key = None
+    person.erasure_asked_at = at
+    person.save()
+
+
+def erase(person: User, at: datetime) -> None:
+    """All that `ask` has left over; nothing if it is done already, or was never asked for."""
+    if person.erased_at or not person.erasure_asked_at:
+        return
+    hiding.hide(person)
+    for session in possessing.sessions(person):
+        session.delete()
+    _forget_jobs(person)
+    handing_over.discard_all(person)
+    kept = _read_by_classes(person)
+    for book in Book.objects.owned_by(person).exclude(pk__in=kept).order_by("pk"):
+        discarding.discard(book)
+    for possession in reversed(possessing.DECISIONS.values()):
+        if _goes(possession):
+            _delete(possessing.rows(possession, person))
+    _empty(person, at)
+
+
+def unfinished() -> QuerySet[User]:
+    """Who asked to be erased, and is not yet."""
+    return User.objects.filter(erasure_asked_at__isnull=False, erased_at=None).order_by("pk")
+
+
+def _places(person: User) -> QuerySet[Enrollment]:
+    present = Enrollment.objects.filter(user=person, role__in=Enrollment.PRESENT)
+    return present.select_related("classroom").order_by("classroom__name", "pk")
+
+
+def _is_alone(place: Enrollment) -> bool:
+    others = place.classroom.enrollments.instructors().exclude(pk=place.pk)
+    return place.role == Enrollment.Role.INSTRUCTOR and not others.exists()
+
+
+def _is_needed(place: Enrollment) -> bool:
+    room = place.classroom
+    is_live = room.archived_at is None and room.enrollments.students().exists()
+    return is_live and _is_alone(place)
+
+
+def _leave(place: Enrollment, person: User, at: datetime) -> None:
+    """Out of the class; one that has nobody else is over."""
+    if _is_needed(place):
+        said = _("“%(classroom)s” has no other instructor. Hand it over or archive it first.")
+        raise LeadsAClass(said % {"classroom": place.classroom.name})
+    if _is_alone(place):
+        running.archive(place.classroom, person, at)
+        Enrollment.objects.filter(pk=place.pk).update(role=Enrollment.Role.FORMER)
+    else:
+        placing.leave(place, at)
+
+
+def _read_by_classes(person: User) -> Collection[int]:
+    """The own books that classes study or were given quizzes of: these stay with the classes."""
+    own = Book.objects.owned_by(person).order_by()
+    studied = own.filter(classrooms__isnull=False).values_list("pk", flat=True)
+    asked = own.filter(quizzes__assignments__isnull=False).values_list("pk", flat=True)
+    return {*studied, *asked}
+
+
+def _forget_jobs(person: User) -> None:
+    """What the machine was asked to do for them; the job that erases is not one of these."""
+    possessing.jobs(person).exclude(task_path__endswith=".erase").delete()
+
+
+def _goes(possession: Possession) -> bool:
+    is_deleted = possession.fate.act is Act.DELETE and possession.fate is not OF_THE_BOOK
+    return is_deleted and possession.is_exported and possession.model != "quizzes.Book"
+
+
+def _delete(rows: QuerySet[Any]) -> None:
+    """Rows in portions, so that nobody else waits long."""
+    while some := list(rows.order_by().values_list("pk", flat=True)[:_AT_ONCE]):
+        with transaction.atomic():
+            rows.model._base_manager.filter(pk__in=some).delete()
+
+
+@transaction.atomic
+def _empty(person: User, at: datetime) -> None:
+    """The columns that tell who it was, of the person's own row and of what else stays."""
+    for possession in possessing.DECISIONS.values():
+        if possession.fate.act is Act.BLANK and possession.model != "quizzes.User":
+            columns = set(possession.fate.columns) - {"role"}  # they left when they asked
+            possessing.rows(possession, person).update(**_defaults(possession, columns))
+    account = possessing.DECISIONS["quizzes.User"]
+    for column, value in _defaults(account, account.fate.columns).items():
+        setattr(person, column, value)
+    mark = uuid4().hex
+    person.username = f"gone-{mark}"
+    person.display_name = _("Former member %(mark)s") % {"mark": mark[:4]}
+    person.set_unusable_password()
+    person.erased_at = at
+    person.save()
+
+
+def _defaults(possession: Possession, columns: Collection[str]) -> dict[str, Any]:
+    blank = possessing.model_of(possession)()
+    return {column: getattr(blank, column) for column in columns}

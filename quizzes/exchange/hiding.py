@@ -1,0 +1,145 @@
+"""Hiding: somebody's name and addresses, wherever others or the site have written them down.
+
+Searched are the texts of what is theirs, and those of the classes that they are or were in. A
+name is a whole word or several. An answer of a few words is an answer and no name, even where the
+two are the same: in it addresses alone are hidden.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import transaction
+from django.db.models import JSONField, Q, QuerySet
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from quizzes.exchange import possessing
+from quizzes.exchange.decisions import Possession
+from quizzes.items.models import Revision
+from quizzes.people.models import Enrollment, User
+
+AROUND = {
+    "quizzes.Announcement": "classroom",
+    "quizzes.AuditLine": "classroom",
+    "quizzes.ErrorReport": "classroom",
+    "quizzes.Invitation": "classroom",
+    "quizzes.Notice": "user__enrollments__classroom",
+    "quizzes.Override": "assignment__classroom",
+    "quizzes.Regrade": "assignment__classroom",
+}
+"""The tables in which others may have written somebody's name, each with its way to a class."""
+
+_ANSWERS = "quizzes.Response"
+_ESSAY = Q(served__revision__kind=Revision.Kind.ESSAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What somebody is called; addresses are told from names."""
+
+    names: frozenset[str]
+    addresses: frozenset[str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.names | self.addresses
+
+
+def names(person: User) -> Names:
+    """Everything that this person is called, and their addresses; one query."""
+    kept = possessing.rows(possessing.DECISIONS["account.EmailAddress"], person)
+    full = person.get_full_name()
+    called = {person.username, person.display_name, full, person.first_name, person.last_name}
+    addresses = {person.email, *kept.values_list("email", flat=True)}
+    return Names(
+        frozenset(name for name in called if name.strip()),
+        frozenset(address for address in addresses if address),
+    )
+
+
+def hide(person: User) -> int:
+    """Put “a former member” in place of somebody's names and addresses; in how many rows."""
+    called = names(person)
+    return sum(
+        _hide(found, possession.texts, words)
+        for possession in possessing.DECISIONS.values()
+        if possession.texts and possession.model != "quizzes.User"
+        for found, words in _searched(possession, person, called)
+    )
+
+
+def hidden(value: Any, words: Collection[str]) -> Any:
+    """A text, or whatever holds texts, without these words."""
+    if isinstance(value, str):
+        return _pattern(words).sub(_("a former member"), value)
+    if isinstance(value, dict):
+        return {key: hidden(inner, words) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [hidden(inner, words) for inner in value]
+    return value
+
+
+def _searched(
+    possession: Possession, person: User, called: Names
+) -> list[tuple[QuerySet[Any], Collection[str]]]:
+    """The rows of a table that are searched, and what for."""
+    model = possessing.model_of(possession)
+    theirs = Q(pk__in=[])
+    if possession.is_exported:
+        theirs = Q(pk__in=possessing.rows(possession, person).values("pk"))
+    if possession.model == _ANSWERS:
+        answers = model._base_manager.filter(theirs)
+        return [(answers.filter(_ESSAY), called.all), (answers, called.addresses)]
+    if way := AROUND.get(possession.model):
+        rooms = Enrollment.objects.filter(user=person).values("classroom")
+        theirs |= Q((f"{way}__in", rooms))
+    if possession.model == "admin.LogEntry":
+        theirs |= Q(content_type__model="user", object_id=str(person.pk))
+    return [(model._base_manager.filter(theirs), called.all)]
+
+
+def _hide(found: QuerySet[Any], columns: Collection[str], words: Collection[str]) -> int:
+    if not words:
+        return 0
+    rows = found.filter(_holding(found, columns, words)).order_by().distinct()
+    return sum(_rewrite(row, columns, words) for row in rows.iterator(chunk_size=500))
+
+
+def _holding(found: QuerySet[Any], columns: Collection[str], words: Collection[str]) -> Q:
+    """Where one of the words may stand; JSON writes letters in its own way, so all of it may."""
+    fields = [found.model._meta.get_field(column) for column in columns]
+    if any(isinstance(field, JSONField) for field in fields):
+        return Q()
+    return reduce(
+        or_, (Q((f"{column}__icontains", word)) for column in columns for word in words), Q()
+    )
+
+
+@transaction.atomic
+def _rewrite(row: Any, columns: Collection[str], words: Collection[str]) -> bool:
+    """Whether anything in the row was hidden."""
+    values = {column: getattr(row, column) for column in columns}
+    told = {column: hidden(value, words) for column, value in values.items()}
+    changed = {column: value for column, value in told.items() if value != values[column]}
+    if changed:
+        type(row)._base_manager.filter(pk=row.pk).update(**_fitting(row, changed))
+    return bool(changed)
+
+
+def _fitting(row: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Values that are no longer than their columns."""
+    return {
+        column: value[: row._meta.get_field(column).max_length] if isinstance(value, str) else value
+        for column, value in values.items()
+    }
+
+
+def _pattern(words: Collection[str]) -> re.Pattern[str]:
+    """These words, the longest first, where no letter or digit stands beside them."""
+    spelled = {*words, *map(escape, words)}
+    longest_first = sorted(map(re.escape, spelled), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)

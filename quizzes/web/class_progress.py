@@ -1,0 +1,139 @@
+"""/classes/<class>/progress/ : what the students know, one by one, by chapter, and over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import CharField
+from django.db.models.functions import MD5, Cast
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from quizzes.analytics import class_chapters, class_order, class_progress
+from quizzes.analytics.class_chapters import ChapterRow
+from quizzes.analytics.class_order import Column, Order
+from quizzes.people.models import Classroom, Enrollment
+from quizzes.web import projecting, teaching, wording
+
+STUDENTS_SHOWN = 50
+LONGEST_SEARCH = 80
+LABELS: dict[Column, str | Promise] = {
+    Column.NAME: _("Name"),
+    Column.KNOWN: _("Known"),
+    Column.LEARNING: _("Learning"),
+    Column.NEW: _("New"),
+    Column.WAITING: _("Waiting"),
+    Column.REVIEWS: _("Reviews, 7 days"),
+    Column.QUIZZES: _("Quizzes"),
+    Column.MEAN: _("Mean result"),
+    Column.LAST: _("Last studied"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column, which puts the table in its order: once one way, then the other."""
+
+    column: Column
+    order: Order
+
+    @property
+    def label(self) -> str | Promise:
+        return LABELS[self.column]
+
+    @property
+    def is_number(self) -> bool:
+        return self.column not in {Column.NAME, Column.LAST}
+
+    @property
+    def direction(self) -> str:
+        """How the table is ordered by this column, as `aria-sort` says it; nothing if it is not."""
+        if self.order.column != self.column:
+            return ""
+        return "descending" if self.order.is_falling else "ascending"
+
+    @property
+    def sort(self) -> str:
+        """What the address says once this head is pressed: a figure's highest come first."""
+        is_first_press = not self.direction
+        falls = self.column != Column.NAME if is_first_press else not self.order.is_falling
+        return f"-{self.column}" if falls else str(self.column)
+
+
+@never_cache
+@login_required
+@require_safe
+def students(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What each student knows, how the quizzes went, and what waits; fifty students a page."""
+    room = teaching.classroom(request, uid)
+    today, order = teaching.today(request, room), _order(request)
+    hides_names = projecting.hides_names(request)
+    text = "" if hides_names else _sought(request)
+    page = _page(request, room, order, today, text, hides_names=hides_names)
+    context = {
+        "classroom": room,
+        "page": page,
+        "students": class_progress.students(room, list(page), today),
+        "heads": [Head(column, order) for column in LABELS],
+        "sort": request.GET.get("sort", ""),
+        "text": text,
+        "hides_names": hides_names,
+        "part": "students",
+        "place": "classes",
+    }
+    return render(request, "quizzes/class_progress.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def chapters(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The cards that the class knows, learns and has not met, by chapter and kind of fact."""
+    room = teaching.classroom(request, uid)
+    context = {"classroom": room, "part": "chapters", "place": "classes"}
+    context |= table(class_chapters.of_class(room))
+    return render(request, "quizzes/class_chapters.html", context)
+
+
+def table(rows: Sequence[ChapterRow]) -> dict[str, Any]:
+    """Rows of chapters with a cell for each kind of fact that occurs, and their sum."""
+    kinds = [kind for kind in wording.KINDS if any(kind in row.kinds for row in rows)]
+    return {
+        "rows": [(row, [row.kinds.get(kind) for kind in kinds]) for row in rows],
+        "kinds": [wording.KINDS[kind] for kind in kinds],
+        "whole": class_chapters.together(row.whole for row in rows) if rows else None,
+    }
+
+
+def _order(request: HttpRequest) -> Order:
+    wish = request.GET.get("sort", "")
+    name = wish.removeprefix("-")
+    return Order(Column(name), wish.startswith("-")) if name in set(Column) else Order()
+
+
+def _sought(request: HttpRequest) -> str:
+    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+
+
+def _page(
+    request: HttpRequest,
+    room: Classroom,
+    order: Order,
+    today: date,
+    text: str,
+    *,
+    hides_names: bool,
+) -> Page[Enrollment]:
+    found: Any = class_order.ordered(room, order, today)
+    if hides_names and order.column == Column.NAME:
+        found = found.order_by(MD5(Cast("pk", CharField())))  # the order would tell the names
+    found = found.found(text) if text else found
+    return Paginator(found, STUDENTS_SHOWN).get_page(request.GET.get("page"))
