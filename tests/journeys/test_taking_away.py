@@ -26,7 +26,7 @@ def test_a_download_is_made_while_its_page_looks_on(
     visitor.come_as(student)
     page = visitor.page
 
-    visitor.go("/settings/")
+    visitor.go("/settings/account/")
     visitor.press("Download everything")
     visitor.press("Download everything")
     expect(page.get_by_role("status")).to_have_text("It waits for its turn.")
