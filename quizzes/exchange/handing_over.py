@@ -110,14 +110,9 @@ def write(export: Export, content: Content, at: datetime) -> Export:
         half.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             pack(content.files, half, export.asked_at, _Progress(export).add)
-            half.replace(whole)
-            _note(
-                export,
-                rows_written=export.rows_written,
-                size=whole.stat().st_size,
-                finished_at=at,
-                expires_at=at + KEPT_FOR,
-            )
+            _note(export, rows_written=export.rows_written)  # is it wanted still?
+            size = half.replace(whole).stat().st_size
+            _note(export, size=size, finished_at=at, expires_at=at + KEPT_FOR)
         finally:
             half.unlink(missing_ok=True)
     return export

@@ -33,6 +33,7 @@ JOBS: dict[str, int | None] = {
     "finish_erasures": None,
     "fit_weights": 0,
     "forget_jobs": None,
+    "forget_sign_ins": None,
     "hand_in_expired": None,
     "purge_guests": None,
     "purge_packs": None,

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -96,6 +97,7 @@ def _account(person: User, at: datetime) -> None:
         email_address=address, created=at, sent=at, key=person.username
     )
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "s"})
+    UserSession.objects.create(user=person, ip="::1", session_key=person.username, user_agent="A")
     Token.objects.create(user=person, key=f"token-{person.username}")
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.create(

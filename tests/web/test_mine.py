@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from quizzes import jobs
 from quizzes.exchange import handing_over
 from quizzes.exchange.models import Export
+from quizzes.people import guesting
 from quizzes.people.models import User
 
 
@@ -110,7 +111,9 @@ def test_what_nobody_makes_any_more_can_be_asked_for_anew(client, olga, time_mac
     assert Export.objects.get().uid != stuck.uid
 
 
-def test_settings_lead_there(client, olga):
+def test_the_account_leads_there_and_a_guests_settings(client, olga, noon):
+    assert reverse("my-data") in client.get(reverse("account")).content.decode()
+    client.force_login(guesting.begin(noon))
     assert reverse("my-data") in client.get(reverse("settings")).content.decode()
 
 

@@ -41,6 +41,18 @@ DECISIONS = (
         fate=_SIGNED_IN,
     ),
     Possession(
+        "usersessions.UserSession",
+        says=_("Where you are signed in: since when, from which address, with which browser."),
+        ways=("user",),
+        columns=words("id created_at ip last_seen_at user_agent"),
+        left_out={
+            "user": YOURSELF,
+            "session_key": _("Whoever holds it is signed in."),
+            "data": _("It belongs to the site's workings; nothing of you is kept in it."),
+        },
+        fate=_SIGNED_IN,
+    ),
+    Possession(
         "authtoken.Token",
         says=_("When you were given a token for the API."),
         ways=("user",),
