@@ -124,7 +124,8 @@ def sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
             "PRAGMA mmap_size=268435456;PRAGMA cache_size=-32000;"
-            "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864",
+            "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+            "PRAGMA secure_delete=ON",  # what is deleted is not left lying in the file
         },
     }
 

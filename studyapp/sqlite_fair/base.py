@@ -7,6 +7,7 @@ from studyapp.sqlite_fair.checks import DatabaseValidation
 from studyapp.sqlite_fair.queue import WaitedTooLong, WriterQueue
 
 DEFAULT_TIMEOUT = 5.0  # seconds; the driver's own
+BRIEFLY = 1.0
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -45,6 +46,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if self.queue is not None:
                 self.queue.close()
                 self.queue = None
+
+    def empty_log(self) -> None:
+        """Write what the log holds into the database and cut it to nothing.
+
+        Left for another time where somebody reads for longer than a second just now.
+        """
+        self.ensure_connection()
+        self._enter_queue()
+        patience = self.settings_dict["OPTIONS"].get("timeout", DEFAULT_TIMEOUT)
+        try:
+            self.connection.execute(f"PRAGMA busy_timeout={BRIEFLY * 1000:.0f}")
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout={patience * 1000:.0f}")
+            self._leave_queue_after_transaction()
 
     def _enter_queue(self) -> None:
         if self.queue is None and (path := self._path()):

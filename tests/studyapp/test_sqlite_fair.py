@@ -261,3 +261,18 @@ def test_commits_that_are_not_on_disk_are_an_error(database, monkeypatch):
         cursor.execute("PRAGMA synchronous = NORMAL")
 
     assert [message.id for message in database.validation.check()] == ["sqlite_fair.E001"]
+
+
+def test_what_is_deleted_is_left_in_no_file(database, path):
+    def files() -> bytes:
+        return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+
+    with database.cursor() as cursor:
+        cursor.execute("CREATE TABLE told (text TEXT)")
+        cursor.execute("INSERT INTO told VALUES ('Olga Vetrova')")
+        cursor.execute("DELETE FROM told")
+    assert b"Olga Vetrova" in files()
+
+    database.empty_log()
+
+    assert b"Olga Vetrova" not in files()

@@ -48,6 +48,9 @@ class Engine(Protocol):
     def faults(self) -> Iterator[str]:
         """What the database itself finds wrong in the one that this site stands on."""
 
+    def forget_deleted(self) -> None:
+        """Leave nothing of deleted rows in the database's files, as far as that is in our hands."""
+
     def ensure_alone(self, alias: str = DEFAULT_DB_ALIAS) -> None:
         """Refuse with `InUse` while anybody else has a database open."""
 

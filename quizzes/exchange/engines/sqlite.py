@@ -82,6 +82,12 @@ def tables(alias: str) -> Tables:
         return _tables(database)
 
 
+def forget_deleted() -> None:
+    """Empty the log, which holds pages as they were; in the file they are written over at once."""
+    if not connection.in_atomic_block and (empty_log := getattr(connection, "empty_log", None)):
+        empty_log()
+
+
 def ensure_alone(alias: str = DEFAULT_DB_ALIAS) -> None:
     """Refuse with `InUse` while another connection of this machine has the database open."""
     connections[alias].close()
