@@ -4,20 +4,22 @@ The file is nobody's but its owner's, and is not among the pictures. It has its 
 is whole, so that a job which was killed and is run again makes the same file.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.exchange.models import Export
-from quizzes.people.models import Classroom, User
+from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
 
 KEPT_FOR = timedelta(days=7)
@@ -29,6 +31,7 @@ FEW = 3
 
 _READABLE = 0o100644 << 16
 _UNIX = 3
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class ThrownAway(Refusal):
@@ -140,7 +143,11 @@ def pack(
 
 
 def discard_expired(at: datetime) -> int:
-    """Throw away the files whose time is over, and what is known of them; how many."""
+    """Throw away the files whose time is over, and what is known of them; how many.
+
+    Files of which nothing is known go too: their owner was deleted, or a backup was restored.
+    """
+    _sweep()
     return _discard(Export.objects.expired(at))
 
 
@@ -149,14 +156,44 @@ def discard_all(owner: User) -> int:
     return _discard(Export.objects.asked_by(owner))
 
 
+def discard_naming(person: User) -> int:
+    """Throw away what others asked for and may name somebody who was in a class with them.
+
+    What is not begun yet is written afterwards, from what is there then.
+    """
+    rooms = Enrollment.objects.filter(user=person).order_by().values("classroom")
+    of_them = User.objects.filter(enrollments__classroom__in=rooms).order_by().values("pk")
+    begun = Export.objects.filter(Q(finished_at__isnull=False) | Q(rows_expected__gt=0))
+    return _discard(begun.filter(Q(classroom__in=rooms) | Q(owner__in=of_them)))
+
+
 def is_given_up(export: Export, at: datetime) -> bool:
-    """Whether nobody waits for it any more: its job failed, or never was."""
-    return export.finished_at is None and export.asked_at <= at - PATIENCE
+    """Whether it cannot be fetched, now or later: its job failed or never was, or the file is lost.
+
+    A file is lost where a backup was restored.
+    """
+    if export.finished_at:
+        return not path(export).is_file()
+    return export.asked_at <= at - PATIENCE
 
 
 def path(export: Export) -> Path:
     """Where its file is, once it is finished."""
-    return Path(settings.DATA_DIR) / "exports" / f"{export.uid}.zip"
+    return _folder() / f"{export.uid}.zip"
+
+
+def _folder() -> Path:
+    return Path(settings.DATA_DIR) / "exports"
+
+
+def _sweep() -> None:
+    """Throw away files without a row; every file has had one before it was there."""
+    there = {one: UUID(one.stem) for one in _folder().glob("*") if _UID.fullmatch(one.stem)}
+    known = Export.objects.filter(uid__in={*there.values()}).values_list("uid", flat=True)
+    standing = set(known)
+    for file, uid in there.items():
+        if uid not in standing:
+            file.unlink(missing_ok=True)
 
 
 def _note(export: Export, **columns: Any) -> None:
@@ -170,8 +207,9 @@ def _note(export: Export, **columns: Any) -> None:
 
 def _discard(exports: QuerySet[Export]) -> int:
     gone = list(exports)
+    # The rows first: whoever writes one of them looks for its row once the file is there.
+    Export.objects.filter(pk__in=[one.pk for one in gone]).delete()
     for export in gone:
         path(export).unlink(missing_ok=True)
         path(export).with_suffix(".part").unlink(missing_ok=True)
-    Export.objects.filter(pk__in=[one.pk for one in gone]).delete()
     return len(gone)

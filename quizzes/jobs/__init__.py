@@ -1,9 +1,11 @@
 """Slow work, one task each, calling one verb; delivery enqueues it and says when it is."""
 
+from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.tasks import TaskResultStatus, task
+from django.tasks import Task, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from quizzes.assessment import expiring, regrading, releasing
@@ -12,6 +14,7 @@ from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
 from quizzes.exchange import bundling, chronicling, erasing, handing_over, storing
 from quizzes.exchange.chronicling import Wish
+from quizzes.exchange.handing_over import ThrownAway
 from quizzes.exchange.models import Export
 from quizzes.jobs import posting, reminding, trying
 from quizzes.people import guesting, signing_out
@@ -89,11 +92,7 @@ def regrade(regrade: int, by: int, act: str, at: str, text: str, link: str) -> i
 
 def is_regrading(pk: int) -> bool:
     """Whether a regrade waits for the worker, or is being worked on; one query."""
-    unfinished = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-    rows = DBTaskResult.objects.filter(task_path=regrade.module_path, status__in=unfinished)
-    return any(
-        arguments["args"][0] == pk for arguments in rows.values_list("args_kwargs", flat=True)
-    )
+    return pk in _unfinished(regrade)
 
 
 @task
@@ -120,10 +119,11 @@ def erase(learner: int, at: str) -> None:
 
 @task
 def finish_erasures(at: str) -> int:
-    """Erase whoever asked for it before a moment (ISO 8601) and is still there; how many."""
-    left = list(erasing.unfinished())
+    """See that whoever asked to be erased is, one job for each; how many had none."""
+    waiting = _unfinished(erase)
+    left = [one.pk for one in erasing.unfinished() if one.pk not in waiting]
     for person in left:
-        erasing.erase(person, datetime.fromisoformat(at))
+        erase.enqueue(person, at)
     return len(left)
 
 
@@ -137,19 +137,33 @@ def write_export(export: int, at: str) -> int:
     if found is None:
         return 0
     moment = datetime.fromisoformat(at)
-    return handing_over.write(found, bundling.everything(found.owner, moment), moment).size
+    with suppress(ThrownAway):
+        return handing_over.write(found, bundling.everything(found.owner, moment), moment).size
+    return 0
 
 
 @task
 def write_class_export(export: int, at: str, home: str, *, has_names: bool) -> int:
-    """Write a class's data of the site at an address, as they were asked for; how many bytes."""
+    """Write a class's data of the site at an address, as they were asked for; how many bytes.
+
+    What holds for `write_export` holds here.
+    """
     found = Export.objects.select_related("owner", "classroom__book").filter(pk=export).first()
     if found is None:
         return 0
-    return chronicling.write(found, Wish(home, has_names), datetime.fromisoformat(at)).size
+    with suppress(ThrownAway):
+        return chronicling.write(found, Wish(home, has_names), datetime.fromisoformat(at)).size
+    return 0
 
 
 @task
 def discard_exports(at: str) -> int:
     """Throw away the exports that were kept long enough at a moment (ISO 8601); how many."""
     return handing_over.discard_expired(datetime.fromisoformat(at))
+
+
+def _unfinished(of: Task[..., Any]) -> set[Any]:
+    """The first arguments of the jobs of a task that wait or are being worked on; one query."""
+    statuses = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    rows = DBTaskResult.objects.filter(task_path=of.module_path, status__in=statuses)
+    return {found["args"][0] for found in rows.values_list("args_kwargs", flat=True)}

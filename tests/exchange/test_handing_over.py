@@ -8,6 +8,7 @@ import pytest
 from quizzes.exchange import handing_over
 from quizzes.exchange.handing_over import Chunk, Content, File
 from quizzes.exchange.models import Export
+from quizzes.identifiers import uuid7
 from quizzes.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +136,19 @@ def test_all_of_somebodys_can_be_thrown_away_and_nobody_elses(olga, noon):
     assert handing_over.discard_all(olga) == 1
     assert not handing_over.path(mine).exists()
     assert handing_over.path(hers).exists()
+
+
+def test_a_file_without_a_row_goes_and_a_row_without_a_file_is_given_up(olga, noon):
+    export, _ = handing_over.ask(olga, PERSON, noon)
+    handing_over.write(export, three_rows(), noon)
+    file = handing_over.path(export)
+    left = [file.with_stem(str(uuid7())), file.with_stem(str(uuid7())).with_suffix(".part")]
+    for one in left:
+        one.touch()
+
+    assert handing_over.discard_expired(noon) == 0
+    assert list(file.parent.iterdir()) == [file]
+    assert not handing_over.is_given_up(export, noon)
+
+    file.unlink()
+    assert handing_over.is_given_up(export, noon)

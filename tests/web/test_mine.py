@@ -96,6 +96,8 @@ def test_a_file_that_was_lost_is_not_there(client, olga):
     handing_over.path(export).unlink()
 
     assert client.get(reverse("my-export-file", args=[export.uid])).status_code == 404
+    assert "Ask once more" in client.get(reverse("my-export", args=[export.uid])).content.decode()
+    assert "not kept any more" in client.get(reverse("my-data")).content.decode()
 
 
 def test_what_nobody_makes_any_more_can_be_asked_for_anew(client, olga, time_machine, noon):
