@@ -19,13 +19,17 @@ from quizzes.assessment import discarding
 from quizzes.assessment.models import Attempt
 from quizzes.cards.models import Card, Review
 from quizzes.content.models import Book
-from quizzes.exchange import handing_over, hiding, possessing
-from quizzes.exchange.decisions import OF_THE_BOOK, Act, Possession
+from quizzes.exchange import engines, handing_over, hiding, possessing
+from quizzes.exchange.decisions import Act, Possession
 from quizzes.people import placing, running, signing_out
 from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
 
 _AT_ONCE = 2_000
+_AT_ASKING = (
+    *("is_active", "is_staff", "is_superuser", "password", "calendar_key"),
+    "erasure_asked_at",
+)
 
 
 class LeadsAClass(Refusal):
@@ -69,6 +73,7 @@ def ask(person: User, at: datetime) -> None:
     A guest goes at once and altogether. Refuses with `LeadsAClass`.
     """
     if person.is_guest:
+        handing_over.discard_all(person)
         discarding.discard_people([person])
         return
     for place in _places(person):
@@ -79,7 +84,7 @@ def ask(person: User, at: datetime) -> None:
     person.set_unusable_password()  # with it every session ends
     person.calendar_key = None
     person.erasure_asked_at = at
-    person.save()
+    person.save(update_fields=_AT_ASKING)
 
 
 def erase(person: User, at: datetime) -> None:
@@ -91,13 +96,15 @@ def erase(person: User, at: datetime) -> None:
         session.delete()
     _forget_jobs(person)
     handing_over.discard_all(person)
+    handing_over.discard_naming(person)
     kept = _read_by_classes(person)
     for book in Book.objects.owned_by(person).exclude(pk__in=kept).order_by("pk"):
         discarding.discard(book)
     for possession in reversed(possessing.DECISIONS.values()):
-        if _goes(possession):
+        if possession.goes:
             _delete(possessing.rows(possession, person))
     _empty(person, at)
+    engines.in_use().forget_deleted()
 
 
 def unfinished() -> QuerySet[User]:
@@ -142,13 +149,12 @@ def _read_by_classes(person: User) -> Collection[int]:
 
 
 def _forget_jobs(person: User) -> None:
-    """What the machine was asked to do for them; the job that erases is not one of these."""
-    possessing.jobs(person).exclude(task_path__endswith=".erase").delete()
+    """What the machine was asked to do for them, and what is over and names them.
 
-
-def _goes(possession: Possession) -> bool:
-    is_deleted = possession.fate.act is Act.DELETE and possession.fate is not OF_THE_BOOK
-    return is_deleted and possession.is_exported and possession.model != "quizzes.Book"
+    The job that erases is not one of these.
+    """
+    jobs = possessing.jobs(person) | possessing.jobs_over(hiding.names(person).all)
+    jobs.exclude(task_path__endswith=".erase", finished_at=None).delete()
 
 
 def _delete(rows: QuerySet[Any]) -> None:
@@ -163,8 +169,9 @@ def _empty(person: User, at: datetime) -> None:
     """The columns that tell who it was, of the person's own row and of what else stays."""
     for possession in possessing.DECISIONS.values():
         if possession.fate.act is Act.BLANK and possession.model != "quizzes.User":
-            columns = set(possession.fate.columns) - {"role"}  # they left when they asked
+            columns = set(possession.fate.columns) - {"role"}
             possessing.rows(possession, person).update(**_defaults(possession, columns))
+    Enrollment.objects.filter(user=person).update(role=Enrollment.Role.FORMER)
     account = possessing.DECISIONS["quizzes.User"]
     for column, value in _defaults(account, account.fate.columns).items():
         setattr(person, column, value)

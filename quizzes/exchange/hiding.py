@@ -1,8 +1,10 @@
 """Hiding: somebody's name and addresses, wherever others or the site have written them down.
 
-Searched are the texts of what is theirs, and those of the classes that they are or were in. A
-name is a whole word or several. An answer of a few words is an answer and no name, even where the
-two are the same: in it addresses alone are hidden.
+Searched are the texts of what is theirs and stays, those of the classes that they are or were in,
+and those of no class. A name is a whole word or several; one that is a single word may be a word of
+the language (“may”, “rose”), so it is hidden as it is spelled and with large letters. An answer of
+a few words is an answer and no name, even where the two are the same: in it addresses alone are
+hidden.
 """
 
 import re
@@ -12,7 +14,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import JSONField, Q, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -27,6 +29,7 @@ AROUND = {
     "quizzes.AuditLine": "classroom",
     "quizzes.ErrorReport": "classroom",
     "quizzes.Invitation": "classroom",
+    "quizzes.Mark": "served__attempt__assignment__classroom",
     "quizzes.Notice": "user__enrollments__classroom",
     "quizzes.Override": "assignment__classroom",
     "quizzes.Regrade": "assignment__classroom",
@@ -89,16 +92,18 @@ def _searched(
     """The rows of a table that are searched, and what for."""
     model = possessing.model_of(possession)
     theirs = Q(pk__in=[])
-    if possession.is_exported:
+    if possession.is_exported and not possession.goes:
         theirs = Q(pk__in=possessing.rows(possession, person).values("pk"))
     if possession.model == _ANSWERS:
         answers = model._base_manager.filter(theirs)
         return [(answers.filter(_ESSAY), called.all), (answers, called.addresses)]
     if way := AROUND.get(possession.model):
         rooms = Enrollment.objects.filter(user=person).values("classroom")
-        theirs |= Q((f"{way}__in", rooms))
+        theirs |= Q((f"{way}__in", rooms)) | Q((way, None))
+    if possession.model == "quizzes.Invitation":  # of whichever class
+        theirs |= reduce(or_, (Q(email__iexact=one) for one in called.addresses), Q(pk__in=[]))
     if possession.model == "admin.LogEntry":
-        theirs |= Q(content_type__model="user", object_id=str(person.pk))
+        theirs = Q()  # about whatever bears the name
     return [(model._base_manager.filter(theirs), called.all)]
 
 
@@ -121,12 +126,17 @@ def _holding(found: QuerySet[Any], columns: Collection[str], words: Collection[s
 
 @transaction.atomic
 def _rewrite(row: Any, columns: Collection[str], words: Collection[str]) -> bool:
-    """Whether anything in the row was hidden."""
+    """Whether anything in the row was hidden; of two tags that say the same then, one goes."""
     values = {column: getattr(row, column) for column in columns}
     told = {column: hidden(value, words) for column, value in values.items()}
     changed = {column: value for column, value in told.items() if value != values[column]}
     if changed:
-        type(row)._base_manager.filter(pk=row.pk).update(**_fitting(row, changed))
+        same = type(row)._base_manager.filter(pk=row.pk)
+        try:
+            with transaction.atomic():
+                same.update(**_fitting(row, changed))
+        except IntegrityError:
+            same.delete()
     return bool(changed)
 
 
@@ -141,5 +151,11 @@ def _fitting(row: Any, values: dict[str, Any]) -> dict[str, Any]:
 def _pattern(words: Collection[str]) -> re.Pattern[str]:
     """These words, the longest first, where no letter or digit stands beside them."""
     spelled = {*words, *map(escape, words)}
-    longest_first = sorted(map(re.escape, spelled), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
+    longest_first = map(_in_any_case, sorted(spelled, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
+
+
+def _in_any_case(word: str) -> str:
+    if word.isalpha():
+        return "|".join(map(re.escape, (word, word.title(), word.upper())))
+    return f"(?i:{re.escape(word)})"

@@ -6,7 +6,8 @@ tests let it be nothing. What goes out to a person and what erasing does are rea
 decisions.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -98,6 +99,16 @@ def jobs(person: User) -> QuerySet[DBTaskResult[Any, Any]]:
             argument = (f"args_kwargs__args__{place}", person.pk)
             named |= Q(("task_path", f"{_TASKS}.{task}"), argument)
     return DBTaskResult.objects.filter(named)
+
+
+def jobs_over(words: Collection[str]) -> QuerySet[DBTaskResult[Any, Any]]:
+    """The jobs that ended and in whose arguments, result or traceback one of these words stands."""
+    found = Q(pk__in=[])
+    for word in words:
+        for spelled in {word, json.dumps(word)[1:-1]}:  # SQLite keeps JSON in ASCII
+            for column in ("args_kwargs", "return_value", "traceback"):
+                found |= Q((f"{column}__icontains", spelled))
+    return DBTaskResult.objects.filter(found, finished_at__isnull=False)
 
 
 @cache

@@ -53,12 +53,15 @@ def remove(place: Enrollment, actor: User, at: datetime) -> Enrollment:
 def take_back(place: Enrollment, actor: User, at: datetime) -> Enrollment:
     """A student again, with the accommodation they had.
 
-    Refuses with `NotTheirs` unless they had left, and with `admitting.NoMorePeople`.
+    Refuses with `NotTheirs` unless they had left and have an account still, and with
+    `admitting.NoMorePeople`.
     """
     room = _held(place)
     admitting.ensure_live(room)
     if place.role != Role.FORMER:
         raise NotTheirs(_("They are in the class already."))
+    if place.user.erasure_asked_at:
+        raise NotTheirs(_("They have closed their account."))
     _put(place, Role.STUDENT, at)
     said = _("%(who)s is taken back into the class.") % {"who": place.user.name}
     auditing.note(actor, "take-back", room.uid, said, at, room)

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.serializers import serialize
 from django.db import connection, transaction
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from quizzes import jobs
 from quizzes.assessment import recounting, rectifying
@@ -19,7 +21,8 @@ from quizzes.exchange import erasing, handing_over, hiding, possessing
 from quizzes.exchange.erasing import LeadsAClass
 from quizzes.exchange.handing_over import Chunk, Content, File
 from quizzes.exchange.models import Export
-from quizzes.people import auditing, guesting, joining, notifying
+from quizzes.items.models import Tag
+from quizzes.people import auditing, guesting, joining, notifying, placing
 from quizzes.people.models import AuditLine, Classroom, Enrollment, User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, rate
@@ -29,6 +32,7 @@ from tests.exchange import possessed
 pytestmark = pytest.mark.django_db
 
 NAME, USERNAME, ADDRESS = "Olga Vetrova", "vetrova-o", "vetrova-o@example.org"
+SECOND = "o.v@example.org"
 
 
 class Cut(Exception):
@@ -82,6 +86,14 @@ def written_of(person, room, attempt, noon) -> None:
     room.announcements.create(author=instructor, title=f"For {NAME}", text="…", created_at=noon)
     Override.objects.filter(learner=person).update(reason=f"Agreed with {ADDRESS}.")
     jobs.send_letters.enqueue([[ADDRESS, "Come in", f"Dear {NAME}"]])
+    EmailAddress.objects.create(user=person, email=SECOND)
+    elsewhere = joining.open_classroom(User.objects.create_user("x"), room.book, "Other", noon)
+    elsewhere.invitations.create(
+        secret="s", name=NAME, email=ADDRESS, made_by=instructor, created_at=noon, expires_at=noon
+    )
+    auditing.note(instructor, "change-quiz", room.uid, f"{NAME} asked for it.", noon)
+    over = jobs.purge_packs.enqueue(noon.isoformat())
+    DBTaskResult.objects.filter(pk=over.id).update(finished_at=noon, traceback=f"Key ({SECOND})")
     essay = Response.objects.filter(served__attempt=attempt, served__revision__kind="essay")
     essay.update(answer={"text": f"An essay by {NAME.upper()}, {USERNAME}"})
 
@@ -94,7 +106,9 @@ def traces() -> list[tuple[str, str]]:
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():
                 told = json.dumps(row, default=str, ensure_ascii=False).casefold()
-                found += [(table, word) for word in (NAME, USERNAME) if word.casefold() in told]
+                found += [
+                    (table, word) for word in (NAME, USERNAME, SECOND) if word.casefold() in told
+                ]
     return found
 
 
@@ -120,13 +134,17 @@ def erase(person, at):
 
 
 def test_no_table_no_file_and_no_log_tells_who_it_was(
-    olga, vera, noon, caplog, settings, django_capture_on_commit_callbacks
+    olga, vera, room, noon, caplog, settings, django_capture_on_commit_callbacks
 ):
     assert len({table for table, _word in traces()}) > 10
     pictures, hers, odd = Media.objects.filter(book__owner=olga), rows_of(vera), differences()
     assert pictures.exists()
     export = Export.objects.get(owner=olga)
     handing_over.write(export, Content(0, iter([File(f"{NAME}.txt", [Chunk(b"x")])])), noon)
+    instructor = User.objects.get(username="instructor")
+    of_the_class = handing_over.ask(instructor, Export.Kind.CLASSROOM, noon, room).export
+    handing_over.write(of_the_class, Content(0, iter([File("names.csv", [Chunk(b"x")])])), noon)
+    waiting = handing_over.ask(instructor, Export.Kind.PERSON, noon).export
 
     with django_capture_on_commit_callbacks(execute=True):
         erase(olga, noon)
@@ -137,6 +155,7 @@ def test_no_table_no_file_and_no_log_tells_who_it_was(
     assert NAME not in caplog.text
     assert USERNAME not in caplog.text
     assert not list(Path(settings.DATA_DIR).glob("exports/*"))
+    assert list(Export.objects.all()) == [waiting]
     assert (
         differences() <= odd
     )  # rows that were made by hand here are odd before, and no more after
@@ -210,10 +229,15 @@ def test_a_book_that_a_class_studies_stays_with_the_class(olga, noon):
     teacher = User.objects.create_user("teacher")
     theirs = joining.open_classroom(teacher, book, "Another", noon)
     Book.objects.filter(pk=book.pk).update(description=f"By {NAME}.")
+    item = book.items.earliest("pk")
+    Tag.objects.bulk_create(Tag(item=item, text=text) for text in (NAME, USERNAME))
 
     erase(olga, noon)
 
     assert theirs.book.items.exists()
+    [picture] = Media.objects.filter(book=book)
+    assert Path(picture.file.path).exists()
+    assert item.tags.filter(text="a former member").count() == 1
     assert Book.objects.get(slug="hers").description == "By a former member."
     assert traces() == []
 
@@ -222,8 +246,11 @@ def test_a_guest_goes_altogether(room, noon):
     guest = guesting.begin(noon)
     rate(guest, room.book.items.first(), GOOD, noon)
 
+    export = handing_over.ask(guest, Export.Kind.PERSON, noon).export
+    handing_over.write(export, Content(0, iter([])), noon)
     erasing.ask(guest, noon)
 
+    assert not handing_over.path(export).exists()
     assert not User.objects.filter(pk=guest.pk).exists()
     assert not Review.objects.exists()
 
@@ -237,7 +264,7 @@ def test_only_whole_names_are_hidden_and_an_answer_is_no_name(room, noon):
     typed.update(answer={"text": "Stalin"})
     other = joining.open_classroom(User.objects.create_user("x"), room.book, "Other", noon)
     for place in (room, other):
-        auditing.note(may, "note", place.uid, "May was told. Maybe.", noon, place)
+        auditing.note(may, "note", place.uid, "May was told, and may MAY. Maybe.", noon, place)
     AuditLine.objects.filter(classroom=other).update(actor=None)
 
     erasing.ask(may, noon)
@@ -245,10 +272,29 @@ def test_only_whole_names_are_hidden_and_an_answer_is_no_name(room, noon):
 
     told = AuditLine.objects.filter(act="note").order_by("pk")
     assert [line.text for line in told] == [
-        "a former member was told. Maybe.",
-        "May was told. Maybe.",
+        "a former member was told, and may a former member. Maybe.",
+        "May was told, and may MAY. Maybe.",
     ]
     assert set(typed.values_list("answer__text", flat=True)) == {"Stalin"}
+
+
+def test_nobody_takes_back_who_is_erased(olga, room, noon):
+    erasing.ask(olga, noon)
+    place = Enrollment.objects.get(user=olga, classroom=room)
+
+    with pytest.raises(placing.NotTheirs):
+        placing.take_back(place, User.objects.get(username="instructor"), noon)
+
+
+def test_whom_no_job_erases_gets_one(olga, vera, noon):
+    erasing.ask(olga, noon)
+    erasing.ask(vera, noon)
+    jobs.erase.enqueue(vera.pk, noon.isoformat())
+
+    assert jobs.finish_erasures.func(noon.isoformat()) == 1
+    assert jobs.finish_erasures.func(noon.isoformat()) == 0
+    waiting = DBTaskResult.objects.filter(task_path=jobs.erase.module_path)
+    assert {one.args_kwargs["args"][0] for one in waiting} == {olga.pk, vera.pk}
 
 
 def test_every_browser_and_program_is_out_at_once(olga, noon):

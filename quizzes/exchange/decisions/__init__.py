@@ -90,6 +90,12 @@ class Possession:
         """Whether its rows go out to their person."""
         return bool(self.ways)
 
+    @property
+    def goes(self) -> bool:
+        """Whether erasing a person deletes all its rows; what is in a book goes with the book."""
+        is_of_a_book = self.fate is OF_THE_BOOK or self.model == "quizzes.Book"
+        return self.is_exported and self.fate.act is Act.DELETE and not is_of_a_book
+
 
 def words(text: str) -> tuple[str, ...]:
     """Columns, as a line of them."""

@@ -35,7 +35,7 @@ DECISIONS = (
                 " sat stays with them, under a name that tells nobody."
             ),
         ),
-        texts=words("title description"),
+        texts=words("title description licence"),
     ),
     _kept(
         "quizzes.Chapter",
@@ -58,7 +58,7 @@ DECISIONS = (
         ways=("book__owner",),
         columns=words("id uid book sha256 media_type size alt_text"),
         left_out={"file": _("Where the site keeps the picture; here it is named by its uid.")},
-        fate=Fate(Act.DELETE, _("The files go too, with the book.")),
+        fate=OF_THE_BOOK,
         texts=("alt_text",),
     ),
     Possession(
