@@ -8,7 +8,7 @@ person's own row is emptied last. `possessing` has decided what becomes of each 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import transaction
@@ -24,6 +24,9 @@ from quizzes.exchange.decisions import Act, Possession
 from quizzes.people import placing, running, signing_out
 from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
+
+type Asked = list[tuple[int, datetime]]
+"""People by primary key, each with when they joined, which nobody else of that key did."""
 
 _AT_ONCE = 2_000
 _AT_ASKING = (
@@ -48,6 +51,13 @@ class Going:
     classes: list[Classroom]
     led_alone: list[Classroom]
     """Those of them that want another instructor first."""
+
+
+class Again(NamedTuple):
+    """How many a backup brought back, and by primary key whom a class would be left without."""
+
+    asked_for: int
+    kept: list[int]
 
 
 def going(person: User) -> Going:
@@ -105,6 +115,26 @@ def erase(person: User, at: datetime) -> None:
             _delete(possessing.rows(possession, person))
     _empty(person, at)
     engines.in_use().forget_deleted()
+
+
+def asked() -> Asked:
+    """Who asked to be erased, told so that it can be found out in a backup from before."""
+    rows = User.objects.filter(erasure_asked_at__isnull=False).order_by("pk")
+    return list(rows.values_list("pk", "date_joined"))
+
+
+def ask_again(asked: Asked, at: datetime) -> Again:
+    """Ask for those whom a backup from before has brought back; their jobs do the rest."""
+    asked_for, kept = 0, []
+    for pk, joined_at in asked:
+        back = User.objects.filter(pk=pk, date_joined=joined_at, erasure_asked_at=None).first()
+        try:
+            if back:
+                ask(back, at)
+                asked_for += 1
+        except LeadsAClass:
+            kept.append(pk)
+    return Again(asked_for, kept)
 
 
 def unfinished() -> QuerySet[User]:

@@ -20,7 +20,7 @@ from quizzes.cards import planning
 from quizzes.cards.models import Card, DayTally, Review
 from quizzes.content import pictures, picturing
 from quizzes.content.models import Media
-from quizzes.exchange import backing_up, engines, restoring
+from quizzes.exchange import backing_up, engines, erasing, restoring
 from quizzes.exchange.formats import backups
 from quizzes.items.models import Item
 from quizzes.people.models import User
@@ -273,3 +273,17 @@ def test_a_torn_database_is_replaced_with_its_log(learner, folder, noon, tmp_pat
     assert digests() == before
     torn = sorted(place.parent.glob("*.replaced-*"))
     assert [one.read_bytes()[:4] for one in torn] == [b"torn", b"torn"]
+
+
+def test_whoever_was_erased_since_is_shut_out_again(learner, folder, noon, capsys):
+    backup, _manifest = backing_up.make(folder, noon)
+    erasing.ask(learner, noon + SECOND)
+    erasing.erase(learner, noon + SECOND)
+
+    call_command("restore", backup.path, "--yes")
+
+    [back] = User.objects.all()
+    assert back.username == "olga"
+    assert (back.is_active, back.has_usable_password()) == (False, False)
+    assert list(erasing.unfinished()) == [back]
+    assert "1 erased since" in capsys.readouterr().out

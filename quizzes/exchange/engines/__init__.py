@@ -57,6 +57,9 @@ class Engine(Protocol):
     def is_blank(self) -> bool:
         """Whether there is nothing to be lost."""
 
+    def is_readable(self) -> bool:
+        """Whether it can be asked something without harm to what may be saved of it."""
+
     def put_back(self, path: Path, wanted: Tables, at: datetime) -> Path | None:
         """Put a copy in place of the database, or leave all as it is; what was there is kept at.
 

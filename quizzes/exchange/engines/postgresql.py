@@ -115,6 +115,11 @@ def is_blank() -> bool:
     return not connection.introspection.table_names()
 
 
+def is_readable() -> bool:
+    """Whether there are tables."""
+    return not is_blank()
+
+
 def put_back(path: Path, wanted: Tables, at: datetime) -> None:
     """Put a dump in place of all tables in one transaction; if they come out otherwise, go back.
 

@@ -100,6 +100,11 @@ def is_blank() -> bool:
     return not place().exists() or place().stat().st_size == 0
 
 
+def is_readable() -> bool:
+    """Whether the file is a database at all."""
+    return not is_blank() and _is_ours(place())
+
+
 def put_back(path: Path, wanted: Tables, at: datetime) -> Path | None:
     """Put a copy in place of the database in one step; what was there lies beside it.
 
