@@ -12,7 +12,7 @@ from quizzes.web.charts import Chart
 def known(rows: Iterable[tuple[str, Mapping[str, Known]]]) -> Chart:
     """Chapters with their cards by kind; sums are left to whoever reads it."""
     return Chart(
-        slug="known",
+        slug="kinds",
         title=_("By chapter and kind"),
         summary="",
         head=[_("Chapter"), _("Kind"), _("Cards"), _("Known"), _("In learning"), _("New")],

@@ -98,10 +98,9 @@ def test_the_load_of_today_is_what_is_due_and_what_is_in_steps(learner, book, no
 
 def test_progress_and_today_tell_the_same_of_the_days_to_come(noon):
     day = make_full_day(noon)
-    every = day.learner.cards.filter(phase="review").order_by("pk")
-    held = make_quiz(day.usual, every.filter(item__book=day.usual)[0].item, slug="held")
-    make_assignment(day.room, held, noon)
-    setting_aside.suspend(day.learner, every.last().item, noon)
+    first, second, *_others = day.learner.cards.filter(item__book=day.usual, phase="review")
+    make_assignment(day.room, make_quiz(day.usual, first.item, slug="held"), noon)
+    setting_aside.suspend(day.learner, second.item, noon)
 
     seen = glance(day.learner, noon, chapters.at_hand(day.learner, noon))
 
