@@ -61,12 +61,13 @@ def since(today: date) -> date:
 def week(calendar: Calendar, done: Collection[Cell], chapters: Sequence[int]) -> Week:
     """The week that ends with the calendar; `chapters` are those under study, in their order."""
     days = [day for one in calendar.weeks for day in one]
-    first = since(calendar.today.day)
+    today = calendar.today.day
+    first = since(today)
     return Week(
         this=_span(days[-DAYS:]),
         before=_span(days[-2 * DAYS : -DAYS]),
         last_day=calendar.last_day,
-        firmer=_firmer([cell for cell in done if cell.day and cell.day >= first], chapters),
+        firmer=_firmer([one for one in done if one.day and first <= one.day <= today], chapters),
         returned=_return(calendar, first),
     )
 

@@ -22,8 +22,8 @@ from quizzes.web.forms import EraseForm
 
 @never_cache
 @login_required
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth is untyped
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]  # allauth is untyped
 def erase_me(request: HttpRequest) -> HttpResponse:
     """What goes and what stays; once it is asked for, nobody is signed in any more."""
     person = cast("User", request.user)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
@@ -42,6 +42,13 @@ def until(is_so: Callable[[], object]) -> None:
     while not is_so():
         assert time.monotonic() < deadline, "It never came to be."
         time.sleep(0.05)
+
+
+def stop(worker: Process) -> None:
+    """Stop it while we write, so that it is not stopped while it does, and holds up nobody."""
+    with transaction.atomic():
+        worker.send_signal(signal.SIGSTOP)
+        time.sleep(0.2)
 
 
 def test_another_finishes_what_a_killed_worker_began(work, tmp_path):
@@ -79,7 +86,7 @@ def test_a_worker_that_was_taken_for_dead_ends_when_it_wakes(work, tmp_path):
     worker = work()
     until(begun.exists)
 
-    worker.send_signal(signal.SIGSTOP)
+    stop(worker)
     assert leasing.reap(now() + leasing.LEASE) == 1
     worker.send_signal(signal.SIGCONT)
 

@@ -11,7 +11,7 @@ from quizzes.content.models import Book
 from quizzes.people import joining
 from quizzes.people.models import Classroom, User
 from tests.examining import make_assignment, make_item, make_quiz
-from tests.journeys.conftest import Visits, is_ready
+from tests.journeys.conftest import Visitor, Visits, is_ready
 from tests.journeys.test_every_page import look
 
 LOOK_AGAIN_MS, BEAT_MS = 10_000, 30_000
@@ -38,13 +38,18 @@ def follows(page: Page, row: str, counts: str) -> None:
     expect(page.get_by_role("status").filter(has_text=counts)).to_be_attached()
 
 
+def with_clocks(*visitors: Visitor) -> list[Page]:
+    """Their pages, whose time goes on when the test says so."""
+    for visitor in visitors:
+        visitor.page.clock.install()
+    return [visitor.page for visitor in visitors]
+
+
 def test_the_page_follows_a_student_through_a_quiz(
     visit: Visits, given: Assignment, irina: User, student: User
 ):
     teacher, learner = visit(), visit()
-    watched, sat = teacher.page, learner.page
-    for page in (watched, sat):
-        page.clock.install()
+    watched, sat = with_clocks(teacher, learner)
     teacher.come_as(irina)
     teacher.go(f"/classes/{given.classroom.uid}/assignments/{given.uid}/")
     teacher.press("Watch it live")

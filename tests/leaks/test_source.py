@@ -23,6 +23,7 @@ READERS = {
     "quizzes/assessment/sheets.py": "whether a gap takes a text, a number or a date; no more",
     "quizzes/cards/finding.py": "words on the backs of flashcards that are not reserved",
     "quizzes/cards/laying.py": "rubrics on the backs of flashcards that are not reserved",
+    "quizzes/exchange/readable/books.py": "what is right in one's own books, on pages to take away",
     "quizzes/items/freezing.py": "writes a revision with its key",
     "quizzes/items/models/__init__.py": "where Django looks",
     "quizzes/items/repicturing.py": "pictures in one's own cards",

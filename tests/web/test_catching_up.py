@@ -51,7 +51,7 @@ def test_what_an_exam_asks_for_is_no_backlog(client, backlog, noon):
 
     page = client.get("/today/")
 
-    assert page.context["counts"].review == 30
+    assert page.context["seen"].counts.review == 30
     assert "cards are waiting" not in text(page)
 
 
