@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 MOST_READ = 300
 """The newest reviews of a fact, and the newest quiz answers, that are read."""
 
-AHEAD = timedelta(days=30)
-"""How far beyond today the curve goes."""
+AHEAD, STEP = timedelta(days=30), timedelta(days=5)
+"""How far beyond today the curve goes, and how far its points are apart there.
+
+It falls slowly, and each stretch between two points has to show that it is dashed.
+"""
 
 _POINTS = 120
 """About so many points make the curve."""
@@ -200,8 +203,8 @@ def _days(studied: Collection[date], today: date) -> list[date]:
 
 def _ahead(steps: Sequence[_Step], today: date) -> Iterator[Point]:
     held = {step.card: step for step in steps}
-    for n in range(AHEAD.days + 1 if held else 0):
-        yield _mean(held, today + timedelta(days=n))
+    for n in range(AHEAD // STEP + 1 if held else 0):
+        yield _mean(held, today + n * STEP)
 
 
 def _mean(held: Mapping[int, _Step], day: date) -> Point:

@@ -61,7 +61,7 @@ def glance(learner: User, at: datetime, chapters: Sequence[Any]) -> Glance:
     counts = queueing.left_at(desk, found, aims)
     done = progress.cells(learner, desk.today)
     since = study_days.first_day(desk.today)
-    taken, offers = results.at_hand(learner, since, QUIZZES_SHOWN)
+    taken, offers = results.at_hand(learner, at, since, QUIZZES_SHOWN)
     calendar = study_days.calendar(done, desk.today, (one.day for one in taken))
     studied = progress.of_plans(chapters, done)
     return Glance(
@@ -76,7 +76,7 @@ def glance(learner: User, at: datetime, chapters: Sequence[Any]) -> Glance:
         offers=offers,
         taken=taken,
         calendar=calendar,
-        coming=progress.coming(desk.today, counts.learning + counts.review, found.loads),
+        coming=progress.coming(desk.today, counts, found.loads),
         week=week(calendar, done, [one.chapter.pk for one in studied]),
     )
 

@@ -17,7 +17,7 @@ CARDS_SHOWN = 12
 
 
 def of_learner(learner: User, at: datetime) -> list[Card]:
-    """The most often forgotten first, with item, wording and book; one query.
+    """The most often forgotten first, with item, wording, fact and book; one query.
 
     Not those that are set aside, nor what an assignment asks for just now.
     """
@@ -25,5 +25,6 @@ def of_learner(learner: User, at: datetime) -> list[Card]:
     cards = Card.objects.filter(
         learner=learner, lapses__gt=0, is_suspended=False, item__in=items.order_by().values("pk")
     ).exclude(item__in=reserving.reserved(learner, at))
-    joined = cards.select_related("weights", "item__revision", "item__book", "item__chapter")
+    of_item = ("item__revision", "item__book", "item__chapter", "item__subject__book")
+    joined = cards.select_related("weights", *of_item)
     return list(joined.order_by("-lapses", "-difficulty", "pk")[:CARDS_SHOWN])

@@ -16,12 +16,12 @@ from django.db.models import Case, Count, Max, Q, QuerySet, Sum, When
 
 from quizzes.analytics.study_days import Cell, first_day
 from quizzes.cards.desk import planned
-from quizzes.cards.models import Card, DayTally
-from quizzes.cards.surveying import COUNTED_UP_TO
+from quizzes.cards.models import DayTally
 from quizzes.content.models import Book, Chapter, Fact
 from quizzes.items.models import Item
 
 if TYPE_CHECKING:
+    from quizzes.cards.queueing import Counts
     from quizzes.people.models import User
 
 DAYS_FORESEEN = 7
@@ -152,17 +152,12 @@ def days_ahead(today: date) -> list[date]:
     return [today + timedelta(days=number) for number in range(1, DAYS_FORESEEN)]
 
 
-def coming(today: date, due_now: int, loads: Mapping[date, int]) -> list[Load]:
-    """What comes due in the next seven days: `due_now` stands for today, `loads` for the others."""
-    counts = {today: due_now} | {day: loads.get(day, 0) for day in days_ahead(today)}
+def coming(today: date, left: Counts, loads: Mapping[date, int]) -> list[Load]:
+    """What comes due in the next seven days: of today what is `left`, `loads` of the others."""
+    first = {today: left.learning + left.review}
+    counts = first | {day: loads.get(day, 0) for day in days_ahead(today)}
     most = max(counts.values()) or 1
     return [Load(day, cards, 100 * cards // most) for day, cards in counts.items()]
-
-
-def due_now(learner: User, today: date) -> int:
-    """How many cards are due by the day, counted up to `COUNTED_UP_TO`; one query."""
-    due = Card.objects.due_on(learner, today).unburied(today)
-    return due.order_by()[:COUNTED_UP_TO].count()
 
 
 def reviews_kept(learner: User) -> int:

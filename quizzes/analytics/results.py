@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
 
+from quizzes.assessment import disclosing
 from quizzes.assessment.models import Attempt, Quiz, Slot
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.cards.models import StudyPlan
@@ -23,7 +24,10 @@ _ANYTHING = Q()
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quiz to practice, how often it was taken, its best score, and the attempt left open."""
+    """A quiz to practice, how often it was taken, its best score, and the attempt left open.
+
+    A score that is not told just now is not the best.
+    """
 
     quiz: Quiz
     question_count: int
@@ -45,11 +49,14 @@ class Result:
     """One attempt that was handed in."""
 
     attempt: Attempt
+    is_secret: bool
+    """Whether it asked what something else may ask now."""
 
     @property
     def score(self) -> int | None:
         """Of practice; what an assignment tells of its score, and when, its own result knows."""
-        return self.attempt.score if self.attempt.assignment_id is None else None
+        is_told = self.attempt.assignment_id is None and not self.is_secret
+        return self.attempt.score if is_told else None
 
     @property
     def percent(self) -> int | None:
@@ -65,12 +72,14 @@ def percent(score: int) -> int:
     return 100 * score // FULL_FRACTION
 
 
-def offered(learner: User | None) -> list[Offer]:
+def offered(learner: User | None, at: datetime) -> list[Offer]:
     """The quizzes of every book that a learner or a visitor may read; at most two queries."""
-    return _offers(_shelf(learner), learner)
+    return _offers(_shelf(learner), learner, at)
 
 
-def at_hand(learner: User, since: date, limit: int) -> tuple[list[Result], list[Offer]]:
+def at_hand(
+    learner: User, at: datetime, since: date, limit: int
+) -> tuple[list[Result], list[Offer]]:
     """What was handed in since a day, the newest first; and what to take next.
 
     That is, of the books under study, what is open, then what was never taken. One query, whatever
@@ -83,15 +92,18 @@ def at_hand(learner: User, since: date, limit: int) -> tuple[list[Result], list[
     fresh = offered.exclude(pk__in=practice.values("quiz")).in_order()[:limit]
     quizzes = Quiz.objects.filter(Q(pk__in=fresh.values("pk")) | Q(pk__in=told.values("quiz")))
     is_told = Q(attempts__learner=learner) & _told("attempts__", since)
-    rows: Any = _counted(quizzes, learner).annotate(
+    rows: Any = _counted(quizzes, learner, at).annotate(
         told=FilteredRelation("attempts", condition=is_told),
         is_offered=Q(pk__in=offered.values("pk")),
+        is_secret=disclosing.secret(learner, at, "told__pk"),
     )
     every = list(rows.select_related("book", "told"))
-    attempts = [row.told for row in every if hasattr(row, "told")]
-    left_open = {one.quiz_id: one for one in attempts if one.handed_in_at is None}
+    taken = [Result(row.told, row.is_secret) for row in every if hasattr(row, "told")]
+    left_open = {
+        one.attempt.quiz_id: one.attempt for one in taken if one.attempt.handed_in_at is None
+    }
     offers = {row.pk: _offer(row, left_open) for row in every if row.is_offered}
-    return _newest_first(attempts), _to_take(offers.values())[:limit]
+    return _newest_first(taken), _to_take(offers.values())[:limit]
 
 
 def _told(attempts: str, since: date) -> Q:
@@ -100,10 +112,10 @@ def _told(attempts: str, since: date) -> Q:
     return Q((f"{attempts}learner_day__gte", since)) | left_open
 
 
-def _newest_first(attempts: Iterable[Attempt]) -> list[Result]:
+def _newest_first(taken: Iterable[Result]) -> list[Result]:
     """Those that were handed in."""
-    done = [(one.handed_in_at, one.pk, one) for one in attempts if one.handed_in_at]
-    return [Result(one) for _at, _pk, one in sorted(done, reverse=True)]
+    done = {(at, one.attempt.pk): one for one in taken if (at := one.attempt.handed_in_at)}
+    return [done[key] for key in sorted(done, reverse=True)]
 
 
 def _to_take(offers: Iterable[Offer]) -> list[Offer]:
@@ -111,32 +123,35 @@ def _to_take(offers: Iterable[Offer]) -> list[Offer]:
     return [one for one in every if one.open_attempt] + [one for one in every if one.is_new]
 
 
-def on_chapter(chapter: Chapter, learner: User | None) -> list[Offer]:
+def on_chapter(chapter: Chapter, learner: User | None, at: datetime) -> list[Offer]:
     """The quizzes of a chapter and of its sections; at most two queries."""
     about = Q(chapter=chapter) | Q(section__chapter=chapter)
-    return _offers(_shelf(learner, about), learner)
+    return _offers(_shelf(learner, about), learner, at)
 
 
-def on_fact(fact: Fact, learner: User | None) -> list[Offer]:
+def on_fact(fact: Fact, learner: User | None, at: datetime) -> list[Offer]:
     """The quizzes that may ask for a fact: those of its section and of its chapter."""
     about = Q(section=fact.section_id) | Q(chapter=fact.chapter_id)
-    return _offers(_shelf(learner, about), learner)
+    return _offers(_shelf(learner, about), learner, at)
 
 
-def of_quiz(quiz: Quiz, learner: User | None) -> tuple[Offer, list[Result]]:
+def of_quiz(quiz: Quiz, learner: User | None, at: datetime) -> tuple[Offer, list[Result]]:
     """One quiz with a learner's attempts, the newest first; at most three queries."""
-    [offer] = _offers(Quiz.objects.filter(pk=quiz.pk), learner)
-    return offer, list(recent(learner, quiz=quiz)) if learner else []
+    [offer] = _offers(Quiz.objects.filter(pk=quiz.pk), learner, at)
+    return offer, list(recent(learner, at, quiz=quiz)) if learner else []
 
 
-def recent(learner: User, since: date | None = None, quiz: Quiz | None = None) -> list[Result]:
+def recent(
+    learner: User, at: datetime, since: date | None = None, quiz: Quiz | None = None
+) -> list[Result]:
     """What was handed in, the newest first; one query."""
     rows = Attempt.objects.handed_in().filter(learner=learner)
     if since:
         rows = rows.filter(learner_day__gte=since)
     if quiz:
         rows = rows.filter(quiz=quiz, assignment=None)
-    return [Result(row) for row in rows.select_related("quiz").order_by("-handed_in_at", "-pk")]
+    told: Any = rows.annotate(is_secret=disclosing.secret(learner, at)).select_related("quiz")
+    return [Result(row, row.is_secret) for row in told.order_by("-handed_in_at", "-pk")]
 
 
 def _shelf(learner: User | None, about: Q = _ANYTHING) -> QuizQuerySet:
@@ -149,21 +164,22 @@ def _shelf(learner: User | None, about: Q = _ANYTHING) -> QuizQuerySet:
     return Quiz.objects.filter(about, wanted)
 
 
-def _offers(quizzes: QuizQuerySet, learner: User | None) -> list[Offer]:
+def _offers(quizzes: QuizQuerySet, learner: User | None, at: datetime) -> list[Offer]:
     left_open = _left_open(learner) if learner else {}
-    shelf = _counted(quizzes, learner).select_related("book", "section", "chapter")
+    shelf = _counted(quizzes, learner, at).select_related("book", "section", "chapter")
     return [_offer(quiz, left_open) for quiz in shelf]
 
 
-def _counted(quizzes: QuizQuerySet, learner: User | None) -> Any:
+def _counted(quizzes: QuizQuerySet, learner: User | None, at: datetime) -> Any:
     """In the books' order, with their questions, and how often and how well they were taken."""
     questions = Slot.objects.filter(quiz=OuterRef("pk")).practiced().order_by().values("quiz")
     practice = Q(attempts__learner=learner, attempts__assignment=None)
+    is_told = ~disclosing.secret(learner, at, "mine__pk") if learner else None
     return quizzes.in_order().annotate(
         mine=FilteredRelation("attempts", condition=practice),
         questions=Subquery(questions.annotate(number=Sum("count")).values("number")),
         taken=Count("mine__score"),
-        best=Max("mine__score"),
+        best=Max("mine__score", filter=is_told),
     )
 
 

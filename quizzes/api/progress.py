@@ -15,7 +15,6 @@ from quizzes.analytics import results, study_days
 from quizzes.analytics.overview import overview
 from quizzes.api import asking, errors
 from quizzes.api.attempts import Share
-from quizzes.cards.days import learner_day
 from quizzes.content.models import Fact
 
 
@@ -75,7 +74,10 @@ class QuizResult(serializers.Serializer[results.Result]):
     quiz = serializers.UUIDField(source="attempt.quiz.uid")
     title = serializers.CharField(source="attempt.quiz.title")
     day = serializers.DateField(help_text="Your study day.")
-    score = Share(allow_null=True, help_text="0 to 1; null of what a class gave.")
+    score = Share(
+        allow_null=True,
+        help_text="0 to 1; null of what a class gave, and while another quiz may ask the same.",
+    )
 
 
 class ProgressShape(serializers.Serializer[Any]):
@@ -94,6 +96,5 @@ class ProgressShape(serializers.Serializer[Any]):
 def progress(request: Request) -> Response:
     """What you know by chapter and kind of fact, and how you came to it."""
     asking.query(request)
-    learner = asking.learner(request)
-    today = learner_day(now(), learner.time_zone, learner.day_rollover_hour)
-    return Response(ProgressShape(overview(learner, today)).data)
+    seen = overview(asking.learner(request), now())
+    return Response(ProgressShape(seen).data)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -70,7 +71,7 @@ WISHES = ("checks_each", "asks_confidence")
 def quizzes(request: Request) -> Response:
     """The quizzes that you may take."""
     asked = asking.query(request, ScopeQuery)
-    offers = results.offered(asking.viewer(request))
+    offers = results.offered(asking.viewer(request), now())
     wanted = [one for one in offers if asked.get("book") in (None, one.quiz.book.slug)]
     return Response(Quizzes({"quizzes": wanted}).data)
 
@@ -84,7 +85,7 @@ def quiz(request: Request, quiz: Any) -> Response:
     asking.query(request)
     viewer = asking.viewer(request)
     found = get_object_or_404(Quiz.objects.visible_to(viewer), uid=quiz)
-    offer, _history = results.of_quiz(found, viewer)
+    offer, _history = results.of_quiz(found, viewer, now())
     return Response(QuizShape(offer).data)
 
 

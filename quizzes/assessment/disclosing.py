@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from quizzes.assessment import reserving, terms, timing
 from quizzes.assessment.models import Assignment, Attempt, Served
@@ -65,6 +65,15 @@ def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[in
     asked = Served.objects.filter(attempt__in=[one.pk for one in known])
     secret = asked.filter(revision__item__in=reserving.reserved(learner, at))
     return {one.pk for one in known} - set(secret.values_list("attempt", flat=True))
+
+
+def secret(learner: User, at: datetime, attempt: str = "pk") -> Exists:
+    """Whether an attempt asked what is reserved now, so that its score is not told.
+
+    A condition on a query of a learner's practice, whose row names the `attempt` so.
+    """
+    reserved = reserving.reserved(learner, at)
+    return Exists(Served.objects.filter(attempt=OuterRef(attempt), revision__item__in=reserved))
 
 
 def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> set[int]:

@@ -70,7 +70,7 @@ def chapter(request: HttpRequest, book: str, slug: str) -> HttpResponse:
         "chapter": found,
         "leaf": leaf,
         "kinds": progress.of_chapter(found, reader) if reader else [],
-        "offers": results.on_chapter(found, reader),
+        "offers": results.on_chapter(found, reader, now()),
         "is_studied": StudyPlan.objects.filter(learner=reader, chapters=found).exists(),
         "place": "books",
     }
@@ -92,7 +92,7 @@ def fact(request: HttpRequest, book: str, slug: str) -> HttpResponse:
         "mentions": relating.mentions(found, request.GET.get("page")),
         "asked": asked,
         "fronts": relating.fronts(found),
-        "offers": results.on_fact(found, reader) if asked["questions"] else [],
+        "offers": results.on_fact(found, reader, now()) if asked["questions"] else [],
         "remembered": memory.of_fact(found, reader, _today(reader)) if reader else [],
         "place": "books",
     }

@@ -20,8 +20,10 @@ from django.views.decorators.http import require_safe
 from quizzes.analytics import class_chapters, class_order, class_progress
 from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
+from quizzes.analytics.progress import Known
 from quizzes.people.models import Classroom, Enrollment
-from quizzes.web import projecting, teaching, wording
+from quizzes.web import charts, known_tables, projecting, teaching, wording
+from quizzes.web.charts import Chart
 
 STUDENTS_SHOWN = 50
 LONGEST_SEARCH = 80
@@ -98,8 +100,10 @@ def students(request: HttpRequest, uid: UUID) -> HttpResponse:
 def chapters(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The cards that the class knows, learns and has not met, by chapter and kind of fact."""
     room = teaching.classroom(request, uid)
-    context = {"classroom": room, "part": "chapters", "place": "classes"}
-    context |= table(class_chapters.of_class(room))
+    rows = class_chapters.of_class(room)
+    if answer := charts.csv(request, [file(rows)]):
+        return answer
+    context = {"classroom": room, "part": "chapters", "place": "classes"} | table(rows)
     return render(request, "quizzes/class_chapters.html", context)
 
 
@@ -111,6 +115,17 @@ def table(rows: Sequence[ChapterRow]) -> dict[str, Any]:
         "kinds": [wording.KINDS[kind] for kind in kinds],
         "whole": class_chapters.together(row.whole for row in rows) if rows else None,
     }
+
+
+def file(rows: Sequence[ChapterRow]) -> Chart:
+    """The same, a line a cell; the cards of all these students together."""
+    return known_tables.known(
+        (
+            row.title,
+            {kind: Known(one.whole, one.known, one.learning) for kind, one in row.kinds.items()},
+        )
+        for row in rows
+    )
 
 
 def _order(request: HttpRequest) -> Order:

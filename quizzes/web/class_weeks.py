@@ -45,7 +45,8 @@ def student(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     place, today = teaching.place(room, number), teaching.today(request, room)
     told = class_weeks.of_student(room, place.user, today)
     drawn = [_reviews(told), _known_by_one(told)]
-    if answer := charts.csv(request, drawn):
+    rows = class_chapters.of_student(room, place.user)
+    if answer := charts.csv(request, [*drawn, tables.file(rows)]):
         return answer
     hides_names = projecting.hides_names(request)
     [seen] = class_progress.students(room, [place], today)
@@ -55,9 +56,10 @@ def student(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         "name": _("A student") if hides_names else place.user.name,
         "hides_names": hides_names,
         "charts": drawn,
+        "part": "students",
         "place": "classes",
     }
-    context |= tables.table(class_chapters.of_student(room, place.user))
+    context |= tables.table(rows)
     return render(request, "quizzes/class_student.html", context)
 
 
@@ -84,15 +86,15 @@ def _reviews(told: Sequence[Week]) -> Chart:
     whole = ngettext(
         "%(n)s review in %(weeks)s weeks", "%(n)s reviews in %(weeks)s weeks", sum(numbers)
     )
-    said = _("%(whole)s, %(now)s of them this week so far.")
+    said = _("%(whole)s, %(now)s of them this week so far.") % {
+        "whole": whole % {"n": f"{sum(numbers):,}", "weeks": len(told)},
+        "now": f"{numbers[-1]:,}",
+    }
+    none = _("No reviews in the last %(weeks)s weeks.") % {"weeks": len(told)}
     return Chart(
         slug="reviews",
         title=_("Reviews"),
-        summary=said
-        % {
-            "whole": whole % {"n": f"{sum(numbers):,}", "weeks": len(told)},
-            "now": f"{numbers[-1]:,}",
-        },
+        summary=said if any(numbers) else none,
         head=(_("Week from"), _("Reviews")),
         rows=[(one.monday.isoformat(), one.reviews) for one in told],
         picture=_bars(told, _("Reviews"), numbers),

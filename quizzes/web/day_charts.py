@@ -1,9 +1,12 @@
 """Study days as charts: the calendar's own rows, and the weeks that they make up."""
 
+from collections.abc import Sequence
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quizzes.analytics.progress import Load
 from quizzes.analytics.study_days import Calendar, Day
 from quizzes.web.charts import Bars, Chart, Series
 
@@ -38,6 +41,17 @@ def weeks(calendar: Calendar) -> Chart:
     )
 
 
+def coming(loads: Sequence[Load]) -> Chart:
+    """What comes due on each of the next days; the page draws it by itself."""
+    return Chart(
+        slug="coming",
+        title=_("Next seven days"),
+        summary=_("Cards that come due, as things stand now; new ones come on top."),
+        head=(_("Day"), _("Cards")),
+        rows=[(load.day.isoformat(), load.cards) for load in loads],
+    )
+
+
 def _week(week: list[Day]) -> tuple[str, int, int, int, int, int]:
     return (
         week[0].day.isoformat(),
@@ -51,6 +65,8 @@ def _week(week: list[Day]) -> tuple[str, int, int, int, int, int]:
 
 def _summary(calendar: Calendar) -> str:
     """All of it together: “4 days in the last 18 weeks: 52 minutes, 130 reviews, 2 quizzes”."""
+    if not calendar.days:
+        return _("No study in the last 18 weeks.")
     quizzes = sum(day.quizzes for day in calendar.days)
     days, minutes, reviews = len(calendar.days), calendar.minutes, calendar.reviews
     parts = [

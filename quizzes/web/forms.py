@@ -249,7 +249,7 @@ class AheadForm(forms.Form):
         min_value=0,
         max_value=200,
         required=False,
-        help_text=_("Empty is as your plans say."),
+        help_text=_("Left empty, it stays as your plans say."),
     )
     desired_retention = forms.TypedChoiceField(
         label=_("How sure to remember"),

@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from quizzes.assessment import reserving
+from quizzes.assessment import disclosing, reserving
+from quizzes.assessment.models import Served
 from quizzes.cards import laying
 from quizzes.cards.days import learner_day
 from quizzes.cards.laying import Laid
@@ -88,6 +89,7 @@ def inspected(learner: User, item: Item, at: datetime) -> Inspected:
     today = learner_day(at, learner.time_zone, learner.day_rollover_hour)
     plan = StudyPlan.objects.filter(learner=learner, book=item.book_id).first()
     log = _log(card)
+    told = _told(learner, log, at)
     is_asked_now = bool(reserving.among(learner, [item.pk], at))
     return Inspected(
         item=standing.item,
@@ -100,8 +102,8 @@ def inspected(learner: User, item: Item, at: datetime) -> Inspected:
         remembered=_remembered(standing, today),
         flag=str(wording.FLAGS[card.flag]),
         leech=wording.missed(card.lapses) if card.is_leech else "",
-        reasons=reasoning.reasons(standing, [r for r in log if not _back(r)], today, plan),
-        history=_history(log, plan, tells_answers=not is_asked_now),
+        reasons=reasoning.reasons(standing, _standing(log), today, plan, told=told),
+        history=_history(told, plan, tells_answers=not is_asked_now),
     )
 
 
@@ -111,6 +113,35 @@ def _log(card: Card) -> list[Review]:
         return []
     log = Review.objects.filter(card=card).select_related("taken_back").in_order()
     return list(log)
+
+
+def _told(learner: User, log: Sequence[Review], at: datetime) -> list[Review]:
+    """What may be told of a log: a quiz answer once its quiz tells everything about it.
+
+    That is the moment from which the history of its fact has it. At most four queries, and none
+    where no quiz bore on the card.
+    """
+    quizzed = [one for one in log if one.source == Review.Source.QUIZ]
+    if not quizzed:
+        return list(log)
+    asked = Served.objects.filter(
+        attempt__learner=learner,
+        attempt__handed_in_at__in={one.answered_at for one in quizzed},
+        revision__in={one.revision_id for one in quizzed},
+    ).order_by("pk")
+    places = list(asked.values_list("attempt__handed_in_at", "revision"))
+    opened = disclosing.opened(learner, asked, at, len(places))
+    kept = set(places) - {(one.attempt.handed_in_at, one.revision_id) for one in opened}
+    return [one for one in log if one not in quizzed or _place(one) not in kept]
+
+
+def _place(review: Review) -> tuple[datetime, int]:
+    """What names a quiz answer in the log: the moment of handing in, and what was asked."""
+    return review.answered_at, review.revision_id
+
+
+def _standing(log: Sequence[Review]) -> list[Review]:
+    return [one for one in log if not _back(one)]
 
 
 def _back(review: Review) -> bool:

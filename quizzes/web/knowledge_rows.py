@@ -122,7 +122,7 @@ def chart(found: KnowledgeMap, asked: Survey) -> Chart:
     if rows:
         rows.extend(_lines(_("Everything"), found.of_kinds, found.whole))
     said = _("Expected recall in per cent, to a tenth, for every cell of the map.")
-    return Chart("map", _("All figures of the map"), said, head, rows)
+    return Chart("map", _("The map in numbers"), said, head, rows)
 
 
 def _row(row: Row, found: KnowledgeMap, book: str, address: Address) -> GridRow:

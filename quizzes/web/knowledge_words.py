@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quizzes.analytics.knowing import Recall
-from quizzes.analytics.surveying import Survey
+from quizzes.analytics.surveying import Part, Survey
 from quizzes.web import wording
 
 IN_ORDER = gettext_lazy("In the book's order")
@@ -15,6 +15,8 @@ UNSEEN = gettext_lazy("Never seen")
 
 def summary(whole: Recall, asked: Survey) -> str:
     """What is to be expected of all the facts, and of those that were met."""
+    if whole.of_all is None and asked.part == Part():
+        return _("Nothing is in your plan yet. Begin a book, and its facts stand here.")
     if whole.of_all is None:
         return _("No fact of this part is in your plans.")
     said = [

@@ -61,9 +61,16 @@ def by_maturity(total: Maturities) -> Chart:
     parts = [(_("Young"), total.young), (_("Mature"), total.mature)]
     known = [(name, one) for name, one in parts if one.reviews]
     said = [
-        _("%(maturity)s cards: %(recalled)s%% recalled, %(foretold)s%% foretold.")
+        ngettext(
+            "%(maturity)s cards: of %(reviews)s review %(recalled)s%% recalled, %(foretold)s%% "
+            "foretold.",
+            "%(maturity)s cards: of %(reviews)s reviews %(recalled)s%% recalled, %(foretold)s%% "
+            "foretold.",
+            one.reviews,
+        )
         % {
             "maturity": name,
+            "reviews": f"{one.reviews:,}",
             "recalled": _said(one.recalled_percent),
             "foretold": _said(one.foretold_percent),
         }
@@ -73,7 +80,7 @@ def by_maturity(total: Maturities) -> Chart:
     return Chart(
         slug="maturity",
         title=_("Young and mature cards"),
-        summary=" ".join([*said, meant]),
+        summary=" ".join([*(said or [_nothing_yet()]), meant]),
         head=[_("Cards"), _("Reviews"), _("Recalled"), _("Recalled, %"), _("Foretold, %")],
         rows=[[name, *_numbers(one)] for name, one in known],
         picture=Bars([name for name, _one in known], _both([one for _, one in known]), "%", 100),
@@ -140,7 +147,7 @@ def by_seconds(habits: Habits) -> Chart:
 def _month(first: date, one: Maturities) -> list[str | int | float | None]:
     young, mature = one.young, one.mature
     return [
-        date_format(first, "F Y"),
+        f"{first:%Y-%m}",
         *_numbers(one.whole),
         *(young.reviews, young.recalled, mature.reviews, mature.recalled),
     ]
@@ -205,7 +212,7 @@ def _hours(habits: Habits, names: Sequence[str]) -> str:
     counts = [one.count for one in habits.hours]
     said = _(
         "From your newest %(count)s answers (at most %(most)s are read), by your own clock. Most "
-        "come after %(hour)s."
+        "come in the hour from %(hour)s."
     ) % {
         "count": f"{habits.count:,}",
         "most": f"{REVIEWS_READ:,}",
@@ -214,7 +221,10 @@ def _hours(habits: Habits, names: Sequence[str]) -> str:
     shares = [(one.percent or 0, hour) for hour, one in enumerate(habits.hours) if one.count >= FEW]
     if len(shares) < 2:
         return said
-    best = _("Best recalled is after %(best)s (%(more)s%%), least after %(worst)s (%(less)s%%).")
+    best = _(
+        "Best recalled is in the hour from %(best)s (%(more)s%%), least in that from %(worst)s "
+        "(%(less)s%%)."
+    )
     return f"{said} {best}" % {
         "best": names[max(shares)[1]],
         "more": max(shares)[0],

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from quizzes.analytics.overview import overview
 from quizzes.analytics.progress import ChapterMastery
-from quizzes.cards.days import learner_day
 from quizzes.content.models import Fact
 from quizzes.people.models import User
-from quizzes.web import charts, day_charts, wording
+from quizzes.web import charts, day_charts, known_tables, wording
 
 COLUMNS = (
     Fact.Kind.FIGURE,
@@ -34,10 +33,11 @@ RESULTS_SHOWN = 20
 def progress(request: HttpRequest) -> HttpResponse:
     """Everything that one has learned, in one page."""
     learner = cast("User", request.user)
-    today = learner_day(now(), learner.time_zone, learner.day_rollover_hour)
-    seen = overview(learner, today)
+    seen = overview(learner, now())
     days, weeks = day_charts.days(seen.calendar), day_charts.weeks(seen.calendar)
-    if file := charts.csv(request, [days, weeks]):
+    coming = day_charts.coming(seen.coming)
+    known = known_tables.known((one.title, one.kinds) for one in seen.chapters)
+    if file := charts.csv(request, [days, weeks, coming, known]):
         return file
     kinds = [kind for kind in wording.KINDS if kind in COLUMNS or _occurs(kind, seen.chapters)]
     context = {

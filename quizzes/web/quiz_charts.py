@@ -19,11 +19,11 @@ def scores(history: History) -> Chart:
         summary=_scores(history),
         head=[_("Day"), _("Quiz"), _("Attempt"), _("Score, %")],
         rows=[
-            [_day(one, "j F Y"), one.attempt.quiz.title, one.attempt.number, one.percent]
+            [_iso(one), one.attempt.quiz.title, one.attempt.number, one.percent]
             for one in history.sittings
         ],
         picture=Lines(
-            [_day(one, "j M") for one in history.sittings],
+            [_day(one) for one in history.sittings],
             [Series(_("Score"), [one.percent for one in history.sittings])],
             unit="%",
             top=100,
@@ -114,11 +114,13 @@ def _sureness(found: Mapping[bool, Share]) -> str:
     said = []
     if found[True].asked:
         said.append(
-            _("Where you were sure, %(percent)s%% was right.") % {"percent": _share(found[True])}
+            _("Where you were sure, %(right)s of %(asked)s answers were right.")
+            % {"right": found[True].right, "asked": found[True].asked}
         )
     if found[False].asked:
         said.append(
-            _("Where you were not, %(percent)s%% was right.") % {"percent": _share(found[False])}
+            _("Where you were not, %(right)s of %(asked)s were right.")
+            % {"right": found[False].right, "asked": found[False].asked}
         )
     missed = found[True].asked - found[True].right
     if missed:
@@ -141,6 +143,11 @@ def _share(share: Share) -> int | None:
     return round(100 * share.right / share.asked) if share.asked else None
 
 
-def _day(sitting: Sitting, style: str) -> str:
+def _day(sitting: Sitting) -> str:
     day = sitting.attempt.learner_day
-    return date_format(day, style) if day else ""
+    return date_format(day, "j M") if day else ""
+
+
+def _iso(sitting: Sitting) -> str:
+    day = sitting.attempt.learner_day
+    return day.isoformat() if day else ""

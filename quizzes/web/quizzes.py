@@ -24,7 +24,7 @@ def quizzes(request: HttpRequest) -> HttpResponse:
     reader, at = readers.reader(request), now()
     given = sittings.of_learner(reader) if reader else []
     context = {
-        "offers": results.offered(reader),
+        "offers": results.offered(reader, now()),
         "given": [briefings.briefing(one, reader, at) for one in given if reader],
         "place": "quizzes",
     }
@@ -40,7 +40,7 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = get_object_or_404(shelf, uid=uid)
     if request.method == "POST":
         return _start(request, found)
-    offer, history = results.of_quiz(found, reader)
+    offer, history = results.of_quiz(found, reader, now())
     context = {
         "quiz": found,
         "offer": offer,

@@ -1,6 +1,6 @@
 """Why a card comes back when it does, in plain sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from datetime import date
 
@@ -17,14 +17,30 @@ from quizzes.cards.states import State
 from quizzes.web import wording
 
 _NOT_YET = gettext_lazy("It has not been rated yet: it comes in the order of the book.")
+_BY_A_QUIZ = gettext_lazy(
+    "An answer in a quiz bore on it: why it comes then is said once the quiz tells its answers."
+)
 
 
 def reasons(
-    standing: Standing, log: Sequence[Review], today: date, plan: StudyPlan | None
+    standing: Standing,
+    log: Sequence[Review],
+    today: date,
+    plan: StudyPlan | None,
+    *,
+    told: Collection[Review],
 ) -> list[str]:
-    """The reasons for the date on which a card is due, from its reviews that stand, in order."""
+    """The reasons for the date on which a card is due, from its reviews that stand, in order.
+
+    Where the last of those that moved it is none of the `told`, it is not explained.
+    """
     card, moving = standing.card, [review for review in log if review.affects_schedule]
-    found = list(_of_the_answer(standing, moving)) if moving else [str(_NOT_YET)]
+    if not moving:
+        found = [str(_NOT_YET)]
+    elif moving[-1] in told:
+        found = list(_of_the_answer(standing, moving))
+    else:
+        found = [str(_BY_A_QUIZ)]
     found += _of_the_learner(card, today) if card else []
     if plan and plan.exam_on and plan.exam_on >= today and moving:
         found.append(

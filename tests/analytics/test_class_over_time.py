@@ -204,9 +204,24 @@ def test_students_are_found_by_name_unless_names_are_hidden(classroom, visit, no
 
 def test_weeks_are_a_file_too(classroom, people, visit, noon):
     page, _queries = visit("weeks/")
-    file, _queries = visit("weeks/?csv=known")
+    file, _queries = visit("weeks/?csv=kinds")
 
     week = class_weeks.of_class(classroom, noon.date())[-1]
     line = f"2026-03-02,{week.newly_known},{week.known},{round(week.mean_known, 1)}"
     assert file.splitlines()[-1] == line
     assert f"{week.known:,}" in page
+
+
+def test_a_file_of_chapters_has_a_line_for_every_cell(classroom, people, visit):
+    place = classroom.enrollments.get(user=people[0])
+    for part, found in (
+        ("chapters/", class_chapters.of_class(classroom)),
+        (f"{place.pk}/", class_chapters.of_student(classroom, people[0])),
+    ):
+        file, _queries = visit(f"{part}?csv=kinds")
+
+        lines = [line.split(",") for line in file.splitlines()[1:]]
+        told = {tuple(map(int, numbers)) for _chapter, _kind, *numbers in lines}
+        cells = [share for row in found for share in row.kinds.values()]
+        assert len(lines) == len(cells)
+        assert told == {(one.whole, one.known, one.learning, one.new) for one in cells}

@@ -5,7 +5,7 @@ import pytest
 
 from quizzes.analytics import chapters, progress, study_days
 from quizzes.cards import planning, queueing, reviewing, undoing
-from quizzes.cards.models import Card
+from quizzes.cards.queueing import Counts
 from quizzes.items.models import Item
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
@@ -155,9 +155,7 @@ def test_minutes_follow_the_learners_own_pace(learner, noon):
 def test_seven_days_are_foreseen_and_the_fullest_is_the_measure(learner, noon):
     due = rate(learner, noon).card.due_day
 
-    loads = progress.coming(
-        noon.date(), 4, Card.objects.loads(learner, progress.days_ahead(noon.date()))
-    )
+    loads = progress.coming(noon.date(), Counts(9, 1, 3), {due: 1})
 
     assert [load.day for load in loads] == [noon.date() + timedelta(days=n) for n in range(7)]
     assert {load.day: (load.cards, load.percent) for load in loads if load.cards} == {

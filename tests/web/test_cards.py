@@ -3,13 +3,17 @@ from datetime import timedelta
 
 import pytest
 
+from quizzes.assessment import releasing
+from quizzes.assessment.terms import Moment
 from quizzes.cards import planning, setting_aside, undoing
 from quizzes.cards.models import Card, Review, StudyPlan
 from quizzes.cards.scheduling import Rating
 from quizzes.items.models import ErrorReport, Item, Key, Option
+from quizzes.people import joining
 from quizzes.people.models import User
 from quizzes.web import wording
 from tests.examining import begin, make_item, make_quiz
+from tests.web.lessons import give, sit_through
 from tests.web.studying import rate, study
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +105,30 @@ def test_while_a_quiz_asks_for_it_no_answer_is_told(client, olga, book, noon):
     assert "The key." not in page
     assert "My word." not in page
     assert "A quiz that you have begun asks for this." in page
+
+
+@pytest.mark.parametrize(("is_graded", "days_told"), [(True, [9]), (False, [3, 9])])
+def test_how_a_quiz_rated_a_card_is_told_when_the_quiz_tells_it(
+    told, time_machine, olga, book, item, noon, is_graded, days_told
+):
+    rate(olga, item, GOOD, noon - 3 * DAY)
+    room = joining.open_classroom(User.objects.create_user("ivo"), book, "History 214", noon)
+    joining.enroll(room, olga, noon)
+    terms = dict.fromkeys(("correctness_from", "key_from"), Moment.CLOSED)
+    given = give(room, make_quiz(book, item), noon, is_graded=is_graded, **terms)
+    sit_through(olga, given, noon, right=[])
+    found = []
+    for days in (0, 3, 9):
+        time_machine.move_to(noon + days * DAY, tick=False)
+        if days == 9 and is_graded:
+            releasing.release(given, noon + days * DAY)
+        words = told()
+        found += [days] if "Forgot Quiz" in words else []
+        assert "Remembered Flashcard" in words
+        is_kept = not is_graded and days == 0
+        assert ("An answer in a quiz bore on it" in words) == is_kept
+
+    assert found == days_told
 
 
 def act(client, item, **posted):

@@ -36,6 +36,8 @@ def test_each_kind_has_its_column_and_each_chapter_its_row(client, student, noon
 
     assert "1 card of 6 is known, 1 in learning, 4 new." in page
     assert "Chapter All Figures Dates Arguments Terms Quantities" in page
+    rows = client.get("/progress/?csv=kinds").content.decode("utf-8-sig").splitlines()
+    assert rows[1:] == ["Introduction,Arguments,1,0,1,0", "Introduction,Terms,5,1,0,4"]
     assert "Introduction 1 of 6 + 1 in learning – none – none 0 of 1 + 1 in learning 1 of 5" in page
 
 

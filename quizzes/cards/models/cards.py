@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.cards import spacing
@@ -55,11 +55,6 @@ class CardQuerySet(models.QuerySet["Card"]):
     def on_days(self, learner: User, days: Collection[date]) -> Self:
         """Cards in review that are due on one of these days."""
         return self.filter(learner=learner, is_suspended=False, due_day__in=days).order_by()
-
-    def loads(self, learner: User, days: Collection[date]) -> dict[date, int]:
-        """How many cards are due on each of these days that has any."""
-        counts = self.on_days(learner, days).values_list("due_day").annotate(Count("pk"))
-        return {day: count for day, count in counts if day}
 
 
 class Card(models.Model):
