@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.profiles import PROFILE
 
-for name, examples in (("gate", 50), ("trust", 10_000)):
+for name, examples in (("gate", 30), ("trust", 10_000)):
     hypothesis_settings.register_profile(
         name,
         max_examples=examples,

@@ -25,7 +25,7 @@ from tests.assessment.regraded import (
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = profiles.count(gate=8, trust=1_000)
+EXAMPLES = profiles.count(gate=4, trust=1_000)
 thorough = settings(
     max_examples=EXAMPLES,
     phases=[Phase.explicit, Phase.generate],

@@ -153,7 +153,7 @@ def test_devices_end_in_what_the_merged_log_says():
     run_state_machine_as_test(
         Devices,
         settings=settings(
-            max_examples=max(12, settings().max_examples // 50), stateful_step_count=30
+            max_examples=max(6, settings().max_examples // 50), stateful_step_count=30
         ),
     )
 
@@ -180,7 +180,7 @@ def deliveries(draw):
 
 
 @settings(
-    max_examples=max(40, settings().max_examples // 10),
+    max_examples=max(20, settings().max_examples // 10),
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each delivery is rolled back
 )
 @given(deliveries=deliveries())

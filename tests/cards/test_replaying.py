@@ -181,7 +181,7 @@ def test_any_acts_leave_what_the_log_says_and_undo_leads_back():
     run_state_machine_as_test(
         Studying,
         settings=settings(
-            max_examples=max(12, settings().max_examples // 50), stateful_step_count=40
+            max_examples=max(6, settings().max_examples // 50), stateful_step_count=40
         ),
     )
 

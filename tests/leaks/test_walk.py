@@ -20,7 +20,7 @@ def share(number: int, member: str) -> Share:
     """`make test` takes a part of the way in each walk; `make trust` more than it all together."""
     if profiles.IS_TRUST:
         return Share(number, near=1, own=1, odd=40)
-    return Share(number, near=1 if member == "student" else 4, own=8, odd=400)
+    return Share(number, near=1 if member == "student" else 6, own=16, odd=800)
 
 
 def allowed(stage: Stage, member: str) -> set[str]:
