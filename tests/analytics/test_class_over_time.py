@@ -204,7 +204,7 @@ def test_students_are_found_by_name_unless_names_are_hidden(classroom, visit, no
 
 def test_weeks_are_a_file_too(classroom, people, visit, noon):
     page, _queries = visit("weeks/")
-    file, _queries = visit("weeks/?csv=kinds")
+    file, _queries = visit("weeks/?csv=known")
 
     week = class_weeks.of_class(classroom, noon.date())[-1]
     line = f"2026-03-02,{week.newly_known},{week.known},{round(week.mean_known, 1)}"
