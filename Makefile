@@ -7,8 +7,9 @@ SHELL := /bin/sh
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 UV = $$(command -v uv || echo .tools/bin/uv)
-# A journey waits for its browser half of the time: two workers a core, 8 at most.
-WORKERS = $$(cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 4 ? 2 * cores : 8)))
+# A journey waits for its browser half of the time, and more browsers than that wait for each other:
+# one worker more than there are cores, 8 at most.
+WORKERS = $$(cores=$$(nproc 2>/dev/null || echo 2); echo $$((cores < 8 ? cores + 1 : 8)))
 PYTEST = $(BIN)/pytest -n $(WORKERS) --dist worksteal
 # What a database can change is in the verbs and in what reads for pages: the pages, the API, who may
 # do what, what a book and its questions say and the commands ask little else of it, and are tried on
