@@ -13,12 +13,18 @@ from quizzes.analytics.progress import Known
 from quizzes.analytics.results import percent
 from quizzes.assessment.models import Attempt
 from quizzes.cards.models import Card, DayTally
+from quizzes.content.models import Chapter
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, Enrollment, User
 
 RECENT_DAYS = 7
 BANDS = (20, 60)
 """A backlog is some up to the first, much up to the second, and very much beyond."""
+
+_READ = (
+    *("time_percent", "extra_days", "has_no_limit"),
+    *("user__display_name", "user__username"),
+)
 
 type Row = Mapping[str, Any]
 
@@ -73,7 +79,7 @@ def with_backlog(classroom: Classroom, today: date) -> QuerySet[Enrollment]:
         item__book=classroom.book_id,
     )
     count = due.order_by().values("learner").annotate(count=Count("pk")).values("count")
-    return enrolled(classroom).annotate(waiting=Coalesce(Subquery(count), 0))
+    return enrolled(classroom).only(*_READ).annotate(waiting=Coalesce(Subquery(count), 0))
 
 
 def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: date) -> list[Student]:
@@ -95,7 +101,9 @@ def taken(classroom: Classroom) -> QuerySet[Attempt]:
 
 
 def _studied(classroom: Classroom, users: Sequence[int], today: date) -> Iterable[Row]:
-    rows = DayTally.objects.filter(learner__in=users, chapter__book=classroom.book_id)
+    # Not by a join, which reads what everybody ever studied of a chapter.
+    chapters = Chapter.objects.filter(book=classroom.book_id).order_by()
+    rows = DayTally.objects.filter(learner__in=users, chapter__in=chapters.values("pk"))
     return (
         rows.order_by()
         .values("learner")

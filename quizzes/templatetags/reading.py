@@ -126,9 +126,9 @@ def time_span(time: timedelta) -> str:
 
 
 @register.filter
-def time_factor(place: Enrollment) -> str:
-    """By how much a student's time is multiplied: “1.5”."""
-    return clocks.factor(place)
+def more_time(place: Enrollment) -> str:
+    """A student's accommodation: “×1.5 time · 2 extra days”, or that there is none."""
+    return clocks.more_time(place) or _("none")
 
 
 @register.simple_tag

@@ -13,7 +13,6 @@ from django.db.models.functions import MD5, Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,22 +21,11 @@ from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
 from quizzes.analytics.progress import Known
 from quizzes.people.models import Classroom, Enrollment
-from quizzes.web import charts, known_tables, projecting, teaching, wording
+from quizzes.web import charts, class_rows, known_tables, projecting, teaching, wording
 from quizzes.web.charts import Chart
 
 STUDENTS_SHOWN = 50
 LONGEST_SEARCH = 80
-LABELS: dict[Column, str | Promise] = {
-    Column.NAME: _("Name"),
-    Column.KNOWN: _("Known"),
-    Column.LEARNING: _("Learning"),
-    Column.NEW: _("New"),
-    Column.WAITING: _("Waiting"),
-    Column.REVIEWS: _("Reviews, 7 days"),
-    Column.QUIZZES: _("Quizzes"),
-    Column.MEAN: _("Mean result"),
-    Column.LAST: _("Last studied"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +37,11 @@ class Head:
 
     @property
     def label(self) -> str | Promise:
-        return LABELS[self.column]
+        return class_rows.LABELS[self.column]
 
     @property
     def is_number(self) -> bool:
-        return self.column not in {Column.NAME, Column.LAST}
+        return self.column in class_rows.NUMBERS
 
     @property
     def direction(self) -> str:
@@ -80,11 +68,12 @@ def students(request: HttpRequest, uid: UUID) -> HttpResponse:
     hides_names = projecting.hides_names(request)
     text = "" if hides_names else _sought(request)
     page = _page(request, room, order, today, text, hides_names=hides_names)
+    listed = class_progress.students(room, list(page), today)
     context = {
         "classroom": room,
         "page": page,
-        "students": class_progress.students(room, list(page), today),
-        "heads": [Head(column, order) for column in LABELS],
+        "rows": class_rows.rows(listed, page.start_index() if hides_names else None),
+        "heads": [Head(column, order) for column in class_rows.LABELS],
         "sort": request.GET.get("sort", ""),
         "text": text,
         "hides_names": hides_names,

@@ -72,3 +72,15 @@ def allowed(assignment: Assignment, place: Enrollment) -> str:
 def factor(place: Enrollment) -> str:
     """“1.5”: by how much a student's time is multiplied."""
     return f"{place.time_percent / WHOLE:.2f}".rstrip("0").rstrip(".")
+
+
+def more_time(place: Enrollment) -> str:
+    """A student's accommodation: “×1.5 time · 2 extra days”; nothing without one."""
+    said = []
+    if place.has_no_limit:
+        said.append(_("no time limit"))
+    elif place.time_percent > WHOLE:
+        said.append(_("×%(factor)s time") % {"factor": factor(place)})
+    if days := place.extra_days:
+        said.append(ngettext("%(n)s extra day", "%(n)s extra days", days) % {"n": days})
+    return " · ".join(said)

@@ -93,7 +93,7 @@ def _told(request: HttpRequest, found: Cell) -> dict[str, Any]:
         "words": mark_words.of_cell(found),
         "release": mark_words.release(given),
         "reason": mark_words.reason(found, history),
-        "more_time": mark_words.more_time(found.place),
+        "more_time": clocks.more_time(found.place),
         "own_closing": clocks.moment(own, *zones) if own else "",
         "history": history,
         "zone": person.time_zone,

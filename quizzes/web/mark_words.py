@@ -41,7 +41,7 @@ def of_place(place: Enrollment, name: str = "") -> Words:
     notes = [place.user.username] if place.user.username != place.user.name else []
     if place.role == Enrollment.Role.FORMER:
         notes.append(_("no longer in the class"))
-    return Words(place.user.name, " · ".join([*notes, more_time(place)]).strip(" ·"))
+    return Words(place.user.name, " · ".join([*notes, clocks.more_time(place)]).strip(" ·"))
 
 
 def of_mean(percent: int | None, count: int) -> Words:
@@ -58,18 +58,6 @@ def release(assignment: Assignment) -> str:
     if not assignment.is_graded:
         return _("not graded")
     return _("released") if assignment.released_at else _("not released")
-
-
-def more_time(place: Enrollment) -> str:
-    """A student's accommodation: “×1.5 · 2 extra days”; nothing without one."""
-    said = []
-    if place.has_no_limit:
-        said.append(_("no time limit"))
-    elif place.time_percent > WHOLE:
-        said.append(_("×%(factor)s time") % {"factor": clocks.factor(place)})
-    if days := place.extra_days:
-        said.append(ngettext("%(n)s extra day", "%(n)s extra days", days) % {"n": days})
-    return " · ".join(said)
 
 
 def late(days: int) -> str:

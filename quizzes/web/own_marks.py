@@ -18,7 +18,7 @@ from quizzes.analytics.results import percent
 from quizzes.assessment import disclosing
 from quizzes.assessment.models import Assignment
 from quizzes.people.models import Enrollment, User
-from quizzes.web import mark_words
+from quizzes.web import clocks, mark_words
 from quizzes.web.middleware import arrival
 
 
@@ -87,7 +87,7 @@ def own_marks(request: HttpRequest, uid: UUID) -> HttpResponse:
         "classroom": place.classroom,
         "marks": marks,
         "mean": _mean(marks),
-        "more_time": mark_words.more_time(place),
+        "more_time": clocks.more_time(place),
         "place": "classes",
     }
     return render(request, "quizzes/own_marks.html", context)

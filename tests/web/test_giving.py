@@ -196,7 +196,7 @@ def test_a_student_s_extra_time_is_kept_and_shown(client, company, instructor, r
 
     assert wrong.status_code == 422
     assert Enrollment.objects.get(pk=place.pk).time_percent == 150
-    assert "×1.5, 2 extra days" in text(client.get(f"/classes/{room.uid}/progress/"))
+    assert "×1.5 time · 2 extra days" in text(client.get(f"/classes/{room.uid}/progress/"))
 
 
 def test_nobody_else_s_place_or_assignment_is_reached_through_a_class(

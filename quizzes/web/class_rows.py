@@ -1,0 +1,77 @@
+"""A class's students as the rows of a table: every figure as it is written there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quizzes.analytics.class_order import Column
+from quizzes.analytics.class_progress import Backlog, Student
+from quizzes.web import clocks
+
+LABELS: dict[Column, str | Promise] = {
+    Column.NAME: gettext_lazy("Name"),
+    Column.KNOWN: gettext_lazy("Known"),
+    Column.LEARNING: gettext_lazy("Learning"),
+    Column.NEW: gettext_lazy("New"),
+    Column.WAITING: gettext_lazy("Waiting"),
+    Column.REVIEWS: gettext_lazy("Reviews, 7 days"),
+    Column.QUIZZES: gettext_lazy("Quizzes"),
+    Column.MEAN: gettext_lazy("Mean result"),
+    Column.LAST: gettext_lazy("Last studied"),
+}
+NUMBERS = [column for column in LABELS if column not in {Column.NAME, Column.LAST}]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A student: the name, and where it leads from the table; then the cells of `NUMBERS`."""
+
+    name: str
+    href: str
+    numbers: Sequence[str]
+    last_day: str
+    more_time: str
+
+
+def rows(students: Sequence[Student], first: int | None = None) -> list[Row]:
+    """The students as they are listed; with `first`, numbered from it in place of their names."""
+    days: dict[date | None, str] = {None: _("not yet")}
+    days |= {day: date_format(day, "D j M") for day in {one.last_day for one in students} if day}
+    told = [(one, days[one.last_day]) for one in students]
+    if first is None:
+        return [_named(one, day) for one, day in told]
+    return [_hidden(one, day, number) for number, (one, day) in enumerate(told, start=first)]
+
+
+def _named(one: Student, day: str) -> Row:
+    more_time = clocks.more_time(one.place) or _("none")
+    return Row(one.user.name, f"{one.place.pk}/", _numbers(one), day, more_time)
+
+
+def _hidden(one: Student, day: str, number: int) -> Row:
+    """Neither the name nor what would tell it."""
+    return Row(_("Student %(number)s") % {"number": number}, "", _numbers(one), day, "–")
+
+
+def _numbers(one: Student) -> list[str]:
+    """The cells of `NUMBERS`."""
+    counts = (one.cards.known, one.cards.learning, one.cards.new)
+    mean = "–" if one.mean_percent is None else f"{one.mean_percent}%"
+    studied = (str(one.recent_reviews), str(one.quiz_count), mean)
+    return [*map(str, counts), _waiting(one), *studied]
+
+
+def _waiting(one: Student) -> str:
+    """“25 · much”."""
+    match one.backlog:
+        case Backlog.MUCH:
+            return _("%(n)s · much") % {"n": one.waiting}
+        case Backlog.VERY_MUCH:
+            return _("%(n)s · very much") % {"n": one.waiting}
+        case _:
+            return str(one.waiting)
