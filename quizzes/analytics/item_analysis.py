@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any
 from quizzes.analytics import advising, psychometrics, tallied
 from quizzes.analytics.advising import Advice, Choice, Evidence
 from quizzes.analytics.psychometrics import FEWEST, Interval, Reliability, Sums, Weighted
-from quizzes.analytics.tallied import Counted
+from quizzes.analytics.tallied import Counted, Wording
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.models.tallies import BANDS
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from quizzes.items.models import Revision
 
 _PERCENT_A_BAND = 100 // BANDS
 
@@ -40,11 +38,7 @@ class Figures:
 class Asked:
     """One wording as it was asked, its figures, and what to do about it, most urgent first."""
 
-    revision: Revision
-    place: int | None
-    """Its slot in the quiz, from 0; none if it was drawn."""
-    policy: str
-    """How a regrade that is in force marks it; empty without one."""
+    wording: Wording
     evidence: Evidence
     advice: Sequence[Advice]
     upper: int
@@ -148,7 +142,7 @@ def _analysis(
     cut = psychometrics.cut(bands)
     wordings = tallied.wordings(given, counted)
     choices = tallied.choices(samples, counted, cut)
-    times_asked = Counter(one.item_id for one in wordings)
+    times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
     questions = [
         _asked(
@@ -156,7 +150,7 @@ def _analysis(
             counted[one.pk],
             _evidence(one, counted[one.pk], choices.get(one.pk, []), usual),
             cut=BANDS + 1 if cut is None else cut,
-            is_one_of_several=times_asked[one.item_id] > 1,
+            is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
         )
         for one in wordings
@@ -171,7 +165,7 @@ def _usual(counted: Mapping[int, Counted]) -> float | None:
 
 
 def _evidence(
-    wording: Any, counted: Counted, choices: Sequence[Choice], usual: float | None
+    wording: Wording, counted: Counted, choices: Sequence[Choice], usual: float | None
 ) -> Evidence:
     return Evidence(
         sums=counted.sums,
@@ -183,11 +177,11 @@ def _evidence(
     )
 
 
-def _asked(wording: Any, counted: Counted, evidence: Evidence, *, cut: int, **told: Any) -> Asked:
+def _asked(
+    wording: Wording, counted: Counted, evidence: Evidence, *, cut: int, **told: Any
+) -> Asked:
     return Asked(
-        revision=wording,
-        place=wording.place,
-        policy=wording.policy or "",
+        wording=wording,
         evidence=evidence,
         advice=advising.advise(evidence),
         upper=counted.upper(cut),
@@ -198,7 +192,7 @@ def _asked(wording: Any, counted: Counted, evidence: Evidence, *, cut: int, **to
 
 def _summed_up(
     questions: Sequence[Asked],
-    wordings: Sequence[Any],
+    wordings: Sequence[Wording],
     counted: Mapping[int, Counted],
     cut: int | None,
 ) -> Analysis:
@@ -224,8 +218,8 @@ def _attention(one: Asked) -> tuple[bool, tuple[float, float]]:
 
 def _weighted(questions: Sequence[Asked], counted: Mapping[int, Counted]) -> list[Weighted]:
     """The questions that bear on the score, by their weights."""
-    counting = [one for one in questions if one.policy != Regrade.Policy.DROP]
-    by_weight = [counted[one.revision.pk].by_weight for one in counting]
+    counting = [one for one in questions if one.wording.policy != Regrade.Policy.DROP]
+    by_weight = [counted[one.wording.pk].by_weight for one in counting]
     return [Weighted(sums, weight) for found in by_weight for weight, sums in found.items()]
 
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, JSONArray
 
 from quizzes.analytics import psychometrics
 from quizzes.analytics.advising import Choice
@@ -36,6 +36,24 @@ _SUMMED = (
 )
 _CHOSEN_FROM = ("single", "several", "true_false", "classify", "cloze")
 """The kinds of question whose options are chosen, so that each has a tally."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A revision that was asked, and how."""
+
+    pk: int
+    item: int
+    item_uid: UUID
+    number: int
+    kind: str
+    stem_html: str
+    place: int | None
+    """Its slot in the quiz, from 0; none if it was drawn."""
+    asked: int | None
+    """How many questions an attempt at the quiz is asked."""
+    policy: str
+    """How a regrade that is in force marks it; empty without one."""
 
 
 @dataclass(slots=True)
@@ -97,7 +115,9 @@ def counted(samples: Collection[UUID]) -> dict[int, Counted]:
     more = ("answered", "timed", "seconds")
     found: dict[int, Counted] = defaultdict(Counted)
     columns: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
-    for revision, weight, band, *summed in _summed(rows, "revision", "weight", "band", more=more):
+    for revision, weight, band, *summed in rows.order_by().values_list(
+        "revision", "weight", "band", *_SUMMED, *more
+    ):
         one, (answered, timed, seconds) = found[revision], summed[-3:]
         columns[revision, weight].append(summed[:-3])
         one.attempts[band] += summed[0]
@@ -109,12 +129,8 @@ def counted(samples: Collection[UUID]) -> dict[int, Counted]:
     return found
 
 
-def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Any]:
-    """The revisions with their items, as the quiz goes; one query.
-
-    Each with its slot's `place` (None if it was drawn), the number of questions that an attempt is
-    `asked`, and the `policy` of a regrade in force.
-    """
+def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Wording]:
+    """These revisions, as the quiz goes; one query."""
     quiz = given[0].quiz_id
     slots = Slot.objects.filter(quiz=quiz).order_by()
     fixed = slots.filter(item=OuterRef("item")).values("position")[:1]
@@ -125,15 +141,13 @@ def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[An
         applied_at__isnull=False,
         undone_at=None,
     )
-    shown = ("number", "kind", "stem_html", "item__uid")
-    found = Revision.objects.filter(pk__in=revisions).select_related("item").only(*shown)
-    return list(
-        found.annotate(
-            place=Subquery(fixed),
-            asked=Subquery(asked),
-            policy=Subquery(regrades.order_by("-applied_at", "-pk").values("policy")[:1]),
-        ).order_by(F("place").asc(nulls_last=True), "item__position", "number", "pk")
+    policy = regrades.order_by("-applied_at", "-pk").values("policy")[:1]
+    found = Revision.objects.filter(pk__in=revisions).annotate(
+        place=Subquery(fixed), asked=Subquery(asked), policy=Coalesce(Subquery(policy), Value(""))
     )
+    rows = found.order_by(F("place").asc(nulls_last=True), "item__position", "number", "pk")
+    columns = ("pk", "item", "item__uid", "number", "kind", "stem_html", "place", "asked", "policy")
+    return [Wording(*row) for row in rows.values_list(*columns)]
 
 
 def choices(
@@ -143,37 +157,32 @@ def choices(
     rows = OptionKey.objects.filter(
         option__revision__in=revisions, option__revision__kind__in=_CHOSEN_FROM
     )
-    upper = Q(band__gte=cut) if cut is not None else Q(pk__in=[])
-    told = rows.annotate(
-        chosen=_tally(samples, "chosen"),
-        upper=_tally(samples, "chosen", upper),
-        rest=_tally(samples, "rest_sum"),
-    ).order_by("option__revision", "option__part", "option__position")
+    told = rows.annotate(counts=_counts(samples, cut))
     found: dict[int, list[Choice]] = defaultdict(list)
     columns = ("revision", "part", "position", "text")
-    for revision, part, position, text, fraction, *counts in told.values_list(
-        *(f"option__{name}" for name in columns), "fraction", "chosen", "upper", "rest"
-    ):
-        found[revision].append(Choice(part, position, text, fraction > 0, *counts))
+    for revision, part, position, text, fraction, counts in told.order_by(
+        "option__revision", "option__part", "option__position"
+    ).values_list(*(f"option__{name}" for name in columns), "fraction", "counts"):
+        found[revision].append(Choice(part, position, text, fraction > 0, *counts or ()))
     return found
 
 
-def _tally(samples: Collection[UUID], column: str, which: Q | None = None) -> Coalesce:
-    """A sum of the tallies of the option that an outer row is about."""
+def _counts(samples: Collection[UUID], cut: int | None) -> Subquery:
+    """Who chose the option that an outer row is about, as `Choice` has it; none if nobody did."""
+    upper = Q(pk=None) if cut is None else Q(band__gte=cut)
     rows = OptionTally.objects.filter(
-        which or Q(),
         sample__in=samples,
         revision=OuterRef("option__revision"),
         part=OuterRef("option__part"),
         position=OuterRef("option__position"),
     )
-    summed = rows.order_by().values("revision").annotate(summed=Sum(column))
-    return Coalesce(Subquery(summed.values("summed")), 0)
+    counts = JSONArray(Sum("chosen"), Coalesce(Sum("chosen", filter=upper), 0), Sum("rest_sum"))
+    return Subquery(rows.order_by().values("revision").values_list(counts))
 
 
-def _summed(rows: QuerySet[ItemTally], *key: str, more: Sequence[str] = ()) -> Any:
+def _summed(rows: QuerySet[ItemTally], *key: str) -> Any:
     """The sums of what has the same key, after it."""
-    return rows.order_by().values_list(*key).annotate(*map(Sum, (*_SUMMED, *more)))
+    return rows.order_by().values_list(*key).annotate(*map(Sum, _SUMMED))
 
 
 def _sums(summed: Sequence[int]) -> Sums:

@@ -3,6 +3,7 @@
 No name is on these pages: they tell of questions, not of people.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from quizzes.analytics.psychometrics import FEWEST, Reliability
 from quizzes.assessment.models import Quiz
 from quizzes.exchange.formats import tables
 from quizzes.web import analysis_rows, counsel, teaching
+from quizzes.web.analysis_rows import Row
 
 
 @never_cache
@@ -27,12 +29,8 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     """The questions of what a class was given, those that need attention first."""
     given = teaching.given(request, uid, assignment)
     found = item_analysis.of_assignment(given)
-    context = _context(given.quiz, found) | {
-        "classroom": given.classroom,
-        "assignment": given,
-        "rows": analysis_rows.rows(found),
-        "place": "classes",
-    }
+    context = {"classroom": given.classroom, "assignment": given}
+    context |= _whole_quiz(given.quiz, found) | _questions(request, analysis_rows.rows(found))
     return render(request, "quizzes/analysis.html", context)
 
 
@@ -52,11 +50,8 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The questions of a quiz over all classes that one teaches and that were given it."""
     given = teaching.given_everywhere(request, uid)
     found = item_analysis.across(given)
-    context = _context(given[0].quiz, found) | {
-        "given": given,
-        "rows": analysis_rows.rows(found, given),
-        "place": "classes",
-    }
+    context = {"given": given} | _whole_quiz(given[0].quiz, found)
+    context |= _questions(request, analysis_rows.rows(found, given))
     return render(request, "quizzes/analysis.html", context)
 
 
@@ -69,8 +64,19 @@ def quiz_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _csv(given[0].quiz, item_analysis.across(given))
 
 
-def _context(quiz: Quiz, found: Analysis) -> dict[str, Any]:
+def _questions(request: HttpRequest, rows: Sequence[Row]) -> dict[str, Any]:
+    """All, and those `shown` with who chose what: what wants a look, unless all are wished."""
+    shows_all = request.GET.get("choices") == "all"
     return {
+        "rows": rows,
+        "shown": rows if shows_all else [row for row in rows if row.advice],
+        "shows_all": shows_all,
+    }
+
+
+def _whole_quiz(quiz: Quiz, found: Analysis) -> dict[str, Any]:
+    return {
+        "place": "classes",
         "quiz": quiz,
         "found": found,
         "fewest": FEWEST,

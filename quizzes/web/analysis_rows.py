@@ -52,7 +52,10 @@ class ClassLine:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A question with its advice in words, its figures as they are written, and its options."""
+    """A question with its advice in words and its figures as they are written.
+
+    Where too few answered it, `needed` says so, and there are no figures.
+    """
 
     asked: Asked
     number: int | None
@@ -60,16 +63,34 @@ class Row:
     advice: Sequence[str]
     is_urgent: bool
     needed: str
-    """Where too few answered it, what is needed."""
     facility: str
-    facility_interval: str
     discrimination: str
-    discrimination_interval: str
-    time: str
-    parts: Sequence[Part]
     most_chosen: str
     """The wrong option that most chose, with their share."""
-    classes: Sequence[ClassLine] = ()
+    given: Sequence[Assignment] = ()
+    """The classes that are told apart."""
+
+    @property
+    def facility_interval(self) -> str:
+        return counsel.percents(self.asked.facility_interval)
+
+    @property
+    def discrimination_interval(self) -> str:
+        return counsel.coefficients(self.asked.discrimination_interval)
+
+    @property
+    def time(self) -> str:
+        return counsel.time(self.asked.evidence.seconds)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Who chose what; nothing where too few answered."""
+        return [] if self.needed else list(_parts(self.asked))
+
+    @property
+    def classes(self) -> list[ClassLine]:
+        by_sample = self.asked.by_sample
+        return [_class_line(one, by_sample.get(one.uid, Sums())) for one in self.given]
 
 
 def rows(found: Analysis, given: Sequence[Assignment] = ()) -> list[Row]:
@@ -78,7 +99,7 @@ def rows(found: Analysis, given: Sequence[Assignment] = ()) -> list[Row]:
     They are numbered where all of them have a place of their own.
     """
     numbers = _numbers(found)
-    return [_row(one, numbers.get(one.revision.pk), given) for one in found.questions]
+    return [_row(one, numbers.get(one.wording.pk), given) for one in found.questions]
 
 
 def table(found: Analysis) -> list[list[Cell]]:
@@ -107,11 +128,12 @@ def needed(n: int) -> str:
 
 
 def _numbers(found: Analysis) -> Mapping[int, int]:
-    placed = [(one.revision.pk, one.place) for one in found.questions if one.place is not None]
-    if len(placed) < len(found.questions):
+    wordings = [one.wording for one in found.questions]
+    places = {one.pk: one.place for one in wordings if one.place is not None}
+    if len(places) < len(wordings):
         return {}
-    places = sorted({place for _pk, place in placed})
-    return {pk: places.index(place) + 1 for pk, place in placed}
+    numbers = {place: n for n, place in enumerate(sorted(set(places.values())), start=1)}
+    return {pk: numbers[place] for pk, place in places.items()}
 
 
 def _row(one: Asked, number: int | None, given: Sequence[Assignment]) -> Row:
@@ -119,26 +141,20 @@ def _row(one: Asked, number: int | None, given: Sequence[Assignment]) -> Row:
     return Row(
         asked=one,
         number=number,
-        title=unescape(strip_tags(one.revision.stem_html)).strip(),
+        title=unescape(strip_tags(one.wording.stem_html)).strip(),
         advice=[counsel.said(advice, one) for advice in one.advice],
         is_urgent=any(advice.matter in counsel.URGENT for advice in one.advice),
         needed="" if is_told else needed(one.n),
         facility=counsel.percent(one.facility) if is_told else "–",
-        facility_interval=counsel.percents(one.facility_interval) if is_told else "",
         discrimination=counsel.coefficient(one.discrimination) if is_told else "–",
-        discrimination_interval=(
-            counsel.coefficients(one.discrimination_interval) if is_told else ""
-        ),
-        time=counsel.time(one.evidence.seconds) if is_told else "–",
-        parts=list(_parts(one)) if is_told else [],
         most_chosen=_most_chosen(one) if is_told else "",
-        classes=[_class_line(each, one.by_sample.get(each.uid, Sums())) for each in given],
+        given=given,
     )
 
 
 def _parts(one: Asked) -> Iterator[Part]:
     """The options of each part, and after them what was left out."""
-    is_gapped = one.revision.kind == "cloze"
+    is_gapped = one.wording.kind == "cloze"
     for part, options in groupby(one.evidence.choices, key=lambda choice: choice.part):
         choices = list(options)
         lines = [_line(one, choice.text, choice, is_key=choice.is_key) for choice in choices]
@@ -205,7 +221,7 @@ def _cells(row: Row) -> list[Cell]:
     choices = "; ".join(
         f"{_key(line)}: {line.chosen}, {line.upper}, {line.lower}" for line in lines
     )
-    return [row.title, one.revision.number, one.n, *figures, advice, choices]
+    return [row.title, one.wording.number, one.n, *figures, advice, choices]
 
 
 def _key(line: Line) -> str:

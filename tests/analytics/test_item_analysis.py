@@ -56,7 +56,7 @@ def lay_down(given, sample, noon):
 
 
 def by_place(found):
-    return sorted(found.questions, key=lambda one: one.place)
+    return sorted(found.questions, key=lambda one: one.wording.place)
 
 
 def check(found, sample):
@@ -221,7 +221,7 @@ def test_two_wordings_of_one_question_are_told_apart(give, noon):
 
     found = item_analysis.of_assignment(given)
 
-    told = [(one.revision.number, one.n, one.is_one_of_several) for one in by_place(found)]
+    told = [(one.wording.number, one.n, one.is_one_of_several) for one in by_place(found)]
     assert told == [(1, 10, True), (2, 10, True), (1, 20, False), (1, 20, False)]
 
 
@@ -243,7 +243,7 @@ def test_a_dropped_question_is_told_and_bears_not_on_the_quiz(give, noon):
 
     found = item_analysis.of_assignment(given)
 
-    assert by_place(found)[0].policy == "drop"
+    assert by_place(found)[0].wording.policy == "drop"
     assert found.whole is not None
     assert found.whole.alpha == near(sampled.alpha(sample.marks[:, 1:]))
     assert found.whole.mean == near(sample.marks[:, 1:].mean())
@@ -273,7 +273,7 @@ def test_a_planted_wrong_key_comes_first(book, open_room, noon, tell_tried):
         sample = sampled.draw(random, people=40, questions=21, partial=False, key=KEY, omitted=0.05)
         lay_down(given, sampled.with_wrong_key(sample, seed % 21), noon)
         first = item_analysis.of_assignment(given).questions[0]
-        found += (first.place, first.advice[0].matter) == (seed % 21, Matter.KEY)
+        found += (first.wording.place, first.advice[0].matter) == (seed % 21, Matter.KEY)
 
     tell_tried(found)
     assert found >= 0.95 * classes
@@ -287,6 +287,6 @@ def test_it_says_which_option_those_chose_who_know(give, noon):
 
     first = item_analysis.of_assignment(given).questions[0]
 
-    assert (first.place, first.advice[0].matter) == (4, Matter.KEY)
+    assert (first.wording.place, first.advice[0].matter) == (4, Matter.KEY)
     assert first.advice[0].choice is not None
     assert first.advice[0].choice.text == f"Option {KEY + 1} of q4"

@@ -37,7 +37,7 @@ def test_its_analysis_speaks_first_of_the_question_whose_key_is_doubtful(classro
 
     [said, *_others] = advise(first.evidence)
     assert said.matter == Matter.KEY
-    assert ErrorReport.objects.open().get().item == first.revision.item
+    assert ErrorReport.objects.open().get().item_id == first.wording.item
     assert given.attempts.handed_in().count() == 12
     assert given.released_at
 

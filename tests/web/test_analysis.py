@@ -73,11 +73,27 @@ def test_what_needs_attention_comes_first_with_advice_in_words(client, instructo
     assert "▲ Check the key: the best students chose “Option 2 of q5”." in text(page)
 
 
+def test_choices_are_shown_of_what_needs_attention_and_of_all_where_wished(
+    client, instructor, give, noon
+):
+    given = give(8)
+    lay_down(given, noon, people=100, wrong=5)
+
+    page, whole = client.get(page_of(given)), client.get(page_of(given), {"choices": "all"})
+
+    flagged = titles(page)
+    assert 0 < len(flagged) < 8
+    assert titles(whole)[: len(flagged)] == flagged
+    assert len(titles(whole)) == 8
+    hrefs = re.findall(r'href="(\?choices=all)?#q\d+"', by_line(page))
+    assert [bool(href) for href in hrefs] == [False] * len(flagged) + [True] * (8 - len(flagged))
+
+
 def test_options_are_told_with_the_key_in_words(client, instructor, give, noon):
     given = give()
     sample = lay_down(given, noon)
 
-    page = text(client.get(page_of(given)))
+    page = text(client.get(page_of(given), {"choices": "all"}))
 
     count = int((sample.chosen[:, 0] == KEY).sum())
     percent = round(100 * count / 40)
@@ -136,7 +152,7 @@ def test_no_name_is_on_the_pages(client, instructor, give, noon):
 def test_the_table_says_what_the_page_says(client, instructor, give, noon):
     given = give(8)
     lay_down(given, noon, wrong=5)
-    page = client.get(page_of(given))
+    page = client.get(page_of(given), {"choices": "all"})
 
     found = client.get(page_of(given, table=True))
     head, *rows = tables.csv_rows(found.content)
