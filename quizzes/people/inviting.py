@@ -85,10 +85,14 @@ def withdraw(invitation: Invitation, actor: User, at: datetime) -> Invitation:
 def accept(invitation: Invitation, user: User, at: datetime) -> Enrollment:
     """The place that was offered; of two who come at once, one gets it.
 
-    Refuses with `NotStanding`, and as `joining.enroll` does.
+    Whoever has chosen no name to be shown by gets the one on the invitation. Refuses with
+    `NotStanding`, and as `joining.enroll` does.
     """
     _ensure(_standing(invitation, at).update(accepted_at=at, accepted_by=user))
     place = joining.enroll(invitation.classroom, user, at, invitation.role)
+    if invitation.name and not user.display_name:
+        user.display_name = invitation.name
+        user.save(update_fields=["display_name"])
     if place.role != Role.STUDENT:
         said = _("%(who)s came by invitation: %(role)s.")
         told = said % {"who": user.name, "role": place.get_role_display()}

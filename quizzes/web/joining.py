@@ -98,7 +98,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         entering.accept(found, person, at)
         messages.success(request, _("You are in “%(room)s”.") % {"room": room.name})
         return redirect("classroom", room.uid)
-    return _confirm(request, room, Enrollment.Role(found.role))
+    return _confirm(request, room, Enrollment.Role(found.role), named=found.name)
 
 
 def lets_in(request: HttpRequest, path: str) -> bool:
@@ -131,9 +131,12 @@ def _may_guess(request: HttpRequest, *, is_look: bool = False) -> bool:
     return bool(ratelimit.consume(request, **rates, dry_run=is_look, limit_get=True))
 
 
-def _confirm(request: HttpRequest, room: Classroom, role: Enrollment.Role) -> HttpResponse:
+def _confirm(
+    request: HttpRequest, room: Classroom, role: Enrollment.Role, named: str = ""
+) -> HttpResponse:
     """The page before one joins; whoever is in the class already goes there."""
-    mine = room.enrollments.filter(user=owner(request)).first()
+    person = owner(request)
+    mine = room.enrollments.filter(user=person).first()
     if mine and mine.role in (role, Enrollment.Role.INSTRUCTOR):
         return redirect("classroom", room.uid)
     instructors = room.enrollments.instructors().by_name()
@@ -142,6 +145,7 @@ def _confirm(request: HttpRequest, room: Classroom, role: Enrollment.Role) -> Ht
         "instructors": [one.user.name for one in instructors],
         "is_student": role == Enrollment.Role.STUDENT,
         "role": role.label,
+        "name": person.display_name or named or person.username,
         "place": "classes",
     }
     return render(request, "quizzes/join_class.html", context)

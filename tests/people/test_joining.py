@@ -110,6 +110,20 @@ def test_an_invitation_is_taken_up_once(company, classroom, noon):
         inviting.accept(invitation, company["staff"], noon)
 
 
+def test_the_name_on_an_invitation_is_for_whoever_has_none(company, classroom, noon):
+    offers = [Offer("Anna Müller"), Offer("Vera Lem"), Offer()]
+    first, second, bare = inviting.invite(classroom, company["instructor"], offers, noon)
+    company["staff"].display_name = "Ines"
+
+    for invitation, who in ((first, "stranger"), (second, "staff"), (bare, "colleague")):
+        inviting.accept(invitation, company[who], noon)
+
+    names = {place.user.username: place.user.name for place in classroom.enrollments.by_name()}
+    assert names["stranger"] == "Anna Müller"
+    assert names["colleague"] == "colleague"
+    assert company["staff"].name == "Ines"
+
+
 @pytest.mark.parametrize("how", ["withdrawn", "late", "archived"])
 def test_an_invitation_that_does_not_stand_leads_nowhere(company, classroom, noon, how):
     [invitation] = inviting.invite(classroom, company["instructor"], [Offer()], noon)

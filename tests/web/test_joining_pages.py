@@ -147,9 +147,12 @@ def test_an_invitation_tells_what_one_comes_as_and_is_over_once_taken_up(
     [invitation] = inviting.invite(classroom, company["instructor"], offers, noon)
     page = f"/invitations/{invitation.secret}/"
 
-    assert "You come as Assistant" in text(client.get(page))
+    told = client.get(page)
+    assert "You come as Assistant, by the name “Olga”" in text(told)
+    assert 'href="/settings/account/#names"' in told.text
     assert client.post(page)["Location"] == f"/classes/{classroom.uid}/"
     assert classroom.enrollments.get(user=stranger).role == "assistant"
     assert not StudyPlan.objects.filter(learner=stranger).exists()
+    assert "Olga" in text(client.get(f"/classes/{classroom.uid}/people/"))
     client.force_login(company["staff"])
     assert client.get(page).status_code == 404
