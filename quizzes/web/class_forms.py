@@ -9,12 +9,15 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import repeating
 from quizzes.content.models import Book
-from quizzes.people import admitting, rolls
+from quizzes.people import admitting, decoding, transcribing
+from quizzes.people.decoding import Decoded
 from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people.rolls import Line
 from quizzes.web.forms import date_input, zones
 
 MOST_BYTES = 200_000
@@ -81,12 +84,30 @@ class DoorForm(forms.Form):
         help_text=_("Left empty, until you close it."),
     )
 
-    def end(self, zone: str) -> datetime | None:
+    def __init__(self, *args: Any, zone: str, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone, self.at = ZoneInfo(zone), at
+
+    @classmethod
+    def of(cls, room: Classroom, at: datetime, data: QueryDict | None = None) -> DoorForm:
+        """The form of a class, with the last day that was chosen."""
+        closes = room.join_closes_at
+        day = None
+        if closes is not None and closes > at:
+            day = (closes - timedelta.resolution).astimezone(ZoneInfo(room.time_zone)).date()
+        return cls(data, initial={"until": day}, zone=room.time_zone, at=at)
+
+    def clean_until(self) -> date | None:
+        day: date | None = self.cleaned_data["until"]
+        if day is not None and day < self.at.astimezone(self.zone).date():
+            raise forms.ValidationError(_("This day is over. Choose today or a day ahead."))
+        return day
+
+    @property
+    def end(self) -> datetime | None:
         """The end of that day on the class's clock."""
         day: date | None = self.cleaned_data["until"]
-        if day is None:
-            return None
-        return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone))
+        return datetime.combine(day + timedelta(days=1), time(), self.zone) if day else None
 
 
 class CodeForm(forms.Form):
@@ -133,7 +154,11 @@ class RollForm(forms.Form):
 
     text = forms.CharField(
         label=_("One student a line: the name, and an e-mail address where there is one"),
-        max_length=MOST_BYTES,
+        help_text=_(
+            "As “Eva Gold, eva@example.org”, as “Eva Gold &lt;eva@example.org&gt;”, or in columns"
+            " with a line above that names them: Last name, First name, E-mail, Student number."
+        ),
+        max_length=2 * MOST_BYTES,  # browsers send each line end as two letters
         required=False,
         strip=False,
         widget=forms.Textarea({"rows": 10, "dir": "auto"}),
@@ -141,31 +166,44 @@ class RollForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file (CSV)"),
         required=False,
-        help_text=_("Parted by commas, semicolons or tabs, in UTF-8; 500 students at most."),
+        help_text=_("Parted by commas, semicolons or tabs; 500 students at most."),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
     )
 
-    def clean_file(self) -> str:
+    def clean_file(self) -> Decoded | None:
         sent = self.cleaned_data["file"]
         if not isinstance(sent, UploadedFile):
-            return ""
+            return None
         if (sent.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than a list of 500 students is."))
         try:
-            return str(sent.read(), "utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("The file is not in UTF-8. Save it so first.")) from error
+            return decoding.decode(sent.read())
+        except decoding.IsWorkbook as error:
+            raise forms.ValidationError(
+                _("This is a workbook. Save its sheet as CSV, and choose that file.")
+            ) from error
+        except decoding.NoText as error:
+            raise forms.ValidationError(
+                _("This file is no text. Save the list as CSV (UTF-8), and choose that file.")
+            ) from error
 
     def clean(self) -> dict[str, Any]:
         """A file wins over what is in the box, and its text comes into the box."""
         data = dict(self.cleaned_data)
-        data["text"] = data.get("file") or data.get("text", "")
+        sent = data.get("file")
+        data["text"] = transcribing.plain(sent.text if sent else data.get("text", ""))
         if not self.errors and not data["text"].strip():
             self.add_error("text", _("Write or paste at least one line, or choose a file."))
         return data
 
-    def lines(self, known: set[str]) -> list[rolls.Line]:
-        return rolls.lines(self.cleaned_data["text"], known)
+    @property
+    def is_guess(self) -> bool:
+        """Whether the letters of the file may be others."""
+        sent: Decoded | None = self.cleaned_data["file"]
+        return sent is not None and sent.is_guess
+
+    def lines(self, known: set[str]) -> list[Line]:
+        return transcribing.lines(self.cleaned_data["text"], known)
 
 
 class AnnounceForm(forms.Form):

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.people import admitting
 from quizzes.web import answers, rooms, teaching
-from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import DoorForm
 from quizzes.web.owners import owner
 
@@ -27,13 +26,12 @@ def code(request: HttpRequest, uid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "quizzes/join_code.html", rooms.door(request, room, now()))
     act = answers.choice(request.POST, "act", "open", "close", "rotate")
-    form = DoorForm(request.POST)
-    if not form.is_valid():
-        context = rooms.door(request, room, now()) | {"door": form}
-        return render(request, "quizzes/join_code.html", context, status=UNPROCESSABLE)
     person, at = owner(request), now()
     if act == "open":
-        admitting.open_door(room, person, at, form.end(room.time_zone))
+        form = DoorForm.of(room, at, request.POST)
+        if not form.is_valid():
+            return rooms.settings_page(request, room, door=form)
+        admitting.open_door(room, person, at, form.end)
         messages.success(request, _("The class can be joined by its code."))
     elif act == "close":
         admitting.close_door(room, person, at)

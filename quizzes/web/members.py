@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from quizzes.identifiers import uuid7
 from quizzes.people import issuing, placing
 from quizzes.people.models import Enrollment
 from quizzes.web import teaching
@@ -48,6 +49,7 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
         "text": text,
         "shown": shown if shown in SHOWN else "",
         "waiting": issuing.without_slip(room).count(),
+        "invited": room.invitations.standing(now()).count(),
         "place": "classes",
     }
     return render(request, "quizzes/class_people.html", context)
@@ -65,6 +67,7 @@ def member(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         "member": found,
         "form": RoleForm(initial={"role": found.role}),
         "is_issued": issuing.issuable(room).filter(pk=found.pk).exists(),
+        "draw": uuid7(),
         "is_run": teaching.is_run(request, room),
         "is_me": found.user_id == owner(request).pk,
         "place": "classes",

@@ -8,6 +8,7 @@ from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -53,14 +54,25 @@ def open_class(request: HttpRequest) -> HttpResponse:
 def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The code, the name and the clock of a class, and what more may be done with it."""
     room = teaching.classroom(request, uid)
-    form = ClassForm(request.POST or None, initial={"name": room.name, "time_zone": room.time_zone})
+    named = {"name": room.name, "time_zone": room.time_zone}
+    form = ClassForm(request.POST or None, initial=named)
     if request.method == "POST" and form.is_valid():
         running.settle(room, owner(request), now(), **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("class-settings", uid)
-    context = {"form": form, "is_run": teaching.is_run(request, room)}
-    context |= door(request, room, now())
-    status = UNPROCESSABLE if form.errors else 200
+    return settings_page(request, room, form=form)
+
+
+def settings_page(request: HttpRequest, room: Classroom, **typed: Form) -> HttpResponse:
+    """The whole page, with the one form that was sent and could not be saved."""
+    named = {"name": room.name, "time_zone": room.time_zone}
+    context = door(request, room, now()) | {
+        "form": ClassForm(initial=named),
+        "door": DoorForm.of(room, now()),
+        "is_run": teaching.is_run(request, room),
+        **typed,
+    }
+    status = UNPROCESSABLE if any(form.errors for form in typed.values()) else 200
     return render(request, "quizzes/class_settings.html", context, status=status)
 
 
@@ -73,7 +85,6 @@ def door(request: HttpRequest, room: Classroom, at: datetime) -> dict[str, Any]:
         "is_open": admitting.is_open(room, at),
         "closes": clocks.moment(closes, *zones) if closes and closes > at else "",
         "host": request.get_host(),
-        "door": DoorForm(),
         "place": "classes",
     }
 

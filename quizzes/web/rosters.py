@@ -1,4 +1,4 @@
-"""/classes/<class>/roster/ and /slips/ : a whole list of students comes in, and signs in."""
+"""/classes/<class>/roster/ : a whole list of students comes in."""
 
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -17,24 +17,36 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from quizzes.cards import entering
-from quizzes.people import enlisting, issuing, rolls, signing_out
+from quizzes.people import enlisting, rolls
 from quizzes.people.enlisting import Enlisted
 from quizzes.people.models import Classroom
 from quizzes.people.rolls import Fault, Line
-from quizzes.web import answers, invitations, teaching
+from quizzes.web import invitations, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import RollForm
 from quizzes.web.owners import owner
 
 FAULTS: dict[Fault, str | Promise] = {
-    Fault.NO_NAME: _("There is no name."),
-    Fault.LONG: _("The name or the address is too long."),
-    Fault.EMAIL: _("This is no e-mail address. A name that has a comma stands in quotation marks."),
-    Fault.SAME_NAME: _("The same name stands above. Tell the two apart."),
-    Fault.SAME_EMAIL: _("The same address stands above."),
-    Fault.QUOTE: _("A quotation mark is not closed."),
-    Fault.MANY: _("At most 500 students at once."),
-    Fault.KNOWN: _("In the class or invited already."),
+    Fault.NO_NAME: _("There is no name. Write one, or take the line out."),
+    Fault.LONG: _("A name has 80 letters at most, an address 254. Shorten it."),
+    Fault.EMAIL: _("This is no e-mail address. Mend it, or leave it empty for a sign-in slip."),
+    Fault.TWO_EMAILS: _("Two addresses stand on this line. Leave one."),
+    Fault.PARTS: _(
+        "Which part is the name? Put a name with a comma in quotation marks, or a line above the"
+        " list that names its columns: Last name, First name, E-mail."
+    ),
+    Fault.SAME_NAME: _(
+        "The same name stands above. If these are two people, write a second name, an e-mail"
+        " address, or a column “Student number” that tells them apart."
+    ),
+    Fault.SAME_EMAIL: _("The same address stands above. Take one of the two lines out."),
+    Fault.QUOTE: _("A quotation mark is not closed. Close it, or take it out."),
+    Fault.MANY: _("At most 500 students come in at once. Add these afterwards."),
+    Fault.KNOWN: _("In the class or invited already"),
+    Fault.NAMESAKE: _(
+        "Somebody of this name is in the class already. For another person, write something"
+        " behind the name that tells them apart."
+    ),
 }
 
 
@@ -51,36 +63,12 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
     digest = blake2b(form.cleaned_data["text"].encode(), digest_size=16).hexdigest()
     if request.POST.get("seen") != digest or not rolls.good(lines):
         again = RollForm(initial={"text": form.cleaned_data["text"]})
-        return _page(request, room, again, _told(lines) | {"seen": digest})
+        told = _told(lines) | {"seen": digest, "is_guess": form.is_guess}
+        return _page(request, room, again, told)
     enlisted = entering.enlist(room, owner(request), rolls.good(lines), now())
     invitations.send(request, room, enlisted.invitations)
     _say(request, enlisted)
     return redirect(*(("slips", uid) if enlisted.places else ("invitations", uid)))
-
-
-@never_cache
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def slips(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Who has no slip yet; a post makes slips and shows them, this once."""
-    room = teaching.classroom(request, uid)
-    waiting = issuing.without_slip(room)
-    made: list[issuing.Slip] = []
-    if request.method == "POST":
-        chosen = waiting[: issuing.MOST_AT_ONCE]
-        if "student" in request.POST:
-            chosen = issuing.issuable(room).filter(pk=answers.number(request.POST, "student") or 0)
-        made = issuing.issue(room, owner(request), list(chosen), now())
-        signing_out.sign_out([slip.user.pk for slip in made])
-    context = {
-        "classroom": room,
-        "slips": made,
-        "waiting": issuing.without_slip(room).count(),
-        "most": issuing.MOST_AT_ONCE,
-        "host": request.get_host(),
-        "place": "classes",
-    }
-    return render(request, "quizzes/slips.html", context)
 
 
 def _page(
@@ -102,7 +90,7 @@ def _told(lines: list[Line]) -> dict[str, Any]:
         "good": len(good),
         "invited": sum(bool(line.email) for line in good),
         "faults": [(line, FAULTS[line.fault]) for line in faults if line.fault],
-        "left_out": len(lines) - len(good),
+        "has_numbers": any(line.student_number for line in lines),
     }
 
 

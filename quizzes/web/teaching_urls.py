@@ -37,6 +37,7 @@ from quizzes.web import (
     reports,
     rooms,
     rosters,
+    slips,
 )
 
 # /classes/
@@ -67,7 +68,7 @@ people_urls = [
     path(f"{_member}remove/", members.remove, name="remove-member"),
     path(f"{_member}return/", members.take_back, name="take-back"),
     path(f"{_class}roster/", rosters.roster, name="roster"),
-    path(f"{_class}slips/", rosters.slips, name="slips"),
+    path(f"{_class}slips/", slips.slips, name="slips"),
     path(f"{_class}invitations/", invitations.invitations, name="invitations"),
     path(
         f"{_class}invitations/<int:number>/withdraw/",

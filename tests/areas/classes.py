@@ -33,6 +33,7 @@ HEAD_ONLY = {"assistant": NOT_THERE}
 """What an assistant may not do does not exist for them."""
 INVITED = "an-invitation-of-forty-three-letters-or-so-"
 CODE = "ABCDEFGHJK"
+DRAW = "01900000-0000-7000-8000-000000000001"
 NAMED = {"name": "Ours", "time_zone": "UTC"}
 GONE_ON = KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, ON)
 WRONG = KEEPERS | dict.fromkeys(ACCOUNT_HOLDERS, TYPED_WRONG)
@@ -73,7 +74,13 @@ PAGES: dict[str, list[Ask]] = {
         post(STAFF_OF_CLASS, {"text": "Olga Baer"}, **ROOM),
         post(STAFF_TYPED_WRONG, {"text": " "}, **ROOM),
     ],
-    "slips": [get(STAFF_OF_CLASS, **ROOM), post(STAFF_OF_CLASS, {}, **ROOM)],
+    "slips": [
+        get(STAFF_OF_CLASS, **ROOM),
+        post(STAFF_OF_CLASS, {"draw": DRAW, "act": "first"}, **ROOM),
+        post(STAFF_OF_CLASS, {"draw": DRAW, "act": "anew", "student": "{member}"}, **ROOM),
+        post(STAFF_OF_CLASS, {"draw": DRAW, "act": "anew", "student": "{foreign member}"}, **ROOM),
+        post(STAFF_OF_CLASS | {"assistant": NONSENSE, "instructor": NONSENSE}, {}, **ROOM),
+    ],
     "invitations": [
         get(STAFF_OF_CLASS, **ROOM),
         post(STAFF_GO_ON, {"name": "Olga", "email": "", "role": "student"}, **ROOM),

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.people import enlisting, issuing, joining, placing, rolls
+from quizzes.identifiers import uuid7
+from quizzes.people import enlisting, issuing, joining, placing, rolls, transcribing
 from quizzes.people.issuing import NotIssuedHere
 from quizzes.people.models import Enrollment, User
 from quizzes.people.rolls import Line
@@ -58,7 +59,7 @@ def test_who_is_in_the_class_or_invited_is_known(enlist, classroom, noon):
 
     known = enlisting.known(classroom, noon)
 
-    again = rolls.lines("olga baer\nVera,vera@example.org\nAnna", known)
+    again = transcribing.lines("olga baer\nVera,vera@example.org\nAnna", known)
     assert [line.name for line in rolls.good(again)] == ["Anna"]
 
 
@@ -80,11 +81,11 @@ def test_a_slip_opens_its_account_and_a_new_one_ends_the_old(enlist, company, cl
     instructor = company["instructor"]
     assert list(issuing.without_slip(classroom)) == [place]
 
-    [slip] = issuing.issue(classroom, instructor, [place], noon)
+    [slip] = issuing.issue(classroom, instructor, uuid7(), [place], noon)
     assert User.objects.get(pk=place.user_id).check_password(slip.password)
     assert list(issuing.without_slip(classroom)) == []
 
-    [second] = issuing.issue(classroom, instructor, [place], noon)
+    [second] = issuing.issue(classroom, instructor, uuid7(), [place], noon)
     student = User.objects.get(pk=place.user_id)
     assert student.check_password(second.password)
     assert not student.check_password(slip.password)
@@ -92,13 +93,13 @@ def test_a_slip_opens_its_account_and_a_new_one_ends_the_old(enlist, company, cl
 
 def test_an_account_that_was_taken_over_is_opened_by_no_slip(enlist, company, classroom, noon):
     [place] = enlist(Line(1, "Olga Baer")).places
-    issuing.issue(classroom, company["instructor"], [place], noon)
+    issuing.issue(classroom, company["instructor"], uuid7(), [place], noon)
     before = User.objects.get(pk=place.user_id).password
 
     issuing.take_over(place.user)
 
     with pytest.raises(NotIssuedHere):
-        issuing.issue(classroom, company["instructor"], [place], noon)
+        issuing.issue(classroom, company["instructor"], uuid7(), [place], noon)
     assert User.objects.get(pk=place.user_id).password == before
 
 
@@ -124,12 +125,39 @@ def test_no_slip_opens_what_is_not_the_classes_to_open(enlist, company, classroo
         User.objects.filter(pk=place.user_id).update(is_staff=True)
 
     with pytest.raises(NotIssuedHere):
-        issuing.issue(classroom, company["instructor"], [place], noon)
+        issuing.issue(classroom, company["instructor"], uuid7(), [place], noon)
     assert place not in issuing.without_slip(classroom)
 
 
-def test_passwords_can_be_read_aloud():
-    drawn = {issuing.draw_password() for _one in range(200)}
+def test_passwords_can_be_read_aloud_and_none_is_like_another(company):
+    draw, student = uuid7(), company["student"]
+    drawn = {issuing.slip(uuid7(), student).password for _one in range(200)}
+    drawn |= {issuing.slip(draw, User(pk=number)).password for number in range(200)}
 
-    assert len(drawn) == 200
+    assert len(drawn) == 400
     assert all(len(one) == 19 and set(one) <= set("bdfghkmnprstvzaeiou-") for one in drawn)
+
+
+def test_the_same_slips_are_made_once_and_told_again(enlist, company, classroom, noon):
+    places = enlist(Line(1, "Olga Baer"), Line(2, "Vera Lem")).places
+    instructor, draw = company["instructor"], uuid7()
+
+    first = issuing.issue_first(classroom, instructor, draw, places[:1], noon)
+    again = issuing.issue_first(classroom, instructor, draw, places, noon)
+
+    assert first == again[:1]
+    for slip in again:
+        assert User.objects.get(pk=slip.user.pk).check_password(slip.password)
+    stale = list(issuing.unused(classroom))
+    assert stale == places
+    assert issuing.issue_first(classroom, instructor, uuid7(), stale, noon) == []
+    assert User.objects.get(pk=places[0].user_id).check_password(first[0].password)
+
+
+def test_of_two_who_make_slips_at_once_one_does(enlist, company, classroom, noon):
+    [place] = enlist(Line(1, "Olga Baer")).places
+    [stale] = issuing.without_slip(classroom)
+    [slip] = issuing.issue_first(classroom, company["instructor"], uuid7(), [place], noon)
+
+    assert issuing.issue(classroom, company["assistant"], uuid7(), [stale], noon) == []
+    assert User.objects.get(pk=place.user_id).check_password(slip.password)

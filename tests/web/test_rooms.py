@@ -62,7 +62,17 @@ def test_the_code_is_shown_big_closed_opened_and_changed(client, instructor, cla
     assert "Thursday 5 March, 00:00 (UTC)" in text(client.get(page("settings/")))
     client.post(page("code/"), {"act": "rotate"})
     assert Classroom.objects.get(pk=classroom.pk).join_code not in {code, None}
-    assert client.post(page("code/"), {"act": "open", "until": "2026-03-01"}).status_code == 409
+
+
+def test_a_day_that_is_over_is_told_beside_its_field(client, instructor, classroom, page):
+    answer = client.post(page("code/"), {"act": "open", "until": "2026-03-01"})
+
+    assert answer.status_code == 422
+    assert 'id="id_until_error">This day is over.' in answer.text
+    assert 'value="2026-03-01"' in answer.text
+    assert "Name and clock" in text(answer)
+    assert client.post(page("code/"), {"act": "open", "until": "2026-03-02"}).status_code == 302
+    assert 'value="2026-03-02"' in client.get(page("settings/")).text
 
 
 def test_settings_are_kept_and_refused_by_their_bounds(client, instructor, classroom, page):
