@@ -90,6 +90,7 @@ def _told(lines: list[Line]) -> dict[str, Any]:
         "good": len(good),
         "invited": sum(bool(line.email) for line in good),
         "faults": [(line, FAULTS[line.fault]) for line in faults if line.fault],
+        "there": len(lines) - len(good) - len(faults),
         "has_numbers": any(line.student_number for line in lines),
     }
 

@@ -115,6 +115,7 @@ def test_two_of_one_name_come_in_by_their_numbers_and_nobody_comes_twice(client,
 
     assert classroom.enrollments.filter(user__display_name__startswith="Anna Weiss (").count() == 2
     assert "Somebody of this name is in the class already" in again
+    assert "2 lines name people who are in the class or invited already." in again
     assert "No line is somebody new." in again
 
 
