@@ -79,7 +79,7 @@ def test_a_fact_is_as_weak_as_the_cards_on_it_that_students_have_met(classroom, 
 
     [weakest] = told(classroom, noon).weakest
 
-    chances = [card.recall(noon.date() + 30 * DAY) for card in Card.objects.all()]
+    chances = [card.recall(noon.date() + 30 * DAY) or 0.0 for card in Card.objects.all()]
     assert weakest.share == pytest.approx(sum(chances) / 2)
 
 
