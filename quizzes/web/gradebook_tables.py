@@ -74,9 +74,8 @@ def named(place: Enrollment) -> Words:
 
 def hidden(book: Gradebook) -> Name:
     """Numbers in place of names, always the same, in an order that tells nobody whose they are."""
-    ranked = sorted(book.places, key=_rank)
-    numbers = {place.pk: number for number, place in enumerate(ranked, start=1)}
-    return lambda place: mark_words.of_place(place, _("Student %(n)s") % {"n": numbers[place.pk]})
+    numbers = projecting.numbers(place.pk for place in book.places)
+    return lambda place: mark_words.of_place(place, projecting.numbered(numbers[place.pk]))
 
 
 def mixed(places: Iterable[Enrollment]) -> list[Enrollment]:
@@ -84,8 +83,8 @@ def mixed(places: Iterable[Enrollment]) -> list[Enrollment]:
     return sorted(places, key=_rank)
 
 
-def _rank(place: Enrollment) -> bytes:
-    return projecting.rank(place.classroom_id, place.pk)
+def _rank(place: Enrollment) -> str:
+    return projecting.rank(place.pk)
 
 
 def _line(book: Gradebook, place: Enrollment, name: Name) -> Line:

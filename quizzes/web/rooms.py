@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.assessment import repeating
 from quizzes.people import admitting, auditing, joining, running
 from quizzes.people.models import Classroom
-from quizzes.web import answers, clocks, teaching
+from quizzes.web import answers, clocks, log_words, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import ClassForm, CopyForm, DoorForm, NewClassForm
 from quizzes.web.owners import for_owners, owner
@@ -128,6 +128,12 @@ def audit(request: HttpRequest, uid: UUID) -> HttpResponse:
     page = Paginator(auditing.in_class(room), LINES_SHOWN).get_page(request.GET.get("page"))
     about = room.assignments.filter(uid__in=[line.about for line in page]).select_related("quiz")
     given = {one.uid: one for one in about}
-    lines = [(line, given.get(line.about)) for line in page]
-    context = {"classroom": room, "page": page, "lines": lines, "place": "classes"}
+    names = projecting.names(request, room)
+    context = {
+        "classroom": room,
+        "page": page,
+        "lines": [log_words.line(one, given.get(one.about), names) for one in page],
+        "hides_names": names.are_hidden,
+        "place": "classes",
+    }
     return render(request, "quizzes/class_audit.html", context)
