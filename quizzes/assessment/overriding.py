@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from quizzes.assessment import counting, disclosing
 from quizzes.assessment.models import Assignment, Override
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, nearest, percent
 from quizzes.people import auditing, notifying
 from quizzes.people.models import Enrollment, User
 from quizzes.refusal import Refusal
@@ -87,7 +87,7 @@ def mark(
     """The mark that counts of a student's attempts, the first one first: an override before all.
 
     Else what is counted of the scores, each less what being late costs; an attempt that is open
-    has none yet. In units of 10⁻⁷; None where there is nothing to count.
+    has none yet. In units of 10⁻⁷, to the nearest; None where there is nothing to count.
     """
     if override is not None and override.score is not None:
         return override.score
@@ -96,7 +96,8 @@ def mark(
         for one in attempts
         if one.score is not None
     ]
-    return counting.counted(scores, assignment.counting)
+    exact = counting.counted(scores, assignment.counting)
+    return None if exact is None else nearest(exact)
 
 
 def standing(those: Q) -> Mapping[tuple[int, int], Override]:
@@ -131,7 +132,7 @@ def _said(made: Override) -> str:
     if made.score is None:
         return _("Took back a mark set by hand: %(reason)s") % {"reason": made.reason}
     return _("Set a mark by hand to %(percent)s%%: %(reason)s") % {
-        "percent": _percent(made.score),
+        "percent": percent(made.score),
         "reason": made.reason,
     }
 
@@ -141,10 +142,6 @@ def _told(made: Override) -> str:
     if made.score is None:
         return _("Your mark of “%(quiz)s” is what was counted again: %(reason)s") % names
     return _("Your mark of “%(quiz)s” was set to %(percent)s%%: %(reason)s") % {
-        "percent": _percent(made.score),
+        "percent": percent(made.score),
         **names,
     }
-
-
-def _percent(score: int) -> int:
-    return 100 * score // FULL_FRACTION

@@ -103,7 +103,7 @@ def _show(request: HttpRequest) -> Show:
     return Show(wish)
 
 
-def _rows(request: HttpRequest, room: Classroom) -> list[list[str | int]]:
+def _rows(request: HttpRequest, room: Classroom) -> list[list[str | float]]:
     book = gradebooks.of_class(room, arrival(request))
     places = book.chosen(_show(request))
     table = gradebook_tables.table(book, book.columns(), places, gradebook_tables.named)

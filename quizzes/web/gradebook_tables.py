@@ -60,7 +60,7 @@ def table(
     )
 
 
-def rows(table: Table) -> list[list[str | int]]:
+def rows(table: Table) -> list[list[str | float]]:
     """For a file: each cell's value and note side by side."""
     head = [half for one in table.head for half in (one.value, _notes(one))]
     lines = [line.words for line in (*table.lines, *table.former)]
@@ -106,7 +106,7 @@ def _feet(columns: Sequence[Column]) -> list[list[Words]]:
     return [[Words(name), *figures, Words("")] for name, figures in named]
 
 
-def _figure(percent: int | None) -> str | int:
+def _figure(percent: float | None) -> str | float:
     return "" if percent is None else percent
 
 
@@ -120,5 +120,5 @@ def _notes(head: Words) -> str:
     return _("%(title)s: notes") % {"title": head.value}
 
 
-def _flat(words: Sequence[Words]) -> list[str | int]:
+def _flat(words: Sequence[Words]) -> list[str | float]:
     return [half for one in words for half in (one.value, one.note)]

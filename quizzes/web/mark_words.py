@@ -19,7 +19,7 @@ WHOLE = 100
 class Words:
     """What a cell says: a number or a name, and beside it what is to be known of it."""
 
-    value: str | int
+    value: str | float
     note: str = ""
 
 
@@ -44,7 +44,7 @@ def of_place(place: Enrollment, name: str = "") -> Words:
     return Words(place.user.name, " · ".join([*notes, clocks.more_time(place)]).strip(" ·"))
 
 
-def of_mean(percent: int | None, count: int) -> Words:
+def of_mean(percent: float | None, count: int) -> Words:
     """A mean, and of how many marks it is: “72”, “of 5 marks”."""
     if percent is None:
         return Words("")

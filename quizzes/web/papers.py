@@ -17,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from quizzes.analytics import mark_histories
-from quizzes.analytics.results import percent
 from quizzes.assessment import expiring, sheets
 from quizzes.assessment.models import Assignment, Regrade
 from quizzes.assessment.sheets import Sheet
+from quizzes.items.fractions import percent
 from quizzes.people.models import User
 from quizzes.web import explaining, projecting, teaching
 from quizzes.web.asking import Asked
@@ -38,7 +38,7 @@ class Answered:
     regrades: Sequence[Regrade]
 
     @property
-    def percent(self) -> int:
+    def percent(self) -> float:
         """Which share of its mark it earned."""
         return percent(max(0, self.asked.served.fraction or 0))
 

@@ -1,6 +1,7 @@
 """Charts of quizzes: scores over time, what changed, and confidence against correctness."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 
 from quizzes.analytics.comparing import Share
 from quizzes.analytics.quiz_history import ATTEMPTS_READ, Change, History, Sitting
+from quizzes.items.fractions import whole_percent
 from quizzes.web.charts import Bars, Chart, Lines, Series
 
 
@@ -84,6 +86,7 @@ def sureness(found: Mapping[bool, Share]) -> Chart:
 
 def _scores(history: History) -> str:
     told = [one.percent for one in history.told if one.percent is not None]
+    scores = [one.attempt.score or 0 for one in history.told]
     if not history.sittings:
         return _("No quiz was handed in yet.")
     if not told:
@@ -94,7 +97,7 @@ def _scores(history: History) -> str:
         len(told),
     ) % {
         "count": len(told),
-        "mean": round(sum(told) / len(told)),
+        "mean": whole_percent(Fraction(sum(scores), len(scores))),
         "least": min(told),
         "most": max(told),
     }
@@ -135,7 +138,7 @@ def _sureness(found: Mapping[bool, Share]) -> str:
     return " ".join(said)
 
 
-def _gain(change: Change) -> int:
+def _gain(change: Change) -> float:
     return (change.after.percent or 0) - (change.before.percent or 0)
 
 

@@ -82,6 +82,22 @@ def test_a_mark_is_looked_at_before_it_is_set(client, instructor, url, sat):
     assert "Set a mark by hand to 75%: Ill that day." in page
 
 
+def test_a_mark_is_kept_as_it_was_typed_and_told_to_a_tenth(
+    client, instructor, classroom, company, given, url, sat, noon
+):
+    typed = MARK | {"amount": "66.67", "unit": "percent"}
+    assert "90% so far, then 66.7%." in text(client.post(url, typed | {"act": "check"}))
+
+    client.post(url, typed | {"act": "set"})
+    releasing.release(given, noon)
+
+    assert Override.objects.get().score == 6_667_000
+    page = text(client.get(url))
+    assert "66.7% set by hand" in page
+    assert "Set a mark by hand to 66.7%: Ill that day." in page
+    assert "66.7% is the mean of your released marks" in own(client, company, classroom)
+
+
 def test_a_mark_is_taken_back_with_a_reason_and_the_steps_stay(client, instructor, url, sat):
     client.post(url, MARK | {"act": "set"})
     assert client.post(url, {"act": "back", "back-reason": ""}).status_code == 422
