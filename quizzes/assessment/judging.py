@@ -54,14 +54,7 @@ def judge(
     and with `NotARubric` where there is neither a fraction nor a level for each line.
     """
     Attempt.objects.filter(pk=served.attempt_id).update(saves=F("saves") + 1)  # one marker at once
-    sheet = sheets.of(served.attempt)
-    question = sheet.by_position[served.position]
-    is_essay = question.kind == Revision.Kind.ESSAY
-    if not (is_essay and sheet.attempt.handed_in_at and question.is_answered):
-        raise NothingToMark(_("There is no essay to mark here."))
-    before = served.marks.order_by("pk").last()
-    if after is not None and after != (before.pk if before else 0):
-        raise MarkedMeanwhile(_("Somebody has marked this meanwhile: look at that mark first."))
+    (sheet, question), before = _essay(served), _seen(served, after)
     criteria = {one.pk: one for one in Criterion.objects.filter(revision=served.revision_id)}
     if levels is not None and set(levels) != set(criteria):
         raise NotARubric(_("Give each line of the rubric a level."))
@@ -77,6 +70,24 @@ def judge(
     if before and (before.fraction, before.comment) != (earned, comment):
         _announce(sheet, before, mark, link)
     return mark
+
+
+def _essay(served: Served) -> tuple[Sheet, Question]:
+    """The attempt that it was handed in with, read anew, and the question."""
+    sheet = sheets.of(served.attempt)
+    question = sheet.by_position[served.position]
+    is_essay = question.kind == Revision.Kind.ESSAY
+    if not (is_essay and sheet.attempt.handed_in_at and question.is_answered):
+        raise NothingToMark(_("There is no essay to mark here."))
+    return sheet, question
+
+
+def _seen(served: Served, after: int | None) -> Mark | None:
+    """The mark that stands, which is the one that the marker has seen."""
+    before = served.marks.order_by("pk").last()
+    if after is not None and after != (before.pk if before else 0):
+        raise MarkedMeanwhile(_("Somebody has marked this meanwhile: look at that mark first."))
+    return before
 
 
 def _of_levels(criteria: Mapping[int, Criterion], levels: Levels | None) -> int:
