@@ -30,11 +30,10 @@ from quizzes.analytics import class_progress
 from quizzes.analytics.class_progress import RECENT_DAYS, with_backlog
 from quizzes.cards.models import DayTally
 from quizzes.items.models import Item
+from quizzes.people.models.classrooms import BY_NAME
 
 if TYPE_CHECKING:
     from quizzes.people.models import Classroom, Enrollment
-
-BY_NAME = ("user__display_name", "user__username", "pk")
 
 
 class Column(StrEnum):
@@ -63,12 +62,12 @@ def ordered(classroom: Classroom, order: Order, today: date) -> QuerySet[Enrollm
     """The students of a class in an order, each with `waiting`; at most one query more."""
     students = with_backlog(classroom, today)
     if order.column == Column.NAME:
-        return students.order_by(*(_directed(F(name), order) for name in BY_NAME))
+        return students.order_by(*(_directed(one, order) for one in BY_NAME))
     figured = students.annotate(figure=_figure(order.column, classroom, today))
     return figured.order_by(_directed(F("figure"), order), *BY_NAME)
 
 
-def _directed(column: F, order: Order) -> Any:
+def _directed(column: Any, order: Order) -> Any:
     return column.desc(nulls_last=True) if order.is_falling else column.asc(nulls_last=True)
 
 

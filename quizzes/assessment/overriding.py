@@ -3,9 +3,10 @@
 Every step is a row of its own and stays; the newest counts. A regrade touches none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,9 +16,10 @@ from quizzes.assessment import counting, disclosing
 from quizzes.assessment.models import Assignment, Override
 from quizzes.items.fractions import FULL_FRACTION, nearest, percent
 from quizzes.people import auditing, notifying
-from quizzes.people.models import Enrollment, User
+from quizzes.people.models import AuditLine, Enrollment, User
 from quizzes.refusal import Refusal
 
+ACT = "override"
 LONGEST_REASON = 300
 SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
 
@@ -74,7 +76,7 @@ def override(
         author=author,
         made_at=at,
     )
-    auditing.note(author, "override", assignment.uid, _said(made), at, assignment.classroom)
+    auditing.note(author, ACT, assignment.uid, _said(made), at, assignment.classroom)
     is_here = place.role == Enrollment.Role.STUDENT
     if is_here and assignment.pk in disclosing.marks(learner, [assignment], at):
         notifying.tell([learner.pk], _told(made), link, at)
@@ -108,6 +110,26 @@ def standing(those: Q) -> Mapping[tuple[int, int], Override]:
     rows = Override.objects.filter(those).select_related("author").order_by("pk")
     newest = {(row.assignment_id, row.learner_id): row for row in rows}
     return {pair: row for pair, row in newest.items() if row.score is not None}
+
+
+def told_by(lines: Collection[AuditLine]) -> dict[int, int]:
+    """Whose marks lines of the audit tell of, by the line, as primary keys; one query, or none.
+
+    A line names nobody, but was written in one act with the mark: at its moment, by its author.
+    """
+    lines = [one for one in lines if one.act == ACT]
+    if not lines:
+        return {}
+    rows = Override.objects.filter(
+        assignment__uid__in=[one.about for one in lines],
+        made_at__in=[one.done_at for one in lines],
+    )
+    columns = ("assignment__uid", "author", "made_at", "learner")
+    found: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+    for *act, learner in rows.values_list(*columns):
+        found[tuple(act)].add(learner)
+    told = {one.pk: found[one.about, one.actor_id, one.done_at] for one in lines}
+    return {pk: min(learners) for pk, learners in told.items() if len(learners) == 1}
 
 
 def _place(assignment: Assignment, learner: User) -> Enrollment:

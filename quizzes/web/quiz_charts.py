@@ -1,15 +1,14 @@
 """Charts of quizzes: scores over time, what changed, and confidence against correctness."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.analytics.comparing import Share
+from quizzes.analytics.marks import mean_percent
 from quizzes.analytics.quiz_history import ATTEMPTS_READ, Change, History, Sitting
-from quizzes.items.fractions import whole_percent
 from quizzes.web.charts import Bars, Chart, Lines, Series
 
 
@@ -86,7 +85,6 @@ def sureness(found: Mapping[bool, Share]) -> Chart:
 
 def _scores(history: History) -> str:
     told = [one.percent for one in history.told if one.percent is not None]
-    scores = [one.attempt.score or 0 for one in history.told]
     if not history.sittings:
         return _("No quiz was handed in yet.")
     if not told:
@@ -97,7 +95,7 @@ def _scores(history: History) -> str:
         len(told),
     ) % {
         "count": len(told),
-        "mean": whole_percent(Fraction(sum(scores), len(scores))),
+        "mean": mean_percent([one.attempt.score or 0 for one in history.told]),
         "least": min(told),
         "most": max(told),
     }

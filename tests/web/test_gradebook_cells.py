@@ -110,6 +110,23 @@ def test_a_mark_is_taken_back_with_a_reason_and_the_steps_stay(client, instructo
     assert "75% · Ill that day." in page
 
 
+def test_the_log_leads_to_the_cell_and_names_its_student_unless_names_are_hidden(
+    client, instructor, classroom, company, url, sat
+):
+    company["student"].display_name = "Olga"
+    company["student"].save()
+    client.post(url, MARK | {"act": "set"})
+
+    named, hidden = (
+        client.get(f"/classes/{classroom.uid}/audit/?names={names}") for names in ("on", "off")
+    )
+
+    assert "Set a mark by hand to 75%: Ill that day. Olga: how this mark came about" in text(named)
+    assert "How this mark came about" in text(hidden)
+    assert "Olga" not in text(hidden)
+    assert all(f'href="{url}"' in page.content.decode() for page in (named, hidden))
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
