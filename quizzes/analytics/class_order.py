@@ -31,11 +31,10 @@ from quizzes.analytics import class_progress
 from quizzes.analytics.class_progress import RECENT_DAYS, with_backlog
 from quizzes.cards.models import DayTally
 from quizzes.items.models import Item
+from quizzes.people.models.classrooms import BY_NAME
 
 if TYPE_CHECKING:
     from quizzes.people.models import Classroom, Enrollment
-
-BY_NAME = ("user__display_name", "user__username", "pk")
 
 
 class Column(StrEnum):
@@ -69,8 +68,7 @@ def ordered(
     """
     students = with_backlog(classroom, today)
     if order.column == Column.NAME:
-        columns = [F(one) if isinstance(one, str) else one for one in names]
-        return students.order_by(*(_directed(one, order) for one in columns))
+        return students.order_by(*(_directed(one, order) for one in names))
     figured = students.annotate(figure=_figure(order.column, classroom, today))
     return figured.order_by(_directed(F("figure"), order), *names)
 

@@ -7,10 +7,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from quizzes.analytics.results import percent
 from quizzes.assessment import disclosing
 from quizzes.assessment.models import Attempt, Served
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, percent
 
 MOST_SHOWN = 10
 
@@ -28,7 +27,7 @@ class Past:
     """One attempt; its score only where it may be told, and so its kinds."""
 
     attempt: Attempt
-    percent: int | None
+    percent: float | None
     kinds: Sequence[Share | None]
     """In the order of the comparison's kinds; none where the kind was not asked."""
 

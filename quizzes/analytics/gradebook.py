@@ -147,7 +147,7 @@ def _within(classroom: Classroom, assignment: Assignment) -> Assignment:
 
 def _places(classroom: Classroom) -> QuerySet[Enrollment]:
     kept = classroom.enrollments.filter(role__in=(Role.STUDENT, Role.FORMER))
-    return kept.select_related("user").order_by("user__display_name", "user__username", "pk")
+    return kept.by_name()
 
 
 def _attempts(those: Q) -> dict[Pair, list[Sat]]:

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import OuterRef, Q, Subquery
 
 from quizzes.analytics.comparing import Share
-from quizzes.analytics.results import percent
 from quizzes.assessment import disclosing
 from quizzes.assessment.models import Attempt, Response, Served
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, percent
 from quizzes.items.models import Revision
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Sitting:
     """One attempt; its score only where it may be told, its questions where `is_explained`."""
 
     attempt: Attempt
-    percent: int | None
+    percent: float | None
     is_explained: bool
     asked: Sequence[Asked]
 

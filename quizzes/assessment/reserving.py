@@ -69,6 +69,20 @@ def overlapping(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySe
     return asked.filter(Exists(sat) | _elsewhere(opened))
 
 
+def is_kept_back(assignment: Assignment, learners: QuerySet[Any], at: datetime) -> bool:
+    """Whether any of what an assignment asked is reserved for something else, for any of these.
+
+    `learners` are primary keys, for a condition of another query; at most two queries.
+    """
+    items = Served.objects.filter(attempt__assignment=assignment).values("revision__item")
+    theirs = Assignment.objects.filter(classroom__enrollments__user__in=learners)
+    graded = theirs.unreleased(at).exclude(pk=assignment.pk)
+    kept = Reservation.objects.filter(assignment__in=graded, item__in=items)
+    opened = Attempt.objects.open().filter(learner__in=learners)
+    asked = Served.objects.filter(attempt__in=opened, revision__item__in=items)
+    return kept.exists() or asked.exists()
+
+
 def keep(assignment: Assignment) -> int:
     """Write down what an assignment can serve as its quiz stands now; how many items."""
     Reservation.objects.filter(assignment=assignment).delete()

@@ -19,11 +19,18 @@ from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
 from quizzes.analytics.progress import Known
 from quizzes.people.models import Classroom, Enrollment
-from quizzes.web import charts, class_rows, known_tables, projecting, teaching, wording
+from quizzes.web import (
+    charts,
+    class_rows,
+    known_tables,
+    listing,
+    projecting,
+    teaching,
+    wording,
+)
 from quizzes.web.charts import Chart
 
 STUDENTS_SHOWN = 50
-LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +50,14 @@ class Head:
 
     @property
     def direction(self) -> str:
-        """How the table is ordered by this column, as `aria-sort` says it; nothing if it is not."""
-        if self.order.column != self.column:
-            return ""
-        return "descending" if self.order.is_falling else "ascending"
+        """As `aria-sort` says it."""
+        return listing.direction(self.column, self.order)
 
     @property
     def sort(self) -> str:
         """What the address says once this head is pressed: a figure's highest come first."""
-        is_first_press = not self.direction
-        falls = self.column != Column.NAME if is_first_press else not self.order.is_falling
-        return f"-{self.column}" if falls else str(self.column)
+        falls_first = self.column != Column.NAME
+        return listing.pressed(self.column, self.order, falls_first=falls_first)
 
 
 @never_cache
@@ -64,7 +68,7 @@ def students(request: HttpRequest, uid: UUID) -> HttpResponse:
     room = teaching.classroom(request, uid)
     today, order = teaching.today(request, room), _order(request)
     names = projecting.names(request, room)
-    text = "" if names.are_hidden else _sought(request)
+    text = "" if names.are_hidden else listing.sought(request)
     page = _page(request, room, order, today, text, hides_names=names.are_hidden)
     listed = class_progress.students(room, list(page), today)
     context = {
@@ -116,13 +120,8 @@ def file(rows: Sequence[ChapterRow]) -> Chart:
 
 
 def _order(request: HttpRequest) -> Order:
-    wish = request.GET.get("sort", "")
-    name = wish.removeprefix("-")
-    return Order(Column(name), wish.startswith("-")) if name in set(Column) else Order()
-
-
-def _sought(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    wish = listing.sort(request, set(Column))
+    return Order(Column(wish[0]), wish[1]) if wish else Order()
 
 
 def _page(
@@ -134,7 +133,7 @@ def _page(
     *,
     hides_names: bool,
 ) -> Page[Enrollment]:
-    among = (projecting.BY_NUMBER,) if hides_names else class_order.BY_NAME
-    found: Any = class_order.ordered(room, order, today, among)
+    names = {"names": (projecting.BY_NUMBER,)} if hides_names else {}
+    found: Any = class_order.ordered(room, order, today, **names)
     found = found.found(text) if text else found
     return Paginator(found, STUDENTS_SHOWN).get_page(request.GET.get("page"))

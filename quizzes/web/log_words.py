@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models import Assignment
-from quizzes.people.models import AuditLine
+from quizzes.people.models import AuditLine, Enrollment
 from quizzes.web.projecting import Names
 
 ACTS: dict[str, str | Promise] = {
@@ -44,15 +44,21 @@ ACTS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was done, by whom if they are still there, and what was given if it is about that."""
+    """What was done, by whom if they are still there, and what was given if it is about that.
+
+    If it is about a mark, also whose it is.
+    """
 
     text: str
     actor: str
     done_at: datetime
     given: Assignment | None
+    student: Enrollment | None
 
 
-def line(found: AuditLine, given: Assignment | None, names: Names) -> Line:
+def line(
+    found: AuditLine, given: Assignment | None, student: Enrollment | None, names: Names
+) -> Line:
     """What was written down; where names are hidden only what kind of act it was."""
     act = str(ACTS.get(found.act, _("Something was done.")))
     return Line(
@@ -60,4 +66,5 @@ def line(found: AuditLine, given: Assignment | None, names: Names) -> Line:
         actor=names.of_person(found.actor) if found.actor else "",
         done_at=found.done_at,
         given=given,
+        student=student,
     )
