@@ -5,6 +5,7 @@ import re
 import pytest
 
 from quizzes.assessment import extending, overriding
+from quizzes.assessment.models import Attempt
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
 from quizzes.people import placing
@@ -68,6 +69,7 @@ def pages(room, given, place):
         "progress": f"{own}progress/?sort=-reviews",
         "student": f"{own}progress/{place.pk}/",
         "gradebook": f"{own}gradebook/",
+        "paper": f"{sat}attempts/{Attempt.objects.get().uid}/",
         "cell": f"{own}gradebook/{place.pk}/{given.uid}/",
         "quiz": sat,
         "live": f"{sat}live/?show=handed_in",
