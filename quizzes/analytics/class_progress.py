@@ -10,10 +10,10 @@ from django.db.models import Avg, Count, Max, OuterRef, Q, QuerySet, Subquery, S
 from django.db.models.functions import Coalesce
 
 from quizzes.analytics.progress import Known
-from quizzes.analytics.results import percent
 from quizzes.assessment.models import Attempt
 from quizzes.cards.models import Card, DayTally
 from quizzes.content.models import Chapter
+from quizzes.items.fractions import whole_percent
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, Enrollment, User
 
@@ -142,4 +142,4 @@ def _student(place: Enrollment, total: int, studied: Row, taken: Row) -> Student
 
 
 def _percent(mean: float | None) -> int | None:
-    return None if mean is None else percent(int(mean))
+    return None if mean is None else whole_percent(mean)

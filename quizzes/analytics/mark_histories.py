@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
-from quizzes.analytics.results import percent
 from quizzes.assessment import counting
 from quizzes.assessment.models import Assignment, Attempt, Override, RegradeChange
+from quizzes.items.fractions import nearest, percent
+from quizzes.people.models import Classroom
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +16,19 @@ class Part:
     """One attempt: its score, what is left of it where it was late, and whether it counts."""
 
     attempt: Attempt
-    left: int | None
-    """The score less the penalty, in units of 10⁻⁷; None while it is open."""
+    left: Fraction | None
+    """The score less the penalty, in units of 10⁻⁷ and exact; None while it is open."""
     counts: bool
     changes: Sequence[RegradeChange] = ()
     """What regrades in force did to it, the first one first."""
 
     @property
-    def percent(self) -> int | None:
+    def percent(self) -> float | None:
         return None if self.attempt.score is None else percent(self.attempt.score)
 
     @property
-    def left_percent(self) -> int | None:
-        return None if self.left is None else percent(self.left)
+    def left_percent(self) -> float | None:
+        return None if self.left is None else percent(nearest(self.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class ByHand:
     made: Override
 
     @property
-    def percent(self) -> int | None:
+    def percent(self) -> float | None:
         """None where it takes back what stood before it."""
         return None if self.made.score is None else percent(self.made.score)
 
@@ -71,6 +73,15 @@ def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, Histor
     }
 
 
+def in_class(classroom: Classroom, learner: int) -> list[tuple[Assignment, History]]:
+    """What a student sat of what a class gave, the newest first; four queries."""
+    sat = Attempt.objects.filter(learner=learner).order_by().values("assignment")
+    rows = classroom.assignments.filter(pk__in=sat).select_related("quiz")
+    given = list(rows.order_by("-opens_at", "-pk"))
+    histories = of(given, learner)
+    return [(one, histories[one.pk]) for one in given]
+
+
 def _changes(learner: int, assignments: Sequence[int]) -> dict[int, list[RegradeChange]]:
     rows = RegradeChange.objects.filter(
         attempt__learner=learner,
@@ -99,10 +110,10 @@ def _parts(
     ]
 
 
-def _counting(left: Mapping[int, int], how: str) -> set[int]:
+def _counting(left: Mapping[int, Fraction], how: str) -> set[int]:
     """Which attempts the counted score comes from; the first of several that are equally good."""
     if how == Assignment.Counting.MEAN or not left:
         return set(left)
     score = counting.counted(list(left.values()), how)
-    places = list(left) if how != Assignment.Counting.LAST else list(reversed(left))
+    places = list(left) if how != Assignment.Counting.LAST else list(left)[::-1]
     return {next(pk for pk in places if left[pk] == score)}

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
-from quizzes.analytics.results import percent
 from quizzes.assessment import overriding, timing
 from quizzes.assessment.models import Assignment, Extension, Override
+from quizzes.items.fractions import nearest, percent
 from quizzes.people.models import Enrollment
 
 
@@ -55,7 +56,7 @@ class Cell:
         return overriding.mark(self.attempts, self.assignment, self.override)
 
     @property
-    def percent(self) -> int | None:
+    def percent(self) -> float | None:
         return None if self.mark is None else percent(self.mark)
 
     @property
@@ -113,9 +114,9 @@ class Row:
         return [mark for one in graded if (mark := one.mark) is not None]
 
     @property
-    def mean_percent(self) -> int | None:
+    def mean_percent(self) -> float | None:
         """The mean of the graded marks there are, each of the same weight."""
-        return None if not self.marks else percent(sum(self.marks) // len(self.marks))
+        return mean_percent(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +129,16 @@ class Column:
     unmarked: int
 
     @property
-    def mean_percent(self) -> int | None:
-        return None if not self.marks else percent(sum(self.marks) // len(self.marks))
+    def mean_percent(self) -> float | None:
+        return mean_percent(self.marks)
 
     @property
-    def median_percent(self) -> int | None:
+    def median_percent(self) -> float | None:
         """The middle mark, or half way between the two in the middle."""
-        if not self.marks:
-            return None
         half, odd = divmod(len(self.marks), 2)
-        low = self.marks[half if odd else half - 1]
-        return percent((low + self.marks[half]) // 2)
+        return mean_percent(self.marks[half if odd else half - 1 : half + 1])
+
+
+def mean_percent(marks: Sequence[int]) -> float | None:
+    """What the mean of marks says, each of the same weight; None of none."""
+    return percent(nearest(Fraction(sum(marks), len(marks)))) if marks else None

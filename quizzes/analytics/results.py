@@ -14,7 +14,7 @@ from quizzes.assessment.models import Attempt, Quiz, Slot
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.cards.models import StudyPlan
 from quizzes.content.models import Chapter, Fact
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import whole_percent
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
@@ -37,7 +37,7 @@ class Offer:
 
     @property
     def percent(self) -> int | None:
-        return None if self.best is None else percent(self.best)
+        return None if self.best is None else whole_percent(self.best)
 
     @property
     def is_new(self) -> bool:
@@ -60,16 +60,11 @@ class Result:
 
     @property
     def percent(self) -> int | None:
-        return None if self.score is None else percent(self.score)
+        return None if self.score is None else whole_percent(self.score)
 
     @property
     def day(self) -> date | None:
         return self.attempt.learner_day
-
-
-def percent(score: int) -> int:
-    """A score in per cent, rounded down: nobody is told 100 for less than everything."""
-    return 100 * score // FULL_FRACTION
 
 
 def offered(learner: User | None, at: datetime) -> list[Offer]:

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from quizzes.analytics.class_progress import enrolled
-from quizzes.analytics.results import percent
 from quizzes.assessment import drawing, overriding, sheets
 from quizzes.assessment.models import Assignment, Attempt, Mark, Override, Quiz, Served
 from quizzes.assessment.sheets import Question
+from quizzes.items.fractions import percent
 from quizzes.items.models import Revision
 from quizzes.people.models import Classroom, Enrollment
 
@@ -43,7 +43,7 @@ class Seat:
         return Stage.HANDED_IN if self.attempts else Stage.NOT_STARTED
 
     @property
-    def percent(self) -> int | None:
+    def percent(self) -> float | None:
         """The mark that counts, as the gradebook has it; None while there is none."""
         mark = overriding.mark(self.attempts, self.assignment, self.override)
         return None if mark is None else percent(mark)

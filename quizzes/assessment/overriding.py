@@ -3,9 +3,10 @@
 Every step is a row of its own and stays; the newest counts. A regrade touches none.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from quizzes.assessment import counting, disclosing
 from quizzes.assessment.models import Assignment, Override
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, nearest, percent
 from quizzes.people import auditing, notifying
-from quizzes.people.models import Enrollment, User
+from quizzes.people.models import AuditLine, Enrollment, User
 from quizzes.refusal import Refusal
 
+ACT = "override"
 LONGEST_REASON = 300
 SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
 
@@ -74,7 +76,7 @@ def override(
         author=author,
         made_at=at,
     )
-    auditing.note(author, "override", assignment.uid, _said(made), at, assignment.classroom)
+    auditing.note(author, ACT, assignment.uid, _said(made), at, assignment.classroom)
     is_here = place.role == Enrollment.Role.STUDENT
     if is_here and assignment.pk in disclosing.marks(learner, [assignment], at):
         notifying.tell([learner.pk], _told(made), link, at)
@@ -87,7 +89,7 @@ def mark(
     """The mark that counts of a student's attempts, the first one first: an override before all.
 
     Else what is counted of the scores, each less what being late costs; an attempt that is open
-    has none yet. In units of 10⁻⁷; None where there is nothing to count.
+    has none yet. In units of 10⁻⁷, to the nearest; None where there is nothing to count.
     """
     if override is not None and override.score is not None:
         return override.score
@@ -96,7 +98,8 @@ def mark(
         for one in attempts
         if one.score is not None
     ]
-    return counting.counted(scores, assignment.counting)
+    exact = counting.counted(scores, assignment.counting)
+    return None if exact is None else nearest(exact)
 
 
 def standing(those: Q) -> Mapping[tuple[int, int], Override]:
@@ -107,6 +110,26 @@ def standing(those: Q) -> Mapping[tuple[int, int], Override]:
     rows = Override.objects.filter(those).select_related("author").order_by("pk")
     newest = {(row.assignment_id, row.learner_id): row for row in rows}
     return {pair: row for pair, row in newest.items() if row.score is not None}
+
+
+def told_by(lines: Collection[AuditLine]) -> dict[int, int]:
+    """Whose marks lines of the audit tell of, by the line, as primary keys; one query, or none.
+
+    A line names nobody, but was written in one act with the mark: at its moment, by its author.
+    """
+    lines = [one for one in lines if one.act == ACT]
+    if not lines:
+        return {}
+    rows = Override.objects.filter(
+        assignment__uid__in=[one.about for one in lines],
+        made_at__in=[one.done_at for one in lines],
+    )
+    columns = ("assignment__uid", "author", "made_at", "learner")
+    found: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+    for *act, learner in rows.values_list(*columns):
+        found[tuple(act)].add(learner)
+    told = {one.pk: found[one.about, one.actor_id, one.done_at] for one in lines}
+    return {pk: min(learners) for pk, learners in told.items() if len(learners) == 1}
 
 
 def _place(assignment: Assignment, learner: User) -> Enrollment:
@@ -131,7 +154,7 @@ def _said(made: Override) -> str:
     if made.score is None:
         return _("Took back a mark set by hand: %(reason)s") % {"reason": made.reason}
     return _("Set a mark by hand to %(percent)s%%: %(reason)s") % {
-        "percent": _percent(made.score),
+        "percent": percent(made.score),
         "reason": made.reason,
     }
 
@@ -141,10 +164,6 @@ def _told(made: Override) -> str:
     if made.score is None:
         return _("Your mark of “%(quiz)s” is what was counted again: %(reason)s") % names
     return _("Your mark of “%(quiz)s” was set to %(percent)s%%: %(reason)s") % {
-        "percent": _percent(made.score),
+        "percent": percent(made.score),
         **names,
     }
-
-
-def _percent(score: int) -> int:
-    return 100 * score // FULL_FRACTION

@@ -8,19 +8,20 @@ it: afterwards every row is as if it had never been, but for those that tell of 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import (
     disclosing,
+    informing,
     marking_anew,
     overruling,
     terms,
 )
 from quizzes.assessment.answering import ESSAY
 from quizzes.assessment.grading import Credit
+from quizzes.assessment.informing import Message
 from quizzes.assessment.marking_anew import Portion, Shift
 from quizzes.assessment.models import (
     Assignment,
@@ -32,8 +33,8 @@ from quizzes.assessment.models import (
 from quizzes.assessment.overruling import Policy
 from quizzes.assessment.terms import Moment
 from quizzes.items.models import Option, Revision
-from quizzes.people import auditing, notifying
-from quizzes.people.models import Enrollment, User
+from quizzes.people import auditing
+from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
 
@@ -51,13 +52,6 @@ class AlreadyApplied(Refusal):
 
 class NotInForce(Refusal):
     """The regrade was not applied, or undone before."""
-
-
-class Message(NamedTuple):
-    """What is told to those whose score changes, and where it leads."""
-
-    text: str
-    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +248,4 @@ def _tell(
     }
     auditing.note(by, act, given.uid, said % words, at, given.classroom)
     if message and is_told(given, at):
-        students = Enrollment.objects.students().filter(classroom=given.classroom_id)
-        present = set(students.values_list("user", flat=True))
-        touched = [one.attempt.learner_id for one in shifts if one.attempt.learner_id in present]
-        notifying.tell(touched, message.text, message.link, at)
+        informing.inform(given, shifts, message, at)

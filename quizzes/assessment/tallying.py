@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import batched, chain
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ from quizzes.assessment.answering import Chosen, Filled
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz, Served
 from quizzes.assessment.models.tallies import BANDS, wide
 from quizzes.assessment.sheets import Question, Sheet
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, nearest
 
 LONGEST_SECONDS = 600
 """Of a question whose time is counted: who went for a walk says nothing of it."""
@@ -49,10 +50,10 @@ def score(questions: Iterable[Question]) -> int:
 
 
 def mean(weighted: Sequence[tuple[int, int]]) -> int:
-    """The mean of fractions, each with its weight before it, rounded down."""
+    """The mean of fractions, each with its weight before it, to the nearest unit; never below 0."""
     total = sum(weight for weight, _fraction in weighted)
     earned = sum(weight * fraction for weight, fraction in weighted)
-    return max(0, earned // total) if total else 0
+    return nearest(Fraction(earned, total)) if total else 0
 
 
 def unmarked(sheet: Sheet) -> list[Question]:

@@ -9,8 +9,8 @@ from django.tasks import Task, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from quizzes.assessment import expiring, regrading, releasing
+from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Regrade
-from quizzes.assessment.regrading import Message
 from quizzes.cards import optimizing, retelling
 from quizzes.exchange import bundling, chronicling, erasing, handing_over, storing
 from quizzes.exchange.chronicling import Wish
@@ -78,10 +78,10 @@ def weigh_released(assignment: int, at: str) -> int:
 
 
 @task
-def regrade(regrade: int, by: int, act: str, at: str, text: str, link: str) -> int:
+def regrade(regrade: int, by: int, act: str, at: str, text: str, link: str, why: str = "") -> int:
     """Apply or undo a regrade of many attempts at a moment (ISO 8601); how many scores changed."""
     found = Regrade.objects.select_related("assignment", "revision", "key_revision").get(pk=regrade)
-    person, message = User.objects.get(pk=by), Message(text, link)
+    person, message = User.objects.get(pk=by), Message(text, link, why)
     is_undo = act == regrading.undo.__name__
     if found.undone_at if is_undo else found.applied_at:
         return 0  # an earlier run did it, and was ended before that was written down

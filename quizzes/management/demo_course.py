@@ -27,8 +27,9 @@ from quizzes.assessment import (
 )
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Look, Settings
+from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade
-from quizzes.assessment.regrading import Message, Proposal
+from quizzes.assessment.regrading import Proposal
 from quizzes.cards import rewording
 from quizzes.content.models import Book
 from quizzes.items import contributing, reporting
@@ -205,8 +206,8 @@ def mend(item: Item, given: Assignment, instructor: User, at: datetime) -> Regra
     proposal = Proposal("key", WHY_ANEW, key_revision=item.revision)
     regrade = regrading.propose(given, asked, proposal, instructor, at)
     link = reverse("assignment", args=[given.uid])
-    said = f"A question in “{given.quiz}” was marked anew, and your score changed. {WHY_ANEW}"
-    regrading.apply(regrade, instructor, at + ONE_HOUR, Message(said, link))
+    said = f"A question in “{given.quiz}” was marked anew, and your score changed"
+    regrading.apply(regrade, instructor, at + ONE_HOUR, Message(said, link, WHY_ANEW))
     return regrade
 
 

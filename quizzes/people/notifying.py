@@ -1,6 +1,6 @@
 """Notifying: the site tells people something, each by a line of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -15,9 +15,14 @@ def tell(users: Iterable[int], text: str, link: str, at: datetime) -> int:
 
     `link` is an address of this site, which the caller knows; what is too long is cut.
     """
+    return tell_each(dict.fromkeys(users, text), link, at)
+
+
+def tell_each(texts: Mapping[int, str], link: str, at: datetime) -> int:
+    """Put a line of their own before each of these people; as `tell`."""
     lines = [
         Notice(user_id=user, text=text[:LONGEST], link=link, created_at=at)
-        for user in dict.fromkeys(users)
+        for user, text in texts.items()
     ]
     return len(Notice.objects.bulk_create(lines))
 

@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField
-from django.db.models.functions import MD5, Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -21,11 +19,18 @@ from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
 from quizzes.analytics.progress import Known
 from quizzes.people.models import Classroom, Enrollment
-from quizzes.web import charts, class_rows, known_tables, projecting, teaching, wording
+from quizzes.web import (
+    charts,
+    class_rows,
+    known_tables,
+    listing,
+    projecting,
+    teaching,
+    wording,
+)
 from quizzes.web.charts import Chart
 
 STUDENTS_SHOWN = 50
-LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +50,14 @@ class Head:
 
     @property
     def direction(self) -> str:
-        """How the table is ordered by this column, as `aria-sort` says it; nothing if it is not."""
-        if self.order.column != self.column:
-            return ""
-        return "descending" if self.order.is_falling else "ascending"
+        """As `aria-sort` says it."""
+        return listing.direction(self.column, self.order)
 
     @property
     def sort(self) -> str:
         """What the address says once this head is pressed: a figure's highest come first."""
-        is_first_press = not self.direction
-        falls = self.column != Column.NAME if is_first_press else not self.order.is_falling
-        return f"-{self.column}" if falls else str(self.column)
+        falls_first = self.column != Column.NAME
+        return listing.pressed(self.column, self.order, falls_first=falls_first)
 
 
 @never_cache
@@ -65,18 +67,18 @@ def students(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What each student knows, how the quizzes went, and what waits; fifty students a page."""
     room = teaching.classroom(request, uid)
     today, order = teaching.today(request, room), _order(request)
-    hides_names = projecting.hides_names(request)
-    text = "" if hides_names else _sought(request)
-    page = _page(request, room, order, today, text, hides_names=hides_names)
+    names = projecting.names(request, room)
+    text = "" if names.are_hidden else listing.sought(request)
+    page = _page(request, room, order, today, text, hides_names=names.are_hidden)
     listed = class_progress.students(room, list(page), today)
     context = {
         "classroom": room,
         "page": page,
-        "rows": class_rows.rows(listed, page.start_index() if hides_names else None),
+        "rows": class_rows.rows(listed, names),
         "heads": [Head(column, order) for column in class_rows.LABELS],
         "sort": request.GET.get("sort", ""),
         "text": text,
-        "hides_names": hides_names,
+        "hides_names": names.are_hidden,
         "part": "students",
         "place": "classes",
     }
@@ -118,13 +120,8 @@ def file(rows: Sequence[ChapterRow]) -> Chart:
 
 
 def _order(request: HttpRequest) -> Order:
-    wish = request.GET.get("sort", "")
-    name = wish.removeprefix("-")
-    return Order(Column(name), wish.startswith("-")) if name in set(Column) else Order()
-
-
-def _sought(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    wish = listing.sort(request, set(Column))
+    return Order(Column(wish[0]), wish[1]) if wish else Order()
 
 
 def _page(
@@ -136,8 +133,7 @@ def _page(
     *,
     hides_names: bool,
 ) -> Page[Enrollment]:
-    found: Any = class_order.ordered(room, order, today)
-    if hides_names and order.column == Column.NAME:
-        found = found.order_by(MD5(Cast("pk", CharField())))  # the order would tell the names
+    names = {"names": (projecting.BY_NUMBER,)} if hides_names else {}
+    found: Any = class_order.ordered(room, order, today, **names)
     found = found.found(text) if text else found
     return Paginator(found, STUDENTS_SHOWN).get_page(request.GET.get("page"))

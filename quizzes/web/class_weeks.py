@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import class_chapters, class_progress, class_weeks
+from quizzes.analytics import class_chapters, class_progress, class_weeks, mark_histories
 from quizzes.analytics.class_weeks import Week
 from quizzes.web import charts, projecting, teaching
 from quizzes.web import class_progress as tables
@@ -48,14 +48,16 @@ def student(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     rows = class_chapters.of_student(room, place.user)
     if answer := charts.csv(request, [*drawn, tables.file(rows)]):
         return answer
-    hides_names = projecting.hides_names(request)
+    names = projecting.names(request, room)
     [seen] = class_progress.students(room, [place], today)
     context = {
         "classroom": room,
         "student": seen,
-        "name": _("A student") if hides_names else place.user.name,
-        "hides_names": hides_names,
+        "name": names.of(place),
+        "hides_names": names.are_hidden,
         "charts": drawn,
+        "sat": mark_histories.in_class(room, place.user_id),
+        "zone": room.time_zone,
         "part": "students",
         "place": "classes",
     }

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.analytics import gradebook, mark_histories
 from quizzes.analytics.marks import Cell
-from quizzes.analytics.results import percent
 from quizzes.assessment import overriding
+from quizzes.items.fractions import percent
 from quizzes.people import auditing
 from quizzes.people.models import User
 from quizzes.web import clocks, mark_words, projecting, teaching
@@ -33,8 +33,8 @@ SET, CHECK, TAKE_BACK = "set", "check", "back"
 class Step:
     """A mark that is about to be set, for a last look at it."""
 
-    before: int | None
-    after: int
+    before: float | None
+    after: float
 
 
 @never_cache

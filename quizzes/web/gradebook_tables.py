@@ -1,7 +1,7 @@
 """The table of a gradebook: the lines that its page shows, and the same lines for a file."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,9 +10,11 @@ from quizzes.analytics.gradebook import Gradebook
 from quizzes.analytics.marks import Cell, Column
 from quizzes.people.models import Enrollment
 from quizzes.web import mark_words, projecting
-from quizzes.web.mark_words import Words
+from quizzes.web.mark_words import Person, Words
 
-type Name = Callable[[Enrollment], Words]
+type Name = Callable[[Enrollment], Person]
+type Row = list[str | float | None]
+"""A line of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,85 +30,99 @@ class Line:
     """A student's line."""
 
     place: Enrollment
-    name: Words
+    person: Person
     entries: Sequence[Entry]
     mean: Words
 
-    @property
-    def words(self) -> list[Words]:
-        return [self.name, *(one.words for one in self.entries), self.mean]
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A figure of each column, of the whole class."""
+
+    label: str
+    figures: Sequence[Words]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A gradebook in words: a head, students, those who left, and figures of each column."""
 
-    head: Sequence[Words]
+    titles: Sequence[Words]
     lines: Sequence[Line]
     former: Sequence[Line]
-    feet: Sequence[Sequence[Words]]
+    feet: Sequence[Foot]
 
 
 def table(
-    book: Gradebook, columns: Sequence[Column], places: Iterable[Enrollment], name: Name
+    book: Gradebook,
+    columns: Sequence[Column],
+    students: Iterable[Enrollment],
+    former: Iterable[Enrollment],
+    name: Name,
 ) -> Table:
-    """The lines of these students, and those of everybody who left."""
-    titles = [mark_words.of_assignment(one) for one in book.assignments]
+    """The lines of these students, and of those who left; the figures are of the whole class."""
     return Table(
-        head=[Words(_("Name")), *titles, Words(_("Mean"))],
-        lines=[_line(book, place, name) for place in places],
-        former=[_line(book, place, name) for place in book.former],
+        titles=[mark_words.of_assignment(one) for one in book.assignments],
+        lines=[_line(book, place, name) for place in students],
+        former=[_line(book, place, name) for place in former],
         feet=_feet(columns),
     )
 
 
-def rows(table: Table) -> list[list[str | int]]:
-    """For a file: each cell's value and note side by side."""
-    head = [half for one in table.head for half in (one.value, _notes(one))]
-    lines = [line.words for line in (*table.lines, *table.former)]
-    return [head, *(_flat(words) for words in (*lines, *table.feet))]
+def rows(table: Table) -> list[Row]:
+    """For a file: each cell's value and note side by side; the class's figures below a gap.
+
+    So a spreadsheet sorts and filters the students, and leaves the figures where they are.
+    """
+    head = _head(table)
+    feet = [*table.feet, Foot(_("Results"), [Words(one.note) for one in table.titles])]
+    return [
+        head,
+        *(_student(line) for line in (*table.lines, *table.former)),
+        [None] * len(head),
+        *(_foot(one, len(head)) for one in feet),
+    ]
 
 
-def named(place: Enrollment) -> Words:
+def named(place: Enrollment) -> Person:
     """A student by name."""
     return mark_words.of_place(place)
 
 
 def hidden(book: Gradebook) -> Name:
     """Numbers in place of names, always the same, in an order that tells nobody whose they are."""
-    ranked = sorted(book.places, key=_rank)
-    numbers = {place.pk: number for number, place in enumerate(ranked, start=1)}
-    return lambda place: mark_words.of_place(place, _("Student %(n)s") % {"n": numbers[place.pk]})
+    numbers = projecting.numbers(place.pk for place in book.places)
+    return lambda place: Person(projecting.numbered(numbers[place.pk]))
 
 
-def mixed(places: Iterable[Enrollment]) -> list[Enrollment]:
-    """In the order of the numbers that `hidden` gives."""
-    return sorted(places, key=_rank)
+def mixed(book: Gradebook) -> Gradebook:
+    """The same with its students in the order of the numbers that `hidden` gives."""
+    return replace(book, places=sorted(book.places, key=_rank))
 
 
-def _rank(place: Enrollment) -> bytes:
-    return projecting.rank(place.classroom_id, place.pk)
+def _rank(place: Enrollment) -> str:
+    return projecting.rank(place.pk)
 
 
 def _line(book: Gradebook, place: Enrollment, name: Name) -> Line:
     row = book.row(place)
     return Line(
         place=place,
-        name=name(place),
+        person=name(place),
         entries=[Entry(cell, mark_words.of_cell(cell)) for cell in row.cells],
         mean=mark_words.of_mean(row.mean_percent, len(row.marks)),
     )
 
 
-def _feet(columns: Sequence[Column]) -> list[list[Words]]:
-    means = [Words(_figure(one.mean_percent)) for one in columns]
-    medians = [Words(_figure(one.median_percent)) for one in columns]
-    counts = [Words(len(one.marks), _to_mark(one.unmarked)) for one in columns]
-    named = ((_("Mean of the class"), means), (_("Median"), medians), (_("Marks"), counts))
-    return [[Words(name), *figures, Words("")] for name, figures in named]
+def _feet(columns: Sequence[Column]) -> list[Foot]:
+    return [
+        Foot(_("Mean of the class"), [Words(_figure(one.mean_percent)) for one in columns]),
+        Foot(_("Median"), [Words(_figure(one.median_percent)) for one in columns]),
+        Foot(_("Marks"), [Words(len(one.marks), _to_mark(one.unmarked)) for one in columns]),
+    ]
 
 
-def _figure(percent: int | None) -> str | int:
+def _figure(percent: float | None) -> str | float:
     return "" if percent is None else percent
 
 
@@ -116,9 +132,22 @@ def _to_mark(count: int) -> str:
     return ngettext("%(n)s essay to mark", "%(n)s essays to mark", count) % {"n": count}
 
 
-def _notes(head: Words) -> str:
-    return _("%(title)s: notes") % {"title": head.value}
+def _head(table: Table) -> Row:
+    about = [_("Name"), _("Signs in as"), _("More time"), _("Left the class")]
+    titles = [*(one.value for one in table.titles), _("Mean")]
+    notes = (_("%(title)s: notes") % {"title": title} for title in titles)
+    return [*about, *(half for pair in zip(titles, notes, strict=True) for half in pair)]
 
 
-def _flat(words: Sequence[Words]) -> list[str | int]:
+def _student(line: Line) -> Row:
+    words = (*(one.words for one in line.entries), line.mean)
+    return [line.person.name, *line.person.notes, *_flat(words)]
+
+
+def _foot(foot: Foot, width: int) -> Row:
+    row: Row = [foot.label, "", "", "", *_flat(foot.figures)]
+    return row + [""] * (width - len(row))
+
+
+def _flat(words: Iterable[Words]) -> list[str | float]:
     return [half for one in words for half in (one.value, one.note)]

@@ -19,7 +19,7 @@ WHOLE = 100
 class Words:
     """What a cell says: a number or a name, and beside it what is to be known of it."""
 
-    value: str | int
+    value: str | float
     note: str = ""
 
 
@@ -29,22 +29,40 @@ def of_cell(cell: Cell) -> Words:
     return Words(value, " · ".join([*_stage(cell), *_remarks(cell)]))
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student: what stands in a column of its own each in a file, and in one cell on a page."""
+
+    name: str
+    signs_in_as: str = ""
+    """Of an account that the class made; how others sign in is their own affair."""
+    more_time: str = ""
+    standing: str = ""
+    """Said of who is no longer in the class."""
+
+    @property
+    def notes(self) -> list[str]:
+        return [self.signs_in_as, self.more_time, self.standing]
+
+
 def of_assignment(assignment: Assignment) -> Words:
-    """Its title, and whether the class is told of its marks."""
-    return Words(assignment.quiz.title, release(assignment))
+    """Its title, and whether the class sees its marks."""
+    return Words(assignment.quiz.title, _seen(assignment))
 
 
-def of_place(place: Enrollment, name: str = "") -> Words:
-    """A student by name, or by the name that hides it."""
-    if name:
-        return Words(name)
-    notes = [place.user.username] if place.user.username != place.user.name else []
-    if place.role == Enrollment.Role.FORMER:
-        notes.append(_("no longer in the class"))
-    return Words(place.user.name, " · ".join([*notes, clocks.more_time(place)]).strip(" ·"))
+def of_place(place: Enrollment) -> Person:
+    """A student by name."""
+    is_ours = place.user.issued_by_id == place.classroom_id
+    is_gone = place.role == Enrollment.Role.FORMER
+    return Person(
+        name=place.user.name,
+        signs_in_as=place.user.username if is_ours else "",
+        more_time=clocks.more_time(place),
+        standing=_("no longer in the class") if is_gone else "",
+    )
 
 
-def of_mean(percent: int | None, count: int) -> Words:
+def of_mean(percent: float | None, count: int) -> Words:
     """A mean, and of how many marks it is: “72”, “of 5 marks”."""
     if percent is None:
         return Words("")
@@ -58,6 +76,15 @@ def release(assignment: Assignment) -> str:
     if not assignment.is_graded:
         return _("not graded")
     return _("released") if assignment.released_at else _("not released")
+
+
+def _seen(assignment: Assignment) -> str:
+    """The same as the head of a column says it."""
+    if assignment.withdrawn_at:
+        return _("Withdrawn")
+    if not assignment.is_graded:
+        return _("Not graded")
+    return _("Released") if assignment.released_at else _("Students can’t see this yet")
 
 
 def late(days: int) -> str:

@@ -11,7 +11,7 @@ from quizzes.assessment.models import Regrade, RegradeChange
 from quizzes.assessment.overruling import Policy
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.rehearsing import Answered, Change, Outcome, Rehearsal
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items import fractions
 from quizzes.items.models import Key, Option, Revision
 from quizzes.web.regrading_forms import RegradeForm, name_of, policies
 
@@ -168,9 +168,7 @@ def _counts(one: Change) -> tuple[str, str] | None:
 
 def percent(score: int) -> str:
     """“66.7%” of a score in units of 10⁻⁷."""
-    tenths = (score * 1_000 * 2 + FULL_FRACTION) // (2 * FULL_FRACTION)
-    whole, tenth = divmod(tenths, 10)
-    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
+    return f"{fractions.percent(score)}%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The forms by which a mark is set by hand, and taken back."""
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.assessment.overriding import LONGEST_REASON
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, nearest
 
 WHOLE = 100
 
@@ -54,9 +55,9 @@ class OverrideForm(forms.Form):
 
     @property
     def score(self) -> int:
-        """The mark in units of 10⁻⁷, rounded down."""
+        """The mark in units of 10⁻⁷, to the nearest."""
         data = self.cleaned_data
-        return int(data["amount"] * FULL_FRACTION / self._whole(data["unit"]))
+        return nearest(Fraction(data["amount"]) * FULL_FRACTION / self._whole(data["unit"]))
 
     def _whole(self, unit: str) -> int:
         return self.most if unit == "points" else WHOLE

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from quizzes.analytics import gradebook, mark_histories
 from quizzes.analytics.mark_histories import History, Part
-from quizzes.analytics.marks import Cell
-from quizzes.analytics.results import percent
+from quizzes.analytics.marks import Cell, mean_percent
 from quizzes.assessment import disclosing
 from quizzes.assessment.models import Assignment
 from quizzes.people.models import Enrollment, User
@@ -35,7 +34,7 @@ class Told:
         return self.cell.assignment
 
     @property
-    def percent(self) -> int | None:
+    def percent(self) -> float | None:
         return self.cell.percent if self.is_told else None
 
     @property
@@ -93,8 +92,7 @@ def own_marks(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "quizzes/own_marks.html", context)
 
 
-def _mean(marks: Sequence[Told]) -> int | None:
+def _mean(marks: Sequence[Told]) -> float | None:
     """Of the graded marks that are told, each of the same weight."""
     told = [one.cell.mark for one in marks if one.is_told and one.assignment.is_graded]
-    known = [mark for mark in told if mark is not None]
-    return percent(sum(known) // len(known)) if known else None
+    return mean_percent([mark for mark in told if mark is not None])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.analytics.comparing import Share
+from quizzes.analytics.marks import mean_percent
 from quizzes.analytics.quiz_history import ATTEMPTS_READ, Change, History, Sitting
 from quizzes.web.charts import Bars, Chart, Lines, Series
 
@@ -94,7 +95,7 @@ def _scores(history: History) -> str:
         len(told),
     ) % {
         "count": len(told),
-        "mean": round(sum(told) / len(told)),
+        "mean": mean_percent([one.attempt.score or 0 for one in history.told]),
         "least": min(told),
         "most": max(told),
     }
@@ -135,7 +136,7 @@ def _sureness(found: Mapping[bool, Share]) -> str:
     return " ".join(said)
 
 
-def _gain(change: Change) -> int:
+def _gain(change: Change) -> float:
     return (change.after.percent or 0) - (change.before.percent or 0)
 
 

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import jobs
 from quizzes.assessment import regrading, rehearsing
+from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Regrade, Served
-from quizzes.assessment.regrading import Message
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
 from quizzes.web import outcomes, projecting, teaching
@@ -109,12 +109,12 @@ def _act(request: HttpRequest, found: Regrade) -> HttpResponse:
 
 
 def _apply(request: HttpRequest, found: Regrade) -> HttpResponse:
-    said = _("A question in “%(quiz)s” was regraded, and your score changed. %(reason)s")
-    return _work(request, found, regrading.apply, said)
+    said = _("A question in “%(quiz)s” was regraded, and your score changed")
+    return _work(request, found, regrading.apply, said, found.reason)
 
 
 def _undo(request: HttpRequest, found: Regrade) -> HttpResponse:
-    said = _("A change to the marks of “%(quiz)s” was taken back, and your score changed.")
+    said = _("A change to the marks of “%(quiz)s” was taken back, and your score changed")
     return _work(request, found, regrading.undo, said)
 
 
@@ -123,11 +123,12 @@ def _work(
     found: Regrade,
     act: Callable[..., Sequence[object]],
     said: str,
+    why: str = "",
 ) -> HttpResponse:
     """At once, or by the job worker where there is much to do."""
     given, person, at = found.assignment, cast("User", request.user), arrival(request)
-    words = {"quiz": given.quiz.title, "reason": found.reason}
-    message = Message(said % words, reverse("assignment", args=[given.uid]))
+    link = reverse("assignment", args=[given.uid])
+    message = Message(said % {"quiz": given.quiz.title}, link, why)
     asked = Served.objects.filter(attempt__assignment=given, revision=found.revision)
     if asked.count() < AT_ONCE:
         shifts = act(found, person, at, message)

@@ -78,7 +78,7 @@ def test_a_cell_has_the_mark_that_counts_and_how_it_stands(room, exam, people, i
     assert (anna.percent, len(anna.attempts), anna.days_late) == (75, 2, 0)
     assert (boris.percent, boris.days_late) == (90, 1)
     assert (clara.percent, clara.is_running, clara.is_missing) == (None, True, False)
-    assert (david.percent, david.override.reason, david.is_missing) == (33, "Ill.", False)
+    assert (david.percent, david.override.reason, david.is_missing) == (33.3, "Ill.", False)
 
 
 def test_a_row_has_the_mean_of_its_graded_marks(room, quiz, exam, people, noon):
@@ -92,7 +92,7 @@ def test_a_row_has_the_mean_of_its_graded_marks(room, quiz, exam, people, noon):
     row = book.row(book.students[0])
 
     assert [one.percent for one in row.cells] == [100, 25, 0, None]
-    assert row.mean_percent == 62
+    assert row.mean_percent == 62.5
 
 
 def test_a_column_has_mean_median_and_number_of_the_students_marks(room, exam, people, noon):
@@ -104,8 +104,8 @@ def test_a_column_has_mean_median_and_number_of_the_students_marks(room, exam, p
     room.enrollments.update(role=Enrollment.Role.STUDENT)
     [of_four] = gradebook.of_class(room, noon).columns()
 
-    assert (column.mean_percent, column.median_percent, len(column.marks)) == (58, 50, 3)
-    assert (of_four.mean_percent, of_four.median_percent, len(of_four.marks)) == (68, 75, 4)
+    assert (column.mean_percent, column.median_percent, len(column.marks)) == (58.3, 50, 3)
+    assert (of_four.mean_percent, of_four.median_percent, len(of_four.marks)) == (68.8, 75, 4)
 
 
 def test_who_left_stands_apart_and_only_with_something_to_show(room, exam, people, noon):
@@ -166,7 +166,7 @@ def test_every_reading_tells_the_same_mark(room, exam, people, ivo, noon):
         for one in found.students
     }
 
-    assert rows == {"anna": 67, "boris": 50, "clara": None, "david": None}
+    assert rows == {"anna": 67.5, "boris": 50, "clara": None, "david": None}
     assert seats == rows == own
 
 

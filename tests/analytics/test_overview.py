@@ -83,10 +83,6 @@ def test_results_are_told_newest_first_and_open_attempts_are_none(learner, quiz,
     ]
 
 
-def test_nobody_is_told_a_hundred_for_less_than_everything():
-    assert [results.percent(score) for score in (0, 9_999_999, 10_000_000)] == [0, 99, 100]
-
-
 def test_the_load_of_today_is_what_is_due_and_what_is_in_steps(learner, book, noon):
     rate(learner, book.items.get(slug="item-0"), GOOD, noon - timedelta(days=40))
     rate(learner, book.items.get(slug="item-2"), 1, noon)

@@ -5,6 +5,7 @@ What is here reads raw answers and the lines of regrades, and shares no code wit
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.apps import apps
 
@@ -152,7 +153,8 @@ def expected(attempt):
     out = _out(marks, drops, weights)
     left = [place for place in marks if place not in out]
     earned = sum(weights[place] * (marks[place] or 0) for place in left)
-    score = earned // sum(weights[place] for place in left) if left else 0
+    exact = Decimal(earned) / sum(weights[place] for place in left) if left else Decimal()
+    score = int(exact.to_integral_value(ROUND_HALF_UP))
     return marks, out, score if is_closed else None
 
 

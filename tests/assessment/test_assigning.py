@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -233,7 +234,7 @@ def cards_of(person, at):
 
 @pytest.mark.parametrize(("how", "score"), [("best", 9), ("last", 4), ("first", 2), ("mean", 5)])
 def test_the_score_that_counts(how, score):
-    assert counting.counted([2, 9, 4], how) == score
+    assert counting.counted(list(map(Fraction, [2, 9, 4])), how) == score
     assert counting.counted([], how) is None
     assert how in Assignment.Counting.values
 

@@ -7,8 +7,8 @@ import pytest
 from quizzes.analytics import class_progress, rosters, sittings
 from quizzes.assessment import attempting, overriding, regrading, reserving, sheets, timing
 from quizzes.assessment.attempting import NotOpen
+from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Attempt
-from quizzes.assessment.regrading import Message
 from quizzes.people import accommodating, placing
 from quizzes.people.models import Notice
 from tests.assessment.regraded import Course, option
@@ -105,7 +105,7 @@ def test_a_former_student_is_told_of_no_mark_any_more(act):
 
     if act == "regrade":
         proposal = course.propose("single", "credit", credits=[option(2)])
-        message = Message("Your score changed.", "/quizzes/")
+        message = Message("Your score changed", "/quizzes/")
         assert len(regrading.apply(proposal, course.lecturer, course.tick(), message)) == 2
     else:
         for student in course.students:

@@ -178,7 +178,7 @@ def test_the_penalty_is_of_the_score_and_never_more_than_all_of_it(score, days, 
     left = counting.after_penalty(score, days, percent)
 
     assert 0 <= left <= score
-    assert left == max(0, score * (100 - days * percent) // 100)
+    assert left * 100 == max(0, score * (100 - days * percent))
     assert counting.after_penalty(score, days + 1, percent) <= left
     assert counting.after_penalty(score, 0, percent) == score
 

@@ -237,7 +237,7 @@ def test_a_planted_wrong_key_is_found_mended_regraded_and_all_of_it_taken_back(
     teacher.go(f"/classes/{classroom.uid}/assignments/{given.uid}/")
     teacher.press("Release the results")
     expect(teacher.page.get_by_text("Graded; the results are released.")).to_be_visible()
-    assert "83%" in marks(learner)
+    assert "83.3%" in marks(learner)
     before = scores(given)
 
     find_and_mend(teacher, given)
@@ -253,4 +253,4 @@ def test_a_planted_wrong_key_is_found_mended_regraded_and_all_of_it_taken_back(
     teacher.press("Undo it")
     expect(teacher.page.get_by_role("heading", name="Undone")).to_be_visible()
     assert scores(given) == before
-    assert "83%" in marks(learner)
+    assert "83.3%" in marks(learner)

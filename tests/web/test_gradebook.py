@@ -55,42 +55,48 @@ def busy(room, quiz, company, instructor, noon):
     place.role = Enrollment.Role.FORMER
     place.save()
     for n in range(60):
-        name = "-2+3" if n == 30 else f"Nobody {n:02}"
-        extra = User.objects.create_user(f"n{n}", display_name=name)
-        Enrollment.objects.create(classroom=room, user=extra, joined_at=noon)
+        name = "-2+3" if n == 30 else f"Nobody {n}"
+        ours = {"issued_by": room} if n == 31 else {}
+        extra = User.objects.create_user(f"n{n}", display_name=name, **ours)
+        more_time = 150 if n == 31 else 100
+        Enrollment.objects.create(
+            classroom=room, user=extra, joined_at=noon, time_percent=more_time
+        )
     return given
 
 
 class Reader(HTMLParser):
-    """The table of the page: for each line its cells' values and notes."""
+    """The table of the page: for each line what its cells say, part by part."""
 
     def __init__(self):
         super().__init__()
-        self.lines, self.part = [], None
+        self.lines, self.is_told = [], False
 
     def handle_starttag(self, tag, attrs):
         if tag == "tr":
             self.lines.append([])
         elif tag in {"td", "th"} and self.lines:
-            self.lines[-1].append({"mark-value": "", "mark-note": ""})
+            self.lines[-1].append([])
         elif tag == "span":
-            name = dict(attrs).get("class", "")
-            self.part = name if name.startswith("mark-") else None
+            self.is_told = dict(attrs).get("class", "").startswith("mark-")
+            if self.is_told and self.lines:
+                self.lines[-1][-1].append("")
 
     def handle_endtag(self, tag):
-        self.part = None if tag == "span" else self.part
+        self.is_told = self.is_told and tag != "span"
 
     def handle_data(self, data):
-        if self.part and self.lines and self.lines[-1]:
-            self.lines[-1][-1][self.part] += data
+        if self.is_told and self.lines:
+            self.lines[-1][-1][-1] += data
 
 
 def table_of(page):
+    """Each line with its name's four parts, and the value and the note of every other cell."""
     reader = Reader()
     html = page.content.decode()
     reader.feed(html[html.index("<table") : html.index("</table>")])
     return [
-        [part for cell in line for part in (cell["mark-value"], cell["mark-note"])]
+        [part for place, cell in enumerate(line) for part in (cell + [""] * 4)[: 2 if place else 4]]
         for line in reader.lines
     ]
 
@@ -113,14 +119,20 @@ def test_the_parsed_file_equals_the_parsed_page_cell_by_cell(client, room, busy)
 
     plain, excel = (client.get(url(room, f"csv/{query}")) for query in ("", "?for=excel"))
 
-    parsed = tables.csv_rows(plain.content)
-    assert len(parsed) == 1 + 62 + 1 + 3
-    assert parsed[1:] == page[1:]
-    assert parsed[0][::2] == page[0][::2]
+    head, *parsed = tables.csv_rows(plain.content)
+    gap = parsed.index([""] * len(head))
+    assert gap == 62 + 1
+    assert parsed[:gap] + parsed[gap + 1 : -1] == page[1:]
+    assert head[:4] == ["Name", "Signs in as", "More time", "Left the class"]
+    assert head[4::2] == page[0][4::2]
+    assert parsed[-1][::2] == ["Results", "", *page[0][5::2]]
     assert excel.content == b"\xef\xbb\xbf" + plain.content
-    flat = {cell for line in parsed for cell in line}
-    assert {"=cmd|' /C calc'!A0", "-2+3", "A quiz: =1+1", "67", "80"} <= flat
+    flat = {cell for line in (head, *parsed) for cell in line}
+    assert {"=cmd|' /C calc'!A0", "-2+3", "A quiz: =1+1", "67.5", "80"} <= flat
     assert {"2 attempts · late by 1 day · 2 essays to mark", "set by hand"} <= flat
+    assert ["Nobody 31", "n31", "×1.5 time", ""] in [line[:4] for line in parsed]
+    assert parsed[gap - 1][:4] == ["=cmd|' /C calc'!A0", "", "", "no longer in the class"]
+    assert parsed[-1][4:8] == ["Students can’t see this yet", ""] * 2
     assert b"'=cmd" in plain.content
     assert b"'-2+3" in plain.content
 
@@ -130,8 +142,10 @@ def test_the_workbook_equals_the_file_and_has_no_formula(client, room, busy):
 
     book = tables.xlsx_rows(client.get(url(room, "xlsx/")).content)
 
-    assert [["" if cell is None else str(cell) for cell in line] for line in book] == parsed
-    assert {type(line[2]) for line in book[1:] if line[2] is not None} == {int}
+    lines = [["" if cell is None else str(cell) for cell in line] for line in book]
+    assert [line or [""] * len(parsed[0]) for line in lines] == parsed
+    assert {type(line[4]) for line in book[1:-1] if line and line[4] is not None} == {int, float}
+    assert [] in book
 
 
 @pytest.mark.parametrize("show", ["missing", "late", "to-mark"])
@@ -141,7 +155,45 @@ def test_a_file_has_the_rows_that_the_page_was_asked_for(client, room, busy, sho
     names = [line[0] for line in table_of(client.get(url(room, f"?show={show}")))]
     assert names == [line[0] for line in parsed][: len(names) - 4] + names[-4:]
     expected = {"missing": 60, "late": 1, "to-mark": 1}[show]
-    assert len(parsed) == 1 + expected + 1 + 3
+    assert len(parsed) == 1 + expected + 1 + 1 + 4
+
+
+def test_the_whole_class_is_in_the_order_of_a_column_on_the_page_and_in_the_file(
+    client, room, busy, company
+):
+    def names(sort):
+        file = tables.csv_rows(client.get(url(room, f"csv/?sort={sort}")).content)
+        return [line[0] for line in file[1:63]]
+
+    by_name, falling = names("name"), names("-name")
+    student, classmate = company["student"].name, company["classmate"].name
+
+    assert falling == by_name[::-1]
+    assert by_name.index("Nobody 9") + 1 == by_name.index("Nobody 10")
+    for column in (busy[0].uid, "mean"):
+        assert names(column)[:2] == [student, classmate]
+        assert names(f"-{column}")[:2] == [classmate, student]
+        assert names(f"-{column}")[2:] == [
+            one for one in by_name if one not in (student, classmate)
+        ]
+    assert names("nonsense") == by_name
+    page = client.get(url(room, "?sort=-mean"))
+    assert 'aria-sort="descending"' in page.content.decode()
+    assert [line[0] for line in table_of(page)[1:51]] == names("-mean")[:50]
+
+
+def test_students_are_found_by_name_and_not_while_names_are_hidden(client, room, busy):
+    def names(query):
+        return [line[0] for line in table_of(client.get(url(room, query)))[1:-3]]
+
+    assert names("?q=NOBODY+5&sort=-name") == [
+        f"Nobody {n}" for n in (59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 5)
+    ]
+    assert names("?q=calc") == ["=cmd|' /C calc'!A0"]
+    file = tables.csv_rows(client.get(url(room, "csv/?q=nobody+5")).content)
+    assert [line[0] for line in file[1:3]] == ["Nobody 5", "Nobody 50"]
+    assert "No student of this name is here." in text(client.get(url(room, "?q=x%00y")))
+    assert len(names("?q=calc&names=off")) == 51
 
 
 def test_a_file_has_a_name_of_letters_alone(client, room, instructor):
@@ -155,13 +207,14 @@ def test_a_file_has_a_name_of_letters_alone(client, room, instructor):
 def test_names_are_hidden_until_they_are_shown_again(client, room, busy):
     page = text(client.get(url(room, "?names=off")))
     still = text(client.get(url(room)))
+    by_mark = text(client.get(url(room, "?sort=-mean")))
     shown = text(client.get(url(room, "?names=on")))
 
-    for hidden in (page, still):
+    for hidden in (page, still, by_mark):
         assert "Student 7" in hidden
         assert "Nobody" not in hidden
         assert "classmate" not in hidden
-    assert "Nobody 01" in shown
+    assert "Nobody 1" in shown
 
 
 def test_a_column_says_what_its_class_sees_and_what_stands_in_the_way(client, room, busy):

@@ -82,6 +82,22 @@ def test_a_mark_is_looked_at_before_it_is_set(client, instructor, url, sat):
     assert "Set a mark by hand to 75%: Ill that day." in page
 
 
+def test_a_mark_is_kept_as_it_was_typed_and_told_to_a_tenth(
+    client, instructor, classroom, company, given, url, sat, noon
+):
+    typed = MARK | {"amount": "66.67", "unit": "percent"}
+    assert "90% so far, then 66.7%." in text(client.post(url, typed | {"act": "check"}))
+
+    client.post(url, typed | {"act": "set"})
+    releasing.release(given, noon)
+
+    assert Override.objects.get().score == 6_667_000
+    page = text(client.get(url))
+    assert "66.7% set by hand" in page
+    assert "Set a mark by hand to 66.7%: Ill that day." in page
+    assert "66.7% is the mean of your released marks" in own(client, company, classroom)
+
+
 def test_a_mark_is_taken_back_with_a_reason_and_the_steps_stay(client, instructor, url, sat):
     client.post(url, MARK | {"act": "set"})
     assert client.post(url, {"act": "back", "back-reason": ""}).status_code == 422
@@ -92,6 +108,23 @@ def test_a_mark_is_taken_back_with_a_reason_and_the_steps_stay(client, instructo
     assert "90% the best of 2 attempts" in page
     assert "Taken back · A slip." in page
     assert "75% · Ill that day." in page
+
+
+def test_the_log_leads_to_the_cell_and_names_its_student_unless_names_are_hidden(
+    client, instructor, classroom, company, url, sat
+):
+    company["student"].display_name = "Olga"
+    company["student"].save()
+    client.post(url, MARK | {"act": "set"})
+
+    named, hidden = (
+        client.get(f"/classes/{classroom.uid}/audit/?names={names}") for names in ("on", "off")
+    )
+
+    assert "Set a mark by hand to 75%: Ill that day. Olga: how this mark came about" in text(named)
+    assert "How this mark came about" in text(hidden)
+    assert "Olga" not in text(hidden)
+    assert all(f'href="{url}"' in page.content.decode() for page in (named, hidden))
 
 
 @pytest.mark.parametrize(

@@ -46,15 +46,19 @@ def test_what_changed_between_the_last_two_attempts_is_told(client, student, qui
     page = client.get(PAGE)
 
     said = text(page)
-    assert "3 results: 44% on average, from 33% to 66%." in said
+    assert "3 results: 44.4% on average, from 33.3% to 66.7%." in said
     [change] = page.context["changes"]
     assert set(change.gained.shown) == {"What of one?", "What of two?"}
     assert "2 questions right now, wrong before What of" in said
     assert "1 question wrong now, right before What of three?" in said
     assert "Better Terms : 1 of 3, now 2 of 3" in said
     assert f'href="/attempts/{newest.uid}/result/"' in page.text
-    assert [row[2:] for row in file(client, "scores")] == [["1", "33"], ["2", "33"], ["3", "66"]]
-    assert file(client, "changes") == [["A quiz: quiz", "33", "66", "2", "1"]]
+    assert [row[2:] for row in file(client, "scores")] == [
+        ["1", "33.3"],
+        ["2", "33.3"],
+        ["3", "66.7"],
+    ]
+    assert file(client, "changes") == [["A quiz: quiz", "33.3", "66.7", "2", "1"]]
 
 
 def test_how_sure_one_was_is_counted_as_the_answers_say(client, student, quiz, noon):

@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
+from quizzes.assessment import regrading as regrading_verbs
 from quizzes.assessment import releasing
-from quizzes.assessment.models import Attempt, Regrade
+from quizzes.assessment.informing import Message
+from quizzes.assessment.models import Assignment, Attempt, Regrade
 from quizzes.people.models import AuditLine, Notice
 from quizzes.web import regrading
 from tests.assessment.regraded import WHOLE, Course
+from tests.examining import make_assignment, make_quiz
 from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +92,9 @@ def test_it_is_applied_with_a_line_of_audit_and_told_to_those_it_touches(client,
     line = AuditLine.objects.get()
     assert (line.act, line.actor, line.about) == ("regrade", course.lecturer, course.given.uid)
     assert {one.user for one in Notice.objects.all()} == set(course.students[:2])
+    said = f"A question in “{course.quiz.title}” was regraded, and your score changed"
     for notice in Notice.objects.all():
-        assert REASON in notice.text
+        assert notice.text == f"{said}: from 60% to 80%. {REASON}"
         assert notice.link == f"/assignments/{course.given.uid}/"
 
 
@@ -108,6 +112,24 @@ def test_undone_all_is_as_before_and_told_too(client, course):
         "undo-regrade",
     ]
     assert Notice.objects.count() == 4
+    assert Notice.objects.latest("pk").text.endswith("your score changed: from 80% to 60%.")
+
+
+def test_a_notice_names_the_attempt_and_keeps_the_score_while_another_quiz_asks_the_same(
+    client, course
+):
+    Assignment.objects.update(attempts_allowed=2)
+    course.hand_in(course.students[0], {"single": {2}})
+    regrade, address = propose(client, course)
+    client.post(address, {"action": "apply"})
+
+    said = Notice.objects.get(user=course.students[0]).text
+    assert "changed: attempt 1 from 60% to 80%; attempt 2 from 0% to 20%. Two" in said
+
+    exam = make_quiz(course.book, course.items[0], slug="exam")
+    make_assignment(course.room, exam, course.tick())
+    regrading_verbs.undo(regrade, course.lecturer, course.tick(), Message("It changed", "/"))
+    assert Notice.objects.latest("pk").text == "It changed."
 
 
 def test_what_was_only_thought_of_can_be_left(client, course):

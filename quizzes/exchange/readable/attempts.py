@@ -9,9 +9,9 @@ from quizzes.assessment import disclosing, sheets, telling
 from quizzes.assessment.disclosing import Shown
 from quizzes.assessment.models import Attempt, Mark, Served
 from quizzes.assessment.sheets import Parts, Question, Sheet
-from quizzes.exchange.readable.pages import Page, moment, page, percent, span
+from quizzes.exchange.readable.pages import Page, moment, page, span
 from quizzes.exchange.tabulating import Reader
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.fractions import FULL_FRACTION, percent
 
 ATTEMPTS = 20
 """So many are on one page."""

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 
-from quizzes.items.fractions import FULL_FRACTION
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -38,11 +36,6 @@ def page(
 def moment(at: datetime | None, zone: str) -> str:
     """A moment on a clock: “2026-03-02 12:00”; nothing for none."""
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if at else ""
-
-
-def percent(score: int) -> int:
-    """A share in hundredths; a hundred for nothing less than everything."""
-    return 100 * score // FULL_FRACTION
 
 
 def span(first: int, last: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Length, Lower, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.identifiers import uuid7
@@ -13,6 +14,12 @@ from quizzes.people.models.users import User, validate_time_zone
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+_NAME = Coalesce(NullIf("user__display_name", Value("")), "user__username")
+_STEM = Func(_NAME, Value("0123456789"), function="RTRIM", output_field=models.CharField())
+BY_NAME = (Lower(_STEM), Length(_NAME), _NAME, F("pk"))
+"""As a list of a class has its people: by the name shown, and “Student 2” before “Student 10”."""
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
@@ -81,8 +88,7 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def by_name(self) -> EnrollmentQuerySet:
         """With their people, as a list of a class has them."""
-        people = self.select_related("user")
-        return people.order_by("user__display_name", "user__username", "pk")
+        return self.select_related("user").order_by(*BY_NAME)
 
     def found(self, text: str) -> EnrollmentQuerySet:
         """Those whose name, or name to sign in with, has these words in it."""
