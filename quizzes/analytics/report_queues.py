@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, Q, Sum
 
+from quizzes.assessment import sharing
 from quizzes.assessment.models import Assignment, ItemTally, OptionTally
 from quizzes.items.models import ErrorReport, Item, Key, Option
 from quizzes.items.models.reports import ErrorReportQuerySet
@@ -55,7 +57,7 @@ class Reported:
     answered: int
     given: list[Given]
     sat: list[Sat]
-    is_own: bool
+    is_editable: bool
     is_pack: bool
 
 
@@ -73,6 +75,7 @@ def queue(
     user: User,
     room: Classroom | None,
     number: str | None,
+    at: datetime,
     *,
     is_open: bool,
 ) -> Queue:
@@ -87,7 +90,7 @@ def queue(
     related = ("revision", "section", "book")
     items = Item.objects.select_related(*related).in_bulk(pks)
     keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
-    said = _said(wanted, pks)
+    said, editable = _said(wanted, pks), _editable(user, pks, at)
     samples = _samples(items, room)
     sat, given = _sat(samples, room), _given(samples, items)
     answered = Counter[int]()
@@ -101,12 +104,18 @@ def queue(
             answered=answered[pk],
             given=given[pk] if answered[pk] >= FEWEST else [],
             sat=sat[pk],
-            is_own=items[pk].book.owner_id == user.pk,
+            is_editable=pk in editable,
             is_pack=items[pk].book.owner_id is None,
         )
         for pk in pks
     ]
     return Queue(page, questions, rows.open().count())
+
+
+def _editable(user: User, pks: Sequence[int], at: datetime) -> set[int]:
+    """Which of these questions this person may edit."""
+    found = sharing.questions(user, at).filter(pk__in=pks, is_question=True)
+    return set(found.values_list("pk", flat=True))
 
 
 def _said(wanted: ErrorReportQuerySet, pks: Sequence[int]) -> Mapping[int, list[ErrorReport]]:

@@ -18,7 +18,7 @@ from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.web import giving, seeing_as
 from quizzes.web.answers import UNPROCESSABLE
-from quizzes.web.builder import edit, own_quiz
+from quizzes.web.builder import edit, is_own, own_quiz, worked_on
 from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.owners import for_owners, owner
@@ -30,7 +30,7 @@ USUAL_TIME = timedelta(days=7)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What a quiz says of itself, and how it is meant to be taken."""
-    quiz = own_quiz(request, uid)
+    quiz = worked_on(request, uid)
     form = SettingsForm(request.POST or None, initial=_columns(quiz))
     if request.method == "POST" and form.is_valid():
         building.describe(quiz, edit(request), form.settings())
@@ -39,6 +39,7 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "quiz": quiz,
         "form": form,
+        "is_own": is_own(request, quiz),
         "has_opened": building.has_opened(quiz, now()),
         "is_given": quiz.assignments.exists(),
         "place": "classes",
@@ -137,7 +138,7 @@ def _give(request: HttpRequest, quiz: Quiz, rooms: list[Classroom]) -> HttpRespo
 @require_safe
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A sample as somebody would get it; nothing is saved of it."""
-    quiz = own_quiz(request, uid)
+    quiz = worked_on(request, uid)
     given = Assignment(quiz=quiz, time_limit_minutes=quiz.time_limit_minutes, is_graded=False)
     rooms = _rooms(request, quiz).values("pk")
     students = Enrollment.objects.students().filter(classroom__in=rooms)
