@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.assessment.models import Assignment
+from quizzes.people.models import Classroom
 
 NAMES: dict[str, str | Promise] = {
     "opens_at": gettext_lazy("opens"),
@@ -39,10 +40,9 @@ def changes(before: Assignment, after: Assignment) -> list[str]:
     return [*_changes(before, after)]
 
 
-def moment(at: datetime, assignment: Assignment) -> str:
+def moment(at: datetime, classroom: Classroom) -> str:
     """“9 March, 18:00”, on the clock of the class."""
-    zone = ZoneInfo(assignment.classroom.time_zone)
-    return date_format(at.astimezone(zone), "j F, H:i")
+    return date_format(at.astimezone(ZoneInfo(classroom.time_zone)), "j F, H:i")
 
 
 def _changes(before: Assignment, after: Assignment) -> Iterator[str]:
@@ -62,5 +62,5 @@ def _said(assignment: Assignment, column: str) -> str:
         case bool():
             return _("yes") if value else _("no")
         case datetime():
-            return moment(value, assignment)
+            return moment(value, assignment.classroom)
     return str(display() if display else value)

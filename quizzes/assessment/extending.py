@@ -126,7 +126,9 @@ def _said(held: Assignment, after: Extension) -> str:
     """“closes 10 March, 18:00; 3 attempts”, on the class's clock."""
     said = []
     if after.closes_at:
-        said.append(_("closes %(when)s") % {"when": differing.moment(after.closes_at, held)})
+        said.append(
+            _("closes %(when)s") % {"when": differing.moment(after.closes_at, held.classroom)}
+        )
     if after.attempts_allowed:
         said.append(_("attempts: %(n)s") % {"n": after.attempts_allowed})
     return "; ".join(said) or _("as for the whole class")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.assessment import assigning, building, checklist, founding
+from quizzes.assessment import assigning, building, checklist, founding, opening
 from quizzes.assessment.models import Assignment, Quiz
 from quizzes.items.fractions import FULL_FRACTION
+from quizzes.jobs import heralding
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.web import giving, seeing_as
 from quizzes.web.answers import UNPROCESSABLE
@@ -128,7 +129,11 @@ def _give(request: HttpRequest, quiz: Quiz, rooms: list[Classroom]) -> HttpRespo
     """The same hands of the clock in each class's zone."""
     forms = [(room, TermsForm(request.POST, zone=room.time_zone)) for room in rooms]
     plans = [(room, form.plan()) for room, form in forms if form.is_valid()]
-    number = assigning.assign_each(quiz, plans, now())
+    at = now()
+    given = assigning.assign_each(quiz, plans, at, owner(request))
+    for one in given:
+        opening.tell(one, at, heralding.page(one))
+    number = len(given)
     said = ngettext("It is given to %(n)s class.", "It is given to %(n)s classes.", number)
     messages.success(request, said % {"n": number})
     return redirect("classroom", rooms[0].uid) if number == 1 else redirect("classes")
