@@ -22,7 +22,10 @@ from quizzes.people.models import User
 
 
 def quizzes(user: User) -> QuizQuerySet:
-    """The quizzes that a person works on: their own, and those of their classes."""
+    """The quizzes that a person works on: their own, and those of their classes.
+
+    Whoever teaches one class may sit in another: what is to be marked there is not among them.
+    """
     return Quiz.objects.filter(Q(book__owner=user.pk) | _of_classes(user))
 
 
@@ -34,8 +37,7 @@ def quizzes_of_classes(user: User) -> QuizQuerySet:
 def questions(user: User, at: datetime) -> ItemQuerySet:
     """The questions that a person writes on: their own, and those of their classes.
 
-    Whoever teaches one class may sit in another: what that may ask them is only theirs to change
-    where they wrote it themselves.
+    What they may be asked themselves is only theirs to change where they wrote it.
     """
     told = ~Q(pk__in=reserving.reserved(user, at))
     return Item.objects.filter(Q(book__owner=user.pk) | _asked(user) & told)
@@ -53,8 +55,10 @@ def bank(user: User, book: int) -> ItemQuerySet:
 
 
 def _of_classes(user: User) -> Q:
-    given = Assignment.objects.taught_by(user).filter(withdrawn_at=None)
-    return Q(book__owner__isnull=False, pk__in=given.order_by().values("quiz"))
+    given = Assignment.objects.taught_by(user).filter(withdrawn_at=None).order_by()
+    sat = Assignment.objects.visible_to(user).filter(is_graded=True, released_at=None)
+    built = Q(book__owner__isnull=False, pk__in=given.values("quiz"))
+    return built & ~Q(pk__in=sat.values("quiz"))
 
 
 def _asked(user: User) -> Q:

@@ -110,15 +110,14 @@ def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, l
     assert sharing.quizzes(lecturer).get() == given.quiz
 
 
-def test_who_sits_a_question_elsewhere_does_not_write_on_it_meanwhile(given, people, room, noon):
+def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room, noon):
     theirs = joining.open_classroom(people["tess"], room.book, "Nadia studies here", noon)
     joining.enroll(theirs, people["nadia"], noon)
     Assignment.objects.create(
         classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon, is_graded=True
     ).reservations.create(item=given.quiz.slots.first().item)
 
-    assert not sharing.questions(people["nadia"], noon).exists()
-    assert sharing.questions(people["piotr"], noon).exists()
+    assert works_on(people, noon) == {"piotr", "tess"}
 
 
 def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
