@@ -105,24 +105,35 @@ def give(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Classes, dates and terms; a post gives it to each of the classes on its own clock."""
     quiz, at = own_quiz(request, uid), now()
     rooms = list(_rooms(request, quiz).filter(archived_at=None))
-    usual = giving.usual(quiz, at)
-    chosen = RoomsForm(request.POST or None, rooms=rooms)
-    is_posted = request.method == "POST"
-    zones = [one.time_zone for one in chosen.chosen()] if is_posted and chosen.is_valid() else []
-    zone = zones[0] if zones else owner(request).time_zone
-    form = TermsForm(request.POST or None, zone=zone, initial=usual)
-    if is_posted and zones and form.is_valid():
+    ticked = _ticked(request, rooms)
+    chosen = RoomsForm(request.POST or None, rooms=rooms, ticked=ticked)
+    is_chosen = request.method == "POST" and chosen.is_valid()
+    zone = _zone(request, chosen.chosen() if is_chosen else ticked or rooms)
+    form = TermsForm(request.POST or None, zone=zone, initial=giving.usual(quiz, at))
+    if is_chosen and form.is_valid():
         return _give(request, quiz, chosen.chosen())
     context = {
         "quiz": quiz,
         "rooms": rooms,
         "chosen": chosen,
         "form": form,
+        "zone": zone,
         "is_ready": quiz.published_at is not None and quiz.retired_at is None,
         "place": "classes",
     }
     status = UNPROCESSABLE if form.errors or chosen.errors else 200
     return render(request, "quizzes/give_quiz.html", context, status=status)
+
+
+def _ticked(request: HttpRequest, rooms: list[Classroom]) -> list[Classroom]:
+    """The class that one came from to give it something, or the only one there is."""
+    came_from = request.session.get(giving.CAME_FROM)
+    return [one for one in rooms if str(one.uid) == came_from or len(rooms) == 1]
+
+
+def _zone(request: HttpRequest, rooms: list[Classroom]) -> str:
+    """On whose clock the dates are proposed: that of the first class."""
+    return rooms[0].time_zone if rooms else owner(request).time_zone
 
 
 def _give(request: HttpRequest, quiz: Quiz, rooms: list[Classroom]) -> HttpResponse:

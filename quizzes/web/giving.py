@@ -25,6 +25,8 @@ from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.middleware import arrival
 
+CAME_FROM = "gives-to"
+"""Where a session keeps the class for which somebody went to choose or build a quiz."""
 USUAL_TIME = timedelta(days=7)
 """How long an assignment is open unless its instructor says otherwise."""
 
@@ -35,6 +37,8 @@ USUAL_TIME = timedelta(days=7)
 def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The quizzes of the class's book, and those built on it, to choose the one that is given."""
     room = teaching.classroom(request, uid)
+    if request.session.get(CAME_FROM) != str(room.uid):
+        request.session[CAME_FROM] = str(room.uid)
     quizzes = Quiz.objects.for_class(room).select_related("section", "chapter", "book__owner")
     context = {
         "classroom": room,
