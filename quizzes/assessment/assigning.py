@@ -93,7 +93,7 @@ def assign(
         raise NothingToAsk(_("This quiz has no question to ask just now."))
     if by is not None:
         text = _("“%(quiz)s” given: %(dates)s.")
-        values = {"quiz": quiz, "dates": opening.dates(assignment)}
+        values = {"quiz": quiz, "dates": opening.dates(assignment, at)}
         auditing.note(by, "give", assignment.uid, text % values, at, classroom)
     return assignment
 
@@ -168,7 +168,7 @@ def withdraw(assignment: Assignment, at: datetime, by: User | None = None) -> As
 
 def _note(before: Assignment, after: Assignment, at: datetime, by: User) -> None:
     """Write down what is other than before, in words; nothing where all is the same."""
-    if changes := differing.changes(before, after):
+    if changes := differing.changes(before, after, at):
         text = _("“%(quiz)s”: %(changes)s") % {"quiz": after.quiz, "changes": "; ".join(changes)}
         auditing.note(by, "change-terms", after.uid, text, at, after.classroom)
 

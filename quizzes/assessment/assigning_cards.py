@@ -60,7 +60,7 @@ def assign(
         classroom=classroom, chapter=chapter, created_at=at, opens_at=opens_at, due_at=due_at
     )
     if by is not None:
-        values = {"chapter": chapter.title, "dates": opening.dates(made)}
+        values = {"chapter": chapter.title, "dates": opening.dates(made, at)}
         text = _("Cards of “%(chapter)s” given: %(dates)s.") % values
         auditing.note(by, "give-cards", made.uid, text, at, classroom)
     return made

@@ -50,7 +50,7 @@ def tell_anew(before: Assignment, after: Assignment, at: datetime, link: str) ->
         return tell(after, at, link)
     if (before.opens_at, before.closes_at) == (after.opens_at, after.closes_at):
         return 0
-    said = _("Other dates: %(what)s") % {"what": _said(after, at)}
+    said = _("other dates: %(what)s") % {"what": _said(after, at)}
     return _notify(after, said, at, link)
 
 
@@ -66,10 +66,10 @@ def waiting(at: datetime) -> Iterator[Given]:
     )
 
 
-def dates(given: Given) -> str:
+def dates(given: Given, at: datetime) -> str:
     """“opens 2 March, 07:00, due 9 March, 18:00”, on the class's clock."""
-    opens = _("opens %(when)s") % {"when": differing.moment(given.opens_at, given.classroom)}
-    return ", ".join(filter(None, (opens, _due(given))))
+    opens = _("opens %(when)s") % {"when": differing.moment(given.opens_at, given.classroom, at)}
+    return ", ".join(filter(None, (opens, _due(given, at))))
 
 
 def _is_time(given: Given, at: datetime) -> bool:
@@ -91,9 +91,9 @@ def _notify(given: Given, said: str, at: datetime, link: str) -> int:
 
 def _said(given: Given, at: datetime) -> str:
     """“Week one”, open now, due 9 March, 18:00 (Europe/Berlin)."""
-    when = dates(given)
+    when = dates(given, at)
     if given.opens_at <= at:
-        when = ", ".join(filter(None, (_("open now"), _due(given))))
+        when = ", ".join(filter(None, (_("open now"), _due(given, at))))
     zone = given.classroom.time_zone
     return _("%(what)s, %(when)s (%(zone)s).") % {"what": _name(given), "when": when, "zone": zone}
 
@@ -104,9 +104,11 @@ def _name(given: Given) -> str:
     return _("cards of “%(chapter)s”") % {"chapter": given.chapter.title}
 
 
-def _due(given: Given) -> str:
+def _due(given: Given, at: datetime) -> str:
     due_at = getattr(given, _due_column(given))
-    return _("due %(when)s") % {"when": differing.moment(due_at, given.classroom)} if due_at else ""
+    if due_at is None:
+        return ""
+    return _("due %(when)s") % {"when": differing.moment(due_at, given.classroom, at)}
 
 
 def _due_column(given: Given) -> str:

@@ -96,7 +96,7 @@ def test_only_who_studies_there_then_is_told(room, quiz, lecturer, learner, noon
 
 
 def test_other_dates_are_told_to_who_knew_the_old_ones(room, quiz, told, lecturer, noon):
-    given, plan = give(room, quiz, noon), Plan(noon, closes_at=noon + 7 * DAY)
+    given, plan = give(room, quiz, noon, closes_at=noon + 365 * DAY), Plan(noon)
     tell(given, noon)
 
     assigning.change(given, replace(plan, closes_at=noon + 9 * DAY), noon, lecturer, "/there/")
@@ -104,7 +104,10 @@ def test_other_dates_are_told_to_who_knew_the_old_ones(room, quiz, told, lecture
         given, replace(plan, closes_at=noon + 9 * DAY, time_limit_minutes=9), noon, lecturer
     )
 
-    assert told()[1:] == [f"Other dates: “{quiz}”, open now, due 11 March, 12:00 (UTC)."]
+    assert told() == [
+        f"“{quiz}”, open now, due 2 March 2027, 12:00 (UTC).",
+        f"other dates: “{quiz}”, open now, due 11 March, 12:00 (UTC).",
+    ]
 
 
 def test_dates_that_nobody_knew_are_told_when_it_is_time(room, quiz, told, lecturer, noon):

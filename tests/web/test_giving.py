@@ -234,7 +234,7 @@ def test_who_is_given_something_has_a_notice_that_leads_there(
 
     assert notice.text.startswith("Ours: “A quiz: quiz”, open now, due 9 March, 18:00")
     told = company["student"].notices.latest("pk")
-    assert told.text.startswith("Ours: Other dates: “A quiz: quiz”, open now, due 12 March, 18:00")
+    assert told.text.startswith("Ours: other dates: “A quiz: quiz”, open now, due 12 March, 18:00")
     assert told.link == notice.link == f"/assignments/{given.uid}/"
     log = text(client.get(f"/classes/{room.uid}/audit/"))
     assert "“A quiz: quiz” given: opens 2 March, 07:00, due 9 March, 18:00. instructor" in log
