@@ -73,9 +73,13 @@ def dates(given: Given, at: datetime) -> str:
 
 
 def _is_time(given: Given, at: datetime) -> bool:
+    is_standing = given.withdrawn_at is None and not _is_over(given, at)
+    return is_standing and given.opens_at <= at + SOON
+
+
+def _is_over(given: Given, at: datetime) -> bool:
     due_at = getattr(given, _due_column(given))
-    is_over = due_at is not None and due_at <= at
-    return given.withdrawn_at is None and not is_over and given.opens_at <= at + SOON
+    return due_at is not None and due_at <= at
 
 
 def _was_told(given: Given) -> bool:
@@ -91,10 +95,11 @@ def _notify(given: Given, said: str, at: datetime, link: str) -> int:
 
 def _said(given: Given, at: datetime) -> str:
     """“Week one”, open now, due 9 March, 18:00 (Europe/Berlin)."""
-    when = dates(given, at)
-    if given.opens_at <= at:
+    when, zone = dates(given, at), given.classroom.time_zone
+    if _is_over(given, at):
+        when = _("no longer open, %(due)s") % {"due": _due(given, at)}
+    elif given.opens_at <= at:
         when = ", ".join(filter(None, (_("open now"), _due(given, at))))
-    zone = given.classroom.time_zone
     return _("%(what)s, %(when)s (%(zone)s).") % {"what": _name(given), "when": when, "zone": zone}
 
 

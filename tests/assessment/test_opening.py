@@ -108,6 +108,9 @@ def test_other_dates_are_told_to_who_knew_the_old_ones(room, quiz, told, lecture
         f"“{quiz}”, open now, due 2 March 2027, 12:00 (UTC).",
         f"other dates: “{quiz}”, open now, due 11 March, 12:00 (UTC).",
     ]
+    closed = replace(plan, closes_at=noon + HOUR)
+    assigning.change(given, closed, noon + DAY, lecturer, "/there/")
+    assert told()[2:] == [f"other dates: “{quiz}”, no longer open, due 2 March, 13:00 (UTC)."]
 
 
 def test_dates_that_nobody_knew_are_told_when_it_is_time(room, quiz, told, lecturer, noon):
