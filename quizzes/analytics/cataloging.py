@@ -15,14 +15,14 @@ from django.db.models import Exists, OuterRef, Q
 from quizzes.analytics import item_analysis
 from quizzes.analytics.item_analysis import Figures
 from quizzes.analytics.psychometrics import FEWEST
-from quizzes.assessment import drawing
+from quizzes.assessment import drawing, sharing
 from quizzes.assessment.models import Quiz, Slot
-from quizzes.items.models import ErrorReport, Item, ItemFact, Key, Tag
+from quizzes.items.models import ErrorReport, ItemFact, Key, Tag
 from quizzes.items.models.items import ItemQuerySet
 from quizzes.people.models import User
 
 FAMILIES = (
-    *("state", "origin", "kind", "skill", "chapter", "section", "tag"),
+    *("state", "origin", "whose", "kind", "skill", "chapter", "section", "tag"),
     *("used", "facility", "discrimination", "needs"),
 )
 FACILITIES = (("hard", 0.4), ("middle", 0.7), ("easy", 0.9), ("very-easy", 2.0))
@@ -35,7 +35,7 @@ SORTS = ("place", "attention", "changed", "difficult")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     *("pk", "chapter", "section", "section__position", "position", "state", "origin", "skill"),
-    *("revision__kind", "revision__created_at", "is_explained", "is_grounded"),
+    *("revision__kind", "revision__created_at", "is_explained", "is_grounded", "book__owner"),
 )
 
 
@@ -84,7 +84,7 @@ def catalog(items: ItemQuerySet, user: User, book: int) -> list[Entry]:
     told = items.annotate(is_explained=Exists(reasons), is_grounded=Exists(grounds))
     rows = list(told.order_by().values_list(*_COLUMNS))
     known = _known([row[0] for row in rows], user, book)
-    return [_entry(row, known) for row in rows]
+    return [_entry(row, known, user) for row in rows]
 
 
 def in_order(entries: Collection[Entry], sort: str) -> list[Entry]:
@@ -101,13 +101,13 @@ def in_order(entries: Collection[Entry], sort: str) -> list[Entry]:
 
 
 def quizzes(user: User, book: int) -> Any:
-    """The quizzes that ask from a book's bank, as its user sees it: the book's, and their own."""
-    own = Q(book__about=book, book__owner=user.pk)
-    return Quiz.objects.filter(Q(book=book) | own, retired_at=None)
+    """The quizzes that ask from a book's bank, as its user sees it: the book's, and theirs."""
+    built = sharing.quizzes(user).filter(book__about=book).values("pk")
+    return Quiz.objects.filter(Q(book=book) | Q(pk__in=built), retired_at=None)
 
 
 def _known(pks: Collection[int], user: User, book: int) -> _Known:
-    whole = Item.objects.banked(user, book).order_by().values("pk")  # cheaper than so many keys
+    whole = sharing.bank(user, book).order_by().values("pk")  # cheaper than so many keys
     tags: dict[int, list[str]] = defaultdict(list)
     for item, text in Tag.objects.filter(item__in=whole).values_list("item", "text"):
         tags[item].append(text)
@@ -135,14 +135,16 @@ def _rule(slot: Slot) -> tuple[object, ...]:
     return (slot.quiz.book_id, slot.tag, *(getattr(slot, name) for name in drawing.RULES))
 
 
-def _entry(row: tuple[Any, ...], known: _Known) -> Entry:
-    pk, chapter, section, passage, position, state, origin, skill, kind, at, why, ground = row
+def _entry(row: tuple[Any, ...], known: _Known, user: User) -> Entry:
+    pk, chapter, section, passage, position, state, origin, skill, kind, at, *rest = row
+    why, ground, owner = rest
     figures = known.figures.get(pk, Figures(0))
     reports = known.reports.get(pk, 0)
     needs = {"report": reports, "explanation": not why, "fact": not ground}
     values = {
         "state": (state,),
         "origin": (origin,),
+        "whose": ("book" if owner is None else "mine" if owner == user.pk else "classes",),
         "kind": (kind or "",),
         "skill": (skill,),
         "chapter": (str(chapter),),

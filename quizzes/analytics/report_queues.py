@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import Max, Q, Sum
 
 from quizzes.analytics import reported_answers
 from quizzes.analytics.reported_answers import Said
+from quizzes.assessment import sharing
 from quizzes.assessment.models import Assignment, ItemTally, OptionTally
 from quizzes.items.models import Item, Key, Option, Revision
 from quizzes.items.models.reports import ErrorReportQuerySet
@@ -67,7 +69,7 @@ class Reported:
     """The one in force first."""
     said: list[Said]
     sat: list[Sat]
-    is_own: bool
+    is_editable: bool
     is_pack: bool
 
 
@@ -85,6 +87,7 @@ def queue(
     user: User,
     room: Classroom | None,
     number: str | None,
+    at: datetime,
     *,
     is_open: bool,
 ) -> Queue:
@@ -100,18 +103,25 @@ def queue(
     items = Item.objects.select_related(*related).in_bulk(pks)
     said, samples = _said(wanted, pks, room), _samples(items, room)
     sat, wordings = _sat(samples, said, room), _wordings(items, said, samples)
+    editable = _editable(user, pks, at)
     questions = [
         Reported(
             item=items[pk],
             wordings=wordings[pk],
             said=said[pk],
             sat=sat[pk],
-            is_own=items[pk].book.owner_id == user.pk,
+            is_editable=pk in editable,
             is_pack=items[pk].book.owner_id is None,
         )
         for pk in pks
     ]
     return Queue(page, questions, rows.open().count())
+
+
+def _editable(user: User, pks: Sequence[int], at: datetime) -> set[int]:
+    """Which of these questions this person may edit."""
+    found = sharing.questions(user, at).filter(pk__in=pks, is_question=True)
+    return set(found.values_list("pk", flat=True))
 
 
 def _said(

@@ -11,6 +11,7 @@ from quizzes.assessment import (
     attempting,
     differing,
     lateness,
+    opening,
     reserving,
     sheets,
     terms,
@@ -71,9 +72,12 @@ FIXED = ("is_graded", "is_forward_only", "asks_confidence", "tries", "penalty_pe
 
 
 @transaction.atomic
-def assign(classroom: Classroom, quiz: Quiz, plan: Plan, at: datetime) -> Assignment:
+def assign(
+    classroom: Classroom, quiz: Quiz, plan: Plan, at: datetime, by: User | None = None
+) -> Assignment:
     """Give a quiz to a class; what a graded one can ask is reserved from now on.
 
+    It is written down who did it, if somebody did.
     Refuses with `NotForThisClass` and `NothingToAsk`; `ValidationError` where a value is out of
     its bounds.
     """
@@ -87,20 +91,29 @@ def assign(classroom: Classroom, quiz: Quiz, plan: Plan, at: datetime) -> Assign
     assignment.save(force_insert=True)
     if not reserving.keep(assignment):
         raise NothingToAsk(_("This quiz has no question to ask just now."))
+    if by is not None:
+        text = _("“%(quiz)s” given: %(dates)s.")
+        values = {"quiz": quiz, "dates": opening.dates(assignment, at)}
+        auditing.note(by, "give", assignment.uid, text % values, at, classroom)
     return assignment
 
 
 @transaction.atomic
-def assign_each(quiz: Quiz, plans: Sequence[tuple[Classroom, Plan]], at: datetime) -> int:
-    """Give a quiz to several classes, each on its own plan, or to none of them; how many."""
-    return len([assign(classroom, quiz, plan, at) for classroom, plan in plans])
+def assign_each(
+    quiz: Quiz, plans: Sequence[tuple[Classroom, Plan]], at: datetime, by: User | None = None
+) -> list[Assignment]:
+    """Give a quiz to several classes, each on its own plan, or to none of them."""
+    return [assign(classroom, quiz, plan, at, by) for classroom, plan in plans]
 
 
 @transaction.atomic
-def change(assignment: Assignment, plan: Plan, at: datetime, by: User) -> Assignment:
+def change(
+    assignment: Assignment, plan: Plan, at: datetime, by: User, link: str = ""
+) -> Assignment:
     """Lay an assignment down anew; whoever is sitting it gets the time that is added.
 
-    Once it has opened, what changed is written down, old and new. Refuses with `CutsShort` where
+    What changed is written down, old and new. Where the dates are others than the students know,
+    they get a notice with the link. Refuses with `CutsShort` where
     somebody would lose time, with `AlreadyBegun` where marks or checks would change under those
     who have begun or being late would cost them more, and with `AlreadyReleased` and `Withdrawn`;
     `ValidationError` where a value is out of its bounds.
@@ -124,8 +137,8 @@ def change(assignment: Assignment, plan: Plan, at: datetime, by: User) -> Assign
     _extend([one for one in running if not timing.is_up(one, at)], before, assignment)
     assignment.save(update_fields=list(asdict(plan)))
     lateness.relent(assignment)
-    if before.opens_at <= at:
-        _note(before, assignment, at, by)
+    _note(before, assignment, at, by)
+    opening.tell_anew(before, assignment, at, link)
     reserving.renew(Quiz.objects.filter(pk=assignment.quiz_id))
     return assignment
 
@@ -155,7 +168,7 @@ def withdraw(assignment: Assignment, at: datetime, by: User | None = None) -> As
 
 def _note(before: Assignment, after: Assignment, at: datetime, by: User) -> None:
     """Write down what is other than before, in words; nothing where all is the same."""
-    if changes := differing.changes(before, after):
+    if changes := differing.changes(before, after, at):
         text = _("“%(quiz)s”: %(changes)s") % {"quiz": after.quiz, "changes": "; ".join(changes)}
         auditing.note(by, "change-terms", after.uid, text, at, after.classroom)
 

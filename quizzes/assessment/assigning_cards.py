@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from quizzes.assessment import opening
 from quizzes.assessment.models import CardAssignment
 from quizzes.cards import planning
 from quizzes.cards.models import StudyPlan
@@ -41,8 +42,9 @@ def assign(
     *,
     opens_at: datetime,
     due_at: datetime | None = None,
+    by: User | None = None,
 ) -> CardAssignment:
-    """Give a class the cards of a chapter.
+    """Give a class the cards of a chapter; it is written down who did it, if somebody did.
 
     Refuses with `NotOfItsBook`, `DueBeforeItOpens`, and `AlreadyGiven` while it has them.
     """
@@ -54,9 +56,14 @@ def assign(
     standing = CardAssignment.objects.filter(classroom=classroom, chapter=chapter)
     if standing.filter(withdrawn_at=None).exists():
         raise AlreadyGiven(_("The class has the cards of this chapter."))
-    return CardAssignment.objects.create(
+    made = CardAssignment.objects.create(
         classroom=classroom, chapter=chapter, created_at=at, opens_at=opens_at, due_at=due_at
     )
+    if by is not None:
+        values = {"chapter": chapter.title, "dates": opening.dates(made, at)}
+        text = _("Cards of “%(chapter)s” given: %(dates)s.") % values
+        auditing.note(by, "give-cards", made.uid, text, at, classroom)
+    return made
 
 
 @transaction.atomic

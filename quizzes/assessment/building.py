@@ -230,8 +230,17 @@ def _held(quiz: Quiz, edit: Edit, what: str) -> Quiz:
     if has_opened(held, edit.at):
         if not edit.reason.strip():
             raise NeedsReason(_("A class has this quiz: say why you change it."))
-        auditing.note(edit.author, "change-quiz", held.uid, f"{what} {edit.reason}", edit.at)
+        _note(held, edit, f"{what} {edit.reason}")
     return held
+
+
+def _note(quiz: Quiz, edit: Edit, said: str) -> None:
+    """Write a change down with the quiz, and in the log of each class that was given it."""
+    auditing.note(edit.author, "change-quiz", quiz.uid, said, edit.at)
+    given = quiz.assignments.filter(withdrawn_at=None).select_related("classroom")
+    newest = {one.classroom: one.uid for one in given.order_by("opens_at", "pk")}
+    places = [(uid, room) for room, uid in newest.items()]
+    auditing.note_each(edit.author, "change-quiz", said, edit.at, places)
 
 
 def _append(quiz: Quiz, edit: Edit, slots: list[Slot], what: str) -> list[Slot]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quizzes.assessment.models import Assignment
+from quizzes.people.models import Classroom
 
 NAMES: dict[str, str | Promise] = {
     "opens_at": gettext_lazy("opens"),
@@ -34,26 +35,28 @@ NAMES: dict[str, str | Promise] = {
 """Each of the terms by its column; a password is never repeated."""
 
 
-def changes(before: Assignment, after: Assignment) -> list[str]:
+def changes(before: Assignment, after: Assignment, at: datetime) -> list[str]:
     """“closes: 9 March, 18:00 → 10 March, 18:00”, one for each of the terms that differ."""
-    return [*_changes(before, after)]
+    return [*_changes(before, after, at)]
 
 
-def moment(at: datetime, assignment: Assignment) -> str:
-    """“9 March, 18:00”, on the clock of the class."""
-    zone = ZoneInfo(assignment.classroom.time_zone)
-    return date_format(at.astimezone(zone), "j F, H:i")
+def moment(told: datetime, classroom: Classroom, at: datetime) -> str:
+    """“9 March, 18:00”, on the clock of the class; with the year where it is not that of `at`."""
+    zone = ZoneInfo(classroom.time_zone)
+    there = told.astimezone(zone)
+    is_of_this_year = there.year == at.astimezone(zone).year
+    return date_format(there, "j F, H:i" if is_of_this_year else "j F Y, H:i")
 
 
-def _changes(before: Assignment, after: Assignment) -> Iterator[str]:
+def _changes(before: Assignment, after: Assignment, at: datetime) -> Iterator[str]:
     for column, name in NAMES.items():
         if getattr(before, column) != getattr(after, column):
-            yield f"{name}: {_said(before, column)} → {_said(after, column)}"
+            yield f"{name}: {_said(before, column, at)} → {_said(after, column, at)}"
     if before.password != after.password:
         yield _("another password")
 
 
-def _said(assignment: Assignment, column: str) -> str:
+def _said(assignment: Assignment, column: str, at: datetime) -> str:
     value: Any = getattr(assignment, column)
     display = getattr(assignment, f"get_{column}_display", None)
     match value:
@@ -62,5 +65,5 @@ def _said(assignment: Assignment, column: str) -> str:
         case bool():
             return _("yes") if value else _("no")
         case datetime():
-            return moment(value, assignment)
+            return moment(value, assignment.classroom, at)
     return str(display() if display else value)

@@ -53,7 +53,7 @@ def extend(
     _move_deadlines(held, place, at, before, after)
     made = _keep(held, place.user, by, at, after)
     lateness.relent(held)
-    values = {"name": place.user.name, "quiz": held.quiz, "what": _said(held, after)}
+    values = {"name": place.user.name, "quiz": held.quiz, "what": _said(held, after, at)}
     text = _("%(name)s, “%(quiz)s”: %(what)s") % values
     auditing.note(by, "extend", held.uid, text, at, held.classroom)
     told = _("“%(quiz)s”, for you: %(what)s") % values
@@ -122,11 +122,12 @@ def _keep(
     return made
 
 
-def _said(held: Assignment, after: Extension) -> str:
+def _said(held: Assignment, after: Extension, at: datetime) -> str:
     """“closes 10 March, 18:00; 3 attempts”, on the class's clock."""
     said = []
     if after.closes_at:
-        said.append(_("closes %(when)s") % {"when": differing.moment(after.closes_at, held)})
+        when = differing.moment(after.closes_at, held.classroom, at)
+        said.append(_("closes %(when)s") % {"when": when})
     if after.attempts_allowed:
         said.append(_("attempts: %(n)s") % {"n": after.attempts_allowed})
     return "; ".join(said) or _("as for the whole class")

@@ -1,5 +1,6 @@
 """Repeating: last year's class begins anew, with what it was given and without its people."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,10 @@ from quizzes.refusal import Refusal
 LEAST_DAYS, MOST_DAYS = 1, 1_100
 YEAR = 364
 """A year of whole weeks: what opened on a Monday opens on a Monday."""
+
+
+LONGEST_NAME = 120
+_YEARS = re.compile(r"\b(20\d\d)(?:([/–-])(\d\d))?\b", re.ASCII)
 
 
 class WouldBeOpen(Refusal):
@@ -44,6 +49,14 @@ def repeat(classroom: Classroom, actor: User, name: str, days: int, at: datetime
     return made
 
 
+def proposed_name(classroom: Classroom, at: datetime) -> str:
+    """What tells next year's class apart: the years in its name go on; else it gets one."""
+    named = _YEARS.sub(_next_years, classroom.name)
+    if named == classroom.name:
+        named = f"{named}, {(at + timedelta(days=YEAR)).year}"
+    return named if len(named) <= LONGEST_NAME else classroom.name
+
+
 def repeatable(classroom: Classroom, actor: User) -> AssignmentQuerySet:
     """What of a class this person may give to another class of its book."""
     standing = classroom.assignments.filter(
@@ -52,6 +65,12 @@ def repeatable(classroom: Classroom, actor: User) -> AssignmentQuerySet:
     owner = Q(quiz__book__owner=None) | Q(quiz__book__owner=actor.pk)
     given: AssignmentQuerySet = standing.filter(owner | Q(quiz__book=classroom.book_id))
     return given.select_related("quiz").order_by("pk")
+
+
+def _next_years(years: re.Match[str]) -> str:
+    """2026 becomes 2027, and 2026/27 becomes 2027/28."""
+    first, second = int(years[1]) + 1, years[3]
+    return f"{first}{years[2]}{(int(second) + 1) % 100:02}" if second else str(first)
 
 
 class _Later:

@@ -40,6 +40,7 @@ JOBS: dict[str, int | None] = {
     "purge_packs": None,
     "regrade": 1,
     "remind": None,
+    "tell_openings": None,
     "send_letters": None,
     "tell_memories_again": 0,
     "weigh_released": None,

@@ -16,7 +16,7 @@ from quizzes.exchange import bundling, chronicling, erasing, handing_over, stori
 from quizzes.exchange.chronicling import Wish
 from quizzes.exchange.handing_over import ThrownAway
 from quizzes.exchange.models import Export
-from quizzes.jobs import posting, reminding, trying
+from quizzes.jobs import heralding, posting, reminding, trying
 from quizzes.people import guesting, signing_out
 from quizzes.people.models import User
 
@@ -43,6 +43,12 @@ def purge_packs(at: str) -> int:
 def remind(at: str) -> int:
     """Enqueue the letters that people wished for by a moment (ISO 8601); tells how many."""
     return reminding.remind(datetime.fromisoformat(at), post=send_letters.enqueue)
+
+
+@task
+def tell_openings(at: str) -> int:
+    """Tell classes of what has opened by a moment (ISO 8601); tells how many notices."""
+    return heralding.herald(datetime.fromisoformat(at))
 
 
 @task

@@ -38,6 +38,7 @@ class Recurring:
 
 RECURRING = (
     Recurring(jobs.hand_in_expired, timedelta(minutes=5), _("Hand in what has run out of time")),
+    Recurring(jobs.tell_openings, timedelta(minutes=5), _("Tell classes of what has opened")),
     Recurring(jobs.remind, timedelta(minutes=15), _("Send the letters that people wished for")),
     Recurring(jobs.finish_erasures, timedelta(hours=1), _("Erase who asked for it")),
     Recurring(jobs.purge_guests, timedelta(days=1), _("Forget guests who stayed away")),

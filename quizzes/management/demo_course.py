@@ -61,7 +61,7 @@ def teach(classroom: Classroom, instructor: User, at: datetime) -> None:
     mistake(slip, instructor, at - 12 * ONE_DAY)
     write_essay_question(classroom.book, instructor, at - 13 * ONE_DAY)
     asked = [slip, disputed, *others]
-    given = give(build(classroom.book, instructor, asked, at), classroom, at)
+    given = give(build(classroom.book, instructor, asked, at), classroom, instructor, at)
     doubted = {slip.pk, disputed.pk}
     sit_all(given, instructor, doubted, at)
     releasing.release(given, at - 3 * ONE_DAY)
@@ -151,14 +151,14 @@ def draw(classroom: Classroom, instructor: User, at: datetime) -> Assignment:
     building.draw(quiz, edit, wishing.rules(quiz, blueprints.read(BLUEPRINT)))
     building.publish(quiz, edit.at)
     plan = Plan(at + ONE_DAY, at + 8 * ONE_DAY, attempts_allowed=None, is_graded=False)
-    return assigning.assign(classroom, quiz, plan, edit.at)
+    return assigning.assign(classroom, quiz, plan, edit.at, instructor)
 
 
-def give(quiz: Quiz, classroom: Classroom, at: datetime) -> Assignment:
+def give(quiz: Quiz, classroom: Classroom, instructor: User, at: datetime) -> Assignment:
     """Graded, for three days and two late ones."""
     opens = at - 10 * ONE_DAY
     plan = Plan(opens, at - 7 * ONE_DAY, late_days=2, late_percent=10)
-    return assigning.assign(classroom, quiz, plan, opens)
+    return assigning.assign(classroom, quiz, plan, opens, instructor)
 
 
 def sit_all(given: Assignment, instructor: User, doubted: set[int], at: datetime) -> None:
@@ -228,7 +228,9 @@ def look_ahead(classroom: Classroom, instructor: User, at: datetime) -> None:
     opens = at - 2 * ONE_DAY
     due = at + 5 * ONE_DAY
     with_cards = classroom.book.chapters.filter(items__is_card=True).order_by("number")
-    assigning_cards.assign(classroom, with_cards[0], opens, opens_at=opens, due_at=due)
+    assigning_cards.assign(
+        classroom, with_cards[0], opens, opens_at=opens, due_at=due, by=instructor
+    )
     announcing.announce(
         classroom,
         instructor,

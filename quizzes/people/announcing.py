@@ -15,6 +15,7 @@ def announce(
 ) -> Announcement:
     """Tell it to the class: it stands on its page, and every student gets a notice with the link.
 
+    It is written down as well.
     A fixed number of queries. Refuses with `admitting.NoMorePeople` in a class of the past.
     """
     admitting.ensure_live(classroom)
@@ -24,6 +25,8 @@ def announce(
     students = classroom.enrollments.students().values_list("user", flat=True)
     said = _("%(room)s: %(title)s") % {"room": classroom.name, "title": title}
     notifying.tell(students, said, link, at)
+    told = _("Announced: “%(title)s”.") % {"title": title}
+    auditing.note(author, "announce", classroom.uid, told, at, classroom)
     return made
 
 

@@ -1,5 +1,6 @@
 """Auditing: who did what to something that others rely on is written down, and stays."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ LONGEST = 500
 
 
 def note(
-    actor: User,
+    actor: User | None,
     act: str,
     about: UUID,
     text: str,
@@ -21,10 +22,27 @@ def note(
     """Write down one act in words; `act` is a slug such as `regrade`, `about` the object's uid.
 
     The caller's transaction holds it, so that nothing is done without its line. What is too long
-    is cut.
+    is cut. What the site does by itself has no actor.
     """
     return AuditLine.objects.create(
         actor=actor, act=act, about=about, text=text[:LONGEST], done_at=at, classroom=classroom
+    )
+
+
+def note_each(
+    actor: User, act: str, text: str, at: datetime, places: Iterable[tuple[UUID, Classroom]]
+) -> None:
+    """Write the same down in several classes, of what each of them has; one statement."""
+    AuditLine.objects.bulk_create(
+        AuditLine(
+            actor=actor,
+            act=act,
+            about=about,
+            text=text[:LONGEST],
+            done_at=at,
+            classroom=classroom,
+        )
+        for about, classroom in places
     )
 
 

@@ -1,7 +1,7 @@
 """Filters that say numbers, days and pages as a reader would."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.conf import settings
@@ -99,6 +99,12 @@ def last_studied(calendar: Calendar) -> str:
     return _("You last studied on %(day)s; nothing has been lost by the gap.") % {
         "day": date_format(day, "l" if since < A_WEEK else "j F")
     }
+
+
+@register.filter(expects_localtime=True)
+def day_and_time(at: datetime, this_year: str) -> str:
+    """“9 Mar, 18:00” on the clock of the template; with its year where that is another one."""
+    return date_format(at, "j M, H:i" if str(at.year) == this_year else "j M Y, H:i")
 
 
 @register.filter

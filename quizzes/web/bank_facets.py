@@ -21,6 +21,7 @@ FAMILIES: Mapping[str, Words] = {
     "state": _("State"),
     "needs": _("Needs attention"),
     "origin": _("Origin"),
+    "whose": _("Whose"),
     "kind": _("Kind"),
     "skill": _("Skill"),
     "chapter": _("Chapter"),
@@ -39,6 +40,11 @@ SORTS: Mapping[str, Words] = {
 _STATIC: Mapping[str, Labels] = {
     "state": dict(Item.State.choices),
     "origin": dict(Item.Origin.choices),
+    "whose": {
+        "book": _("the book’s"),
+        "mine": _("your own"),
+        "classes": _("of your classes, by others"),
+    },
     "kind": dict(Revision.Kind.choices),
     "skill": dict(Item.Skill.choices),
     "used": {

@@ -41,6 +41,8 @@ class Row:
     reports: int
     needs: tuple[str, ...]
     is_own: bool
+    by: User | None
+    """Who wrote it, of what one's classes are asked."""
     preview: Specimen | None
 
 
@@ -96,7 +98,7 @@ def listed(items: ItemQuerySet, user: User, book: Book, asked: QueryDict, at: da
 
 
 def _rows(entries: Sequence[Entry], user: User, opened: UUID | None, at: datetime) -> list[Row]:
-    related = ("revision", "section", "chapter", "book")
+    related = ("revision", "section", "chapter", "book__owner")
     items = Item.objects.select_related(*related).in_bulk([one.pk for one in entries])
     keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
     places = dict(enumerate((items[one.pk] for one in entries), start=1))
@@ -130,6 +132,7 @@ def _row(
         reports=entry.reports,
         needs=entry.values["needs"],
         is_own=item.book.owner_id == user.pk,
+        by=None if item.book.owner_id == user.pk else item.book.owner,
         preview=preview,
     )
 

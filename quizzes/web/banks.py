@@ -1,12 +1,16 @@
-"""Banks: what of the question bank a person may open. Everything in it is reached through here."""
+"""Banks: what of the question bank a person may open. Everything in it is reached through here.
+
+Whose it is, and who works on it with them, `assessment.sharing` says.
+"""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import now
 
-from quizzes.assessment import reserving
+from quizzes.assessment import reserving, sharing
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.items.models.items import ItemQuerySet
@@ -32,14 +36,22 @@ def is_open(request: HttpRequest, book: Book) -> bool:
 
 def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     """A question of such a bank, else 404."""
-    parts = ("revision", "section", "chapter", "book__about", "adapted_from__revision")
-    found = told(Item.objects.workable_by(owner(request)), owner(request), at)
+    books = ("book__about", "book__owner")
+    parts = ("revision", "section", "chapter", "adapted_from__revision", *books)
+    found = told(sharing.workable(owner(request)), owner(request), at)
     return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
 
 
 def items(user: User, book: Book, at: datetime) -> ItemQuerySet:
     """The questions of a book's bank."""
-    return told(Item.objects.banked(user, book.pk), user, at)
+    return told(sharing.bank(user, book.pk), user, at)
+
+
+def editable(request: HttpRequest, uid: UUID) -> Item:
+    """A question that this person writes on, alone or with those who teach with them, else 404."""
+    parts = ("book__about", "chapter", "section", "revision", "adapted_from__book", "owner")
+    found = sharing.questions(owner(request), now()).filter(is_question=True)
+    return get_object_or_404(found.select_related(*parts), uid=uid)
 
 
 def told(items: ItemQuerySet, user: User, at: datetime) -> ItemQuerySet:

@@ -1,4 +1,4 @@
-"""/bank/<book>/quizzes/ and /bank/quizzes/<quiz>/ : own quizzes, and the places of one."""
+"""/bank/<book>/quizzes/ and /bank/quizzes/<quiz>/ : quizzes, and the places of one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import building, checklist, founding, wishing
+from quizzes.assessment import building, checklist, founding, sharing, wishing
 from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.assessment.checklist import Place
 from quizzes.assessment.models import Quiz
-from quizzes.content.models import Book
+from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.people import auditing
 from quizzes.web import banks
 from quizzes.web.answers import UNPROCESSABLE
@@ -30,9 +30,20 @@ LINES_SHOWN = 20
 
 
 def own_quiz(request: HttpRequest, uid: UUID) -> Quiz:
-    """A quiz that this person builds, else 404."""
+    """A quiz that is this person's, to publish, give and put away, else 404."""
     mine = Quiz.objects.owned_by(owner(request)).select_related("book__about")
     return get_object_or_404(mine, uid=uid)
+
+
+def worked_on(request: HttpRequest, uid: UUID) -> Quiz:
+    """A quiz that this person builds, or that classes were given which they teach, else 404."""
+    found = sharing.quizzes(owner(request)).select_related("book__about", "book__owner")
+    return get_object_or_404(found, uid=uid)
+
+
+def is_own(request: HttpRequest, quiz: Quiz) -> bool:
+    """Whether a quiz is this person's, who alone decides where it goes."""
+    return quiz.book.owner_id == owner(request).pk
 
 
 def edit(request: HttpRequest) -> Edit:
@@ -43,20 +54,22 @@ def edit(request: HttpRequest) -> Edit:
 @for_owners
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_quizzes(request: HttpRequest, book: str) -> HttpResponse:
-    """One's own quizzes on a book, and the pack's to copy; a post begins another one."""
+    """One's own quizzes on a book, one's classes', and the pack's; a post begins another one."""
     found = banks.readable_book(request, book)
     form = BeginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = founding.begin(owner(request), found, Settings(form.cleaned_data["title"]))
         return redirect("build-quiz", made.uid)
-    mine = Quiz.objects.owned_by(owner(request)).filter(book__in=[found.pk, *_companions(found)])
-    counted = mine.annotate(places=Count("slots"), questions=Sum("slots__count")).in_order()
+    on_it = Q(book=found) | Q(book__about=found)
+    mine = Quiz.objects.owned_by(owner(request)).filter(on_it)
+    theirs = sharing.quizzes_of_classes(owner(request)).filter(on_it)
     pack = found.quizzes.published().in_order() if found.owner_id is None else Quiz.objects.none()
     context = {
         "book": found,
         "has_bank": banks.is_open(request, found),
         "form": form,
-        "mine": counted,
+        "mine": _counted(mine),
+        "theirs": _counted(theirs).select_related("book__owner"),
         "pack": pack,
         "place": "classes",
     }
@@ -68,7 +81,7 @@ def own_quizzes(request: HttpRequest, book: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def build(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The outline of a quiz; a post changes one thing of it."""
-    quiz = own_quiz(request, uid)
+    quiz = worked_on(request, uid)
     if request.method != "POST":
         return _page(request, quiz)
     act, _dash, place = request.POST.get("act", "").partition("-")
@@ -186,6 +199,7 @@ def _page(
     context = {
         "quiz": quiz,
         "book": quiz.book.topic,
+        "is_own": is_own(request, quiz),
         "rows": list(zip(found, rows, strict=True)),
         "questions": sum(one.slot.count for one in found),
         "points": points,
@@ -217,5 +231,5 @@ def _place_forms(places: list[Place], data: Any) -> list[PlaceForm]:
     ]
 
 
-def _companions(found: Book) -> list[int]:
-    return list(found.companions.values_list("pk", flat=True))
+def _counted(quizzes: QuizQuerySet) -> QuizQuerySet:
+    return quizzes.annotate(places=Count("slots"), questions=Sum("slots__count")).in_order()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -184,8 +185,10 @@ class RoomsForm(forms.Form):
         label=_("Classes"), coerce=str, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, rooms: list[Classroom], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Any, *, rooms: list[Classroom], ticked: Sequence[Classroom] = ()
+    ) -> None:
+        super().__init__(data, initial={"classes": [str(one.uid) for one in ticked]})
         self.rooms = {str(room.uid): room for room in rooms}
         field = cast("forms.ChoiceField", self.fields["classes"])
         field.choices = [

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.assessment import assigning, building, checklist, founding
+from quizzes.assessment import assigning, building, checklist, founding, opening
 from quizzes.assessment.models import Assignment, Quiz
 from quizzes.items.fractions import FULL_FRACTION
+from quizzes.jobs import heralding
 from quizzes.people.models import Classroom, Enrollment
 from quizzes.web import giving, seeing_as
 from quizzes.web.answers import UNPROCESSABLE
-from quizzes.web.builder import edit, own_quiz
+from quizzes.web.builder import edit, is_own, own_quiz, worked_on
 from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.owners import for_owners, owner
@@ -30,7 +31,7 @@ USUAL_TIME = timedelta(days=7)
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What a quiz says of itself, and how it is meant to be taken."""
-    quiz = own_quiz(request, uid)
+    quiz = worked_on(request, uid)
     form = SettingsForm(request.POST or None, initial=_columns(quiz))
     if request.method == "POST" and form.is_valid():
         building.describe(quiz, edit(request), form.settings())
@@ -39,6 +40,7 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "quiz": quiz,
         "form": form,
+        "is_own": is_own(request, quiz),
         "has_opened": building.has_opened(quiz, now()),
         "is_given": quiz.assignments.exists(),
         "place": "classes",
@@ -103,19 +105,19 @@ def give(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Classes, dates and terms; a post gives it to each of the classes on its own clock."""
     quiz, at = own_quiz(request, uid), now()
     rooms = list(_rooms(request, quiz).filter(archived_at=None))
-    usual = giving.usual(quiz, at)
-    chosen = RoomsForm(request.POST or None, rooms=rooms)
-    is_posted = request.method == "POST"
-    zones = [one.time_zone for one in chosen.chosen()] if is_posted and chosen.is_valid() else []
-    zone = zones[0] if zones else owner(request).time_zone
-    form = TermsForm(request.POST or None, zone=zone, initial=usual)
-    if is_posted and zones and form.is_valid():
+    ticked = _ticked(request, rooms)
+    chosen = RoomsForm(request.POST or None, rooms=rooms, ticked=ticked)
+    is_chosen = request.method == "POST" and chosen.is_valid()
+    zone = _zone(request, chosen.chosen() if is_chosen else ticked or rooms)
+    form = TermsForm(request.POST or None, zone=zone, initial=giving.usual(quiz, at))
+    if is_chosen and form.is_valid():
         return _give(request, quiz, chosen.chosen())
     context = {
         "quiz": quiz,
         "rooms": rooms,
         "chosen": chosen,
         "form": form,
+        "zone": zone,
         "is_ready": quiz.published_at is not None and quiz.retired_at is None,
         "place": "classes",
     }
@@ -123,11 +125,26 @@ def give(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "quizzes/give_quiz.html", context, status=status)
 
 
+def _ticked(request: HttpRequest, rooms: list[Classroom]) -> list[Classroom]:
+    """The class that one came from to give it something, or the only one there is."""
+    came_from = request.session.get(giving.CAME_FROM)
+    return [one for one in rooms if str(one.uid) == came_from or len(rooms) == 1]
+
+
+def _zone(request: HttpRequest, rooms: list[Classroom]) -> str:
+    """On whose clock the dates are proposed: that of the first class."""
+    return rooms[0].time_zone if rooms else owner(request).time_zone
+
+
 def _give(request: HttpRequest, quiz: Quiz, rooms: list[Classroom]) -> HttpResponse:
     """The same hands of the clock in each class's zone."""
     forms = [(room, TermsForm(request.POST, zone=room.time_zone)) for room in rooms]
     plans = [(room, form.plan()) for room, form in forms if form.is_valid()]
-    number = assigning.assign_each(quiz, plans, now())
+    at = now()
+    given = assigning.assign_each(quiz, plans, at, owner(request))
+    for one in given:
+        opening.tell(one, at, heralding.page(one))
+    number = len(given)
     said = ngettext("It is given to %(n)s class.", "It is given to %(n)s classes.", number)
     messages.success(request, said % {"n": number})
     return redirect("classroom", rooms[0].uid) if number == 1 else redirect("classes")
@@ -137,7 +154,7 @@ def _give(request: HttpRequest, quiz: Quiz, rooms: list[Classroom]) -> HttpRespo
 @require_safe
 def preview(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A sample as somebody would get it; nothing is saved of it."""
-    quiz = own_quiz(request, uid)
+    quiz = worked_on(request, uid)
     given = Assignment(quiz=quiz, time_limit_minutes=quiz.time_limit_minutes, is_graded=False)
     rooms = _rooms(request, quiz).values("pk")
     students = Enrollment.objects.students().filter(classroom__in=rooms)

@@ -18,7 +18,7 @@ from quizzes.content.models import Book, Section
 from quizzes.items.models import Revision
 from quizzes.items.models.items import ItemQuerySet
 from quizzes.web import answers
-from quizzes.web.builder import edit, own_quiz
+from quizzes.web.builder import edit, worked_on
 from quizzes.web.builder_forms import ANY, FACT_KINDS
 from quizzes.web.owners import for_owners, owner
 
@@ -49,7 +49,7 @@ class FindForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Questions that the quiz may ask, fifty a page; a post adds those that are ticked."""
-    quiz = own_quiz(request, uid)
+    quiz = worked_on(request, uid)
     book = quiz.book.topic
     if request.method == "POST":
         return _add(request, quiz)

@@ -23,6 +23,7 @@ from quizzes.web import clocks, projecting, promising, releases, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import AccommodationForm
 from quizzes.web.middleware import arrival
+from quizzes.web.owners import way_on
 from quizzes.web.projecting import Names
 
 
@@ -88,15 +89,25 @@ def release(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def accommodation(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
-    """The extra time and days of one student, for every quiz of the class."""
+    """The extra time and days of one student, for every quiz of the class.
+
+    Saved, it leads back to the page that `?next=` names, or to the student's.
+    """
     room = teaching.classroom(request, uid)
     place = teaching.place(room, number)
+    back = way_on(request, reverse("class-member", args=[uid, number]))
     form = AccommodationForm(request.POST or None, instance=teaching.place(room, number))
     if request.method == "POST" and form.is_valid():
         person = cast("User", request.user)
         accommodating.grant(place, person, arrival(request), **form.cleaned_data)
         messages.success(request, _("Saved. It holds for every attempt that begins from now on."))
-        return redirect("classroom", uid)
-    context = {"classroom": room, "student": place.user, "form": form, "place": "classes"}
+        return redirect(back)
+    context = {
+        "classroom": room,
+        "student": place.user,
+        "form": form,
+        "back": back,
+        "place": "classes",
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/accommodation.html", context, status=status)

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.analytics import card_assignments
-from quizzes.assessment import assigning_cards
+from quizzes.assessment import assigning_cards, opening
+from quizzes.jobs import heralding
 from quizzes.people.models import User
 from quizzes.web import teaching
 from quizzes.web.answers import UNPROCESSABLE
@@ -49,7 +50,9 @@ def assign_cards(request: HttpRequest, uid: UUID) -> HttpResponse:
     usual = {"opens_at": at, "due_at": at + USUAL_TIME}
     form = CardsForm(request.POST or None, room=room, initial=usual)
     if request.method == "POST" and form.is_valid():
-        assigning_cards.assign(room, at=at, **form.cleaned_data)
+        person = cast("User", request.user)
+        given = assigning_cards.assign(room, at=at, by=person, **form.cleaned_data)
+        opening.tell(given, at, heralding.page(given))
         messages.success(request, _("The cards are given: each student meets them in their plan."))
         return redirect("class-cards", uid)
     context = {"classroom": room, "form": form, "tab": "cards", "place": "classes"}

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,13 +17,18 @@ WHOLE = 100
 
 
 def moment(at: datetime, zone: str, other: str = "") -> str:
-    """“Friday 6 March, 18:00 (Europe/Berlin)”; the other zone's clock too where it differs."""
+    """“Friday 6 March, 18:00 (Europe/Berlin)”; the other zone's clock too where it differs.
+
+    Its year is told where that is not this one.
+    """
     here = at.astimezone(ZoneInfo(zone))
-    said = _("%(when)s (%(zone)s)") % {"when": date_format(here, "l j F, H:i"), "zone": zone}
+    is_of_this_year = here.year == now().astimezone(ZoneInfo(zone)).year
+    form = "l j F, H:i" if is_of_this_year else "l j F Y, H:i"
+    said = _("%(when)s (%(zone)s)") % {"when": date_format(here, form), "zone": zone}
     there = at.astimezone(ZoneInfo(other)) if other else here
     if there.utcoffset() == here.utcoffset():
         return said
-    form = "H:i" if there.date() == here.date() else "l j F, H:i"
+    form = "H:i" if there.date() == here.date() else form
     return _("%(here)s, which is %(there)s in the class’s zone (%(zone)s)") % {
         "here": said,
         "there": date_format(there, form),

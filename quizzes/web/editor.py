@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
@@ -50,8 +50,8 @@ def new_item(request: HttpRequest, book: str) -> HttpResponse:
 @for_owners
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_item(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A question of one's own, to be changed as a new version of it."""
-    item = mine(request, uid)
+    """A question of one's own or of one's classes, to be changed as a new version of it."""
+    item = banks.editable(request, uid)
     about = banks.shelf(item)
     left = drafting.unfinished(owner(request), about, item)
     begun = _reopened(request, left) or _standing(item)
@@ -66,13 +66,6 @@ def edit_item(request: HttpRequest, uid: UUID) -> HttpResponse:
         "unfinished": left,
     }
     return _answer(request, desk, context)
-
-
-def mine(request: HttpRequest, uid: UUID) -> Item:
-    """A question that one wrote or adapted, else 404."""
-    owned = Item.objects.owned_by(owner(request)).filter(is_question=True)
-    parts = ("book__about", "chapter", "section", "revision", "adapted_from__book", "owner")
-    return get_object_or_404(owned.select_related(*parts), uid=uid)
 
 
 def _standing(item: Item) -> QueryDict:

@@ -67,7 +67,8 @@ class Desk:
 
     def __init__(self, data: QueryDict, book: Book, author: User, item: Item | None = None) -> None:
         self.data, self.book, self.author, self.item = data, book, author, item
-        self.form = QuestionForm(data, book=book, item=item)
+        is_others = item is not None and item.book.owner_id != author.pk
+        self.form = QuestionForm(data, book=book, item=item, keeps_state=is_others)
         self.rows: dict[str, list[Row]] = {name: self._bound(row) for name, row in ROWS.items()}
 
     def _bound(self, row: type[Row]) -> list[Row]:

@@ -79,7 +79,9 @@ class QuestionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     manuscript = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any, *, book: Book, item: Item | None = None) -> None:
+    def __init__(
+        self, data: Any, *, book: Book, item: Item | None = None, keeps_state: bool = False
+    ) -> None:
         super().__init__(data)
         chapters = cast("forms.ModelChoiceField[Chapter]", self.fields["chapter"])
         chapters.queryset = book.chapters.order_by("number")
@@ -89,6 +91,11 @@ class QuestionForm(forms.Form):
         if item is None:
             for name in ("change", "reason", "seen"):
                 del self.fields[name]
+        if item and keeps_state:
+            state = cast("forms.ChoiceField", self.fields["state"])
+            state.disabled, state.initial = True, item.state
+            state.choices = [(item.state, item.get_state_display())]
+            state.help_text = _("Whoever wrote it decides whether it may be asked.")
 
     @property
     def is_outdated(self) -> bool:

@@ -13,7 +13,6 @@ from quizzes.assessment import using
 from quizzes.cards import rewording
 from quizzes.items import composing, contributing, drafting, revising
 from quizzes.web import banks, editor_words, proofing
-from quizzes.web.editor import mine
 from quizzes.web.owners import for_owners, owner
 
 
@@ -30,8 +29,8 @@ def adapt_item(request: HttpRequest, uid: UUID) -> HttpResponse:
 @for_owners
 @require_safe
 def item_version(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
-    """One version of a question of one's own: as it was shown, and how it differed."""
-    item = mine(request, uid)
+    """One version of a question that one writes on: as it was shown, and how it differed."""
+    item = banks.editable(request, uid)
     found = revising.versions(item)
     version = next((one for one in found if one.number == number), None)
     if version is None:
@@ -54,7 +53,7 @@ def item_version(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
 @require_POST
 def restore_item(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """Bring a version back, as a new one."""
-    item = mine(request, uid)
+    item = banks.editable(request, uid)
     is_new = rewording.restore(item, number, owner(request), now())
     told = _("Version %(number)s is brought back.") if is_new else _("It says that already.")
     messages.success(request, told % {"number": number} if is_new else told)

@@ -15,15 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.analytics import rosters
-from quizzes.assessment import assigning
+from quizzes.assessment import assigning, opening
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.models import Assignment, Quiz
+from quizzes.jobs import heralding
 from quizzes.people.models import Classroom, User
 from quizzes.web import teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.middleware import arrival
 
+CAME_FROM = "gives-to"
+"""Where a session keeps the class for which somebody went to choose or build a quiz."""
 USUAL_TIME = timedelta(days=7)
 """How long an assignment is open unless its instructor says otherwise."""
 
@@ -34,6 +37,8 @@ USUAL_TIME = timedelta(days=7)
 def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The quizzes of the class's book, and those built on it, to choose the one that is given."""
     room = teaching.classroom(request, uid)
+    if request.session.get(CAME_FROM) != str(room.uid):
+        request.session[CAME_FROM] = str(room.uid)
     quizzes = Quiz.objects.for_class(room).select_related("section", "chapter", "book__owner")
     context = {
         "classroom": room,
@@ -54,7 +59,8 @@ def give(request: HttpRequest, uid: UUID, quiz: UUID) -> HttpResponse:
     at = arrival(request)
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=usual(found, at))
     if request.method == "POST" and form.is_valid():
-        given = assigning.assign(room, found, form.plan(), at)
+        given = assigning.assign(room, found, form.plan(), at, cast("User", request.user))
+        opening.tell(given, at, heralding.page(given))
         messages.success(request, _given_words(given))
         return redirect("class-assignment", uid, given.uid)
     return _form(request, room, found, form)
@@ -69,7 +75,8 @@ def change(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     given = teaching.assignment(room, assignment)
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=_columns(given))
     if request.method == "POST" and form.is_valid():
-        assigning.change(given, form.plan(), arrival(request), cast("User", request.user))
+        person, link = cast("User", request.user), heralding.page(given)
+        assigning.change(given, form.plan(), arrival(request), person, link)
         messages.success(request, _("Saved."))
         return redirect("class-assignment", uid, assignment)
     return _form(request, room, given.quiz, form, given)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from quizzes.analytics import cataloging, item_analysis
 from quizzes.analytics.item_analysis import Figures
-from quizzes.assessment import drawing
+from quizzes.assessment import drawing, sharing
 from quizzes.assessment.models import Assignment, Quiz, Slot
 from quizzes.items import revising
 from quizzes.items.differing import Piece
@@ -47,6 +47,8 @@ class Inspected:
 
     item: Item
     is_own: bool
+    is_editable: bool
+    """Within a bank, all but what a pack brings."""
     specimen: Specimen | None
     adapted_from: Item | None
     """None where one may not open it, or there is none."""
@@ -66,6 +68,7 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
     return Inspected(
         item=item,
         is_own=item.book.owner_id == user.pk,
+        is_editable=item.book.owner_id is not None,
         specimen=specimens.specimens({1: item}, user, at).get(1),
         adapted_from=_adapted_from(item, user, at),
         uses=_uses(item, user),
@@ -80,7 +83,7 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
 
 
 def _adapted_from(item: Item, user: User, at: datetime) -> Item | None:
-    origins = banks.told(Item.objects.workable_by(user), user, at)
+    origins = banks.told(sharing.workable(user), user, at)
     return origins.filter(pk=item.adapted_from_id or 0).select_related("revision").first()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.assessment import opening
 from quizzes.assessment.models import Assignment
 from quizzes.people.models import AuditLine, Enrollment
 from quizzes.web.projecting import Names
@@ -13,8 +14,10 @@ from quizzes.web.projecting import Names
 ACTS: dict[str, str | Promise] = {
     "accept-invitation": _("Somebody came by an invitation."),
     "accommodate": _("More time for a student was changed."),
+    "announce": _("Something was announced."),
     "answer-reports": _("Reports were answered."),
     "archive": _("The class was archived."),
+    "change-quiz": _("A quiz was changed."),
     "change-role": _("A role was changed."),
     "change-terms": _("Terms were changed."),
     "class-data": _("The class’s data was taken away."),
@@ -22,10 +25,13 @@ ACTS: dict[str, str | Promise] = {
     "enlist": _("Students were added."),
     "exam": _("The day of the exam was changed."),
     "extend": _("A student’s own deadline was changed."),
+    "give": _("A quiz was given."),
+    "give-cards": _("Cards were given."),
     "hand-over": _("The class was handed over."),
     "invite": _("Somebody was invited."),
     "issue-slips": _("Sign-in slips were made."),
     "join-code": _("The join code was changed."),
+    "judge": _("A mark of an essay was replaced."),
     "leave": _("Somebody left."),
     "override": _("A mark was set by hand, or taken back."),
     "regrade": _("A question was regraded."),
@@ -33,6 +39,7 @@ ACTS: dict[str, str | Promise] = {
     "remove": _("Somebody was removed."),
     "settle": _("The settings were changed."),
     "take-back": _("Somebody was taken back in."),
+    "tell-given": _("Students were told of what they were given."),
     "unarchive": _("The class was taken out of the archive."),
     "undo-regrade": _("A regrade was undone."),
     "withdraw": _("What was given was withdrawn."),
@@ -44,7 +51,7 @@ ACTS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was done, by whom if they are still there, and what was given if it is about that.
+    """What was done, by whom, and what was given if it is about that.
 
     If it is about a mark, also whose it is.
     """
@@ -63,8 +70,13 @@ def line(
     act = str(ACTS.get(found.act, _("Something was done.")))
     return Line(
         text=act if names.are_hidden else found.text,
-        actor=names.of_person(found.actor) if found.actor else "",
+        actor=names.of_person(found.actor) if found.actor else _nobody(found),
         done_at=found.done_at,
         given=given,
         student=student,
     )
+
+
+def _nobody(found: AuditLine) -> str:
+    """Who did what no person stands for."""
+    return str(_("by itself") if found.act == opening.ACT else _("somebody who is gone"))

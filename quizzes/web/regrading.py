@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import jobs
-from quizzes.assessment import regrading, rehearsing
+from quizzes.assessment import regrading, rehearsing, sharing
 from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Regrade, Served
 from quizzes.items.models import Key, Revision
@@ -62,13 +62,14 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     rehearsal = rehearsing.rehearse(given, asked, revisions)
     answers = rehearsal.answers()
     form = RegradeForm(request.POST or None, asked=asked, revisions=revisions, answers=answers)
+    person = cast("User", request.user)
     if request.method == "POST" and form.is_valid():
-        person = cast("User", request.user)
         made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
         return redirect("regrade", uid, assignment, made.uid)
+    written_on = sharing.questions(person, arrival(request))
     context = _frame(room, given) | {
         "asked": asked,
-        "is_own": asked.item.owner_id == request.user.pk,
+        "is_editable": written_on.filter(pk=asked.item_id).exists(),
         "key": Key.objects.filter(revision=asked).first(),
         "form": form,
         "ways": outcomes.ways(form, rehearsal, asked, answers),

@@ -98,7 +98,7 @@ def _queue(
         return _answer(request, rows, scope, form)
     is_open = request.GET.get("show") != "answered"
     queue = report_queues.queue(
-        rows, owner(request), scope.classroom, request.GET.get("page"), is_open=is_open
+        rows, owner(request), scope.classroom, request.GET.get("page"), now(), is_open=is_open
     )
     shown = {
         "queue": queue,

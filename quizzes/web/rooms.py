@@ -113,7 +113,7 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
     room = teaching.run_classroom_of_any_year(request, uid)
     person = owner(request)
     joining.ensure_may_open(person, site.CLASSES)
-    form = CopyForm(request.POST or None, initial={"name": room.name})
+    form = CopyForm(request.POST or None, initial={"name": repeating.proposed_name(room, now())})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         made = repeating.repeat(room, person, typed["name"], typed["days"], now())

@@ -52,6 +52,7 @@ def test_an_entry_tells_a_question_apart_in_every_family(book, teacher, noon):
     assert entry.values == {
         "state": ("draft",),
         "origin": ("authored",),
+        "whose": ("mine",),
         "kind": ("number",),
         "skill": ("order",),
         "chapter": (str(own.chapter_id),),

@@ -26,6 +26,7 @@ from tests.areas import (
     regrading,
     retention,
     running,
+    shared,
 )
 from tests.areas.scene import Scene
 from tests.asks import Ask
@@ -48,6 +49,7 @@ _ALL: tuple[Any, ...] = (
     account,
     running,
     erase,
+    shared,
 )
 AREAS: dict[str, list[Ask]] = {name: ways for area in _ALL for name, ways in area.PAGES.items()}
 

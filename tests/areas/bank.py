@@ -1,13 +1,14 @@
 """The item bank, and reports from students.
 
 The colleague teaches another class of the book: they see the pack's questions and their own, and
-none of the instructor's.
+none of the instructor's. The assistant sees those of the instructor's that the class is asked.
 """
 
 from typing import Any
 
 from quizzes.items import reporting
 from tests.areas.scene import Scene
+from tests.areas.shared import TOGETHER
 from tests.asks import (
     KEEPERS,
     LEARNERS,
@@ -43,7 +44,7 @@ OWNERS = NO_BANK | {"instructor": LET_IN}
 KEEPER = NO_BANK | {"student": LET_IN}
 OPEN_TO_STAFF = NO_BANK | {"staff": LET_IN}
 READ = {"slug": "read", "title": "What is read"}
-DRAFT = {"act": "draft"}
+DRAFT, TAG = {"act": "draft"}, {"act": "tag", "tags": "exam"}
 ANSWER = {"item": "{reported item}", "outcome": "fixed", "answer": "Thank you."}
 
 PAGES: dict[str, list[Ask]] = {
@@ -55,6 +56,8 @@ PAGES: dict[str, list[Ask]] = {
         get(NO_BANK, book="{companion}"),
         post(teachers(NOT_NOW, instructor=ON), DRAFT | {"item": "{instructor item}"}, **BOOK),
         post(teachers(NOT_NOW), DRAFT | {"item": "{class item}"}, **BOOK),
+        post(teachers(NOT_NOW, instructor=ON), TAG | {"item": "{instructor's item}"}, **BOOK),
+        post(teachers(NOT_NOW, assistant=ON), TAG | {"item": "{assistant's item}"}, **BOOK),
         post(teachers(NOT_NOW), {"act": "undo"}, **BOOK),
         post(
             teachers(NOT_NOW, instructor=NONSENSE),
@@ -68,6 +71,8 @@ PAGES: dict[str, list[Ask]] = {
         get(teachers(LET_IN), uid="{class item}"),
         get(OWNERS, uid="{instructor item}"),
         get(NO_BANK | {"colleague": LET_IN}, uid="{colleague item}"),
+        get(TOGETHER, uid="{instructor's item}"),
+        get(TOGETHER, uid="{assistant's item}"),
         get(KEEPER, uid="{own}"),
         get(OPEN_TO_STAFF, uid="{lights}"),
     ],
@@ -75,6 +80,8 @@ PAGES: dict[str, list[Ask]] = {
         get(teachers(LET_IN), uid="{class item}"),
         get(OWNERS, uid="{instructor item}"),
         get(NO_BANK | {"colleague": LET_IN}, uid="{colleague item}"),
+        get(TOGETHER, uid="{instructor's item}"),
+        get(TOGETHER, uid="{assistant's item}"),
         get(KEEPER, uid="{own}"),
     ],
     "bank-reports": [

@@ -8,6 +8,7 @@ from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.content.models import Book, Chapter, Section
 from quizzes.items.models import Item, Revision
 from tests.areas.scene import Scene
+from tests.areas.shared import TOGETHER, TOGETHER_GO_ON, WHY
 from tests.asks import (
     KEEPER,
     KEEPERS,
@@ -30,10 +31,13 @@ from tests.asks import (
 from tests.bookshelf import LONG_AGO
 
 BUILDER = all_get(NOT_THERE, anonymous=SIGN_IN, guest=ON, instructor=LET_IN)
-"""The instructor's own quiz, which is nobody else's to see, not even the assistant's."""
+"""The instructor's own quiz, which no class was given: nobody else sees it."""
 GOES_ON = BUILDER | {"instructor": ON}
 COPIED = all_get(ON, anonymous=SIGN_IN)
 BUILT, DRAFT = {"uid": "{built}"}, {"uid": "{draft quiz}"}
+SHARED, THEIRS = {"uid": "{instructor's quiz}"}, {"uid": "{assistant's quiz}"}
+"""What the class was given of either: both work on it, and each decides over their own."""
+HOLDER = BUILDER | {"instructor": NOT_THERE, "assistant": LET_IN}
 OURS = {"uid": "{class}", "assignment": "{given}"}
 CARDS = {"uid": "{class}", "cards": "{class cards}"}
 TERMS = {
@@ -70,31 +74,62 @@ PAGES: dict[str, list[Ask]] = {
         post(BUILDER | {"instructor": TYPED_WRONG}, {"act": "line", "line": "dragons"}, **BUILT),
         post(BUILDER | {"instructor": TYPED_WRONG}, {"act": "save"}, **BUILT),
         post(BUILDER | {"instructor": NONSENSE}, {"act": "burn"}, **BUILT),
+        get(TOGETHER, **SHARED),
+        get(TOGETHER, **THEIRS),
+        post(TOGETHER_GO_ON, WHY | {"act": "line", "line": "1 question"}, **SHARED),
+        post(TOGETHER_GO_ON, WHY | {"act": "up-{assistant's slot}"}, **THEIRS),
+        post(
+            TOGETHER | {"instructor": NOT_NOW, "assistant": NOT_NOW},
+            {"act": "line", "line": "1 question"},
+            **SHARED,
+        ),
     ],
     "pick-questions": [
         get(BUILDER, **BUILT),
         post(GOES_ON, {}, **BUILT),
         post(BUILDER | {"instructor": NONSENSE}, {"item": "x"}, **BUILT),
+        get(TOGETHER, **SHARED),
+        get(TOGETHER, **THEIRS),
+        post(TOGETHER_GO_ON, WHY | {"item": "{class item}"}, **SHARED),
     ],
     "quiz-settings": [
         get(BUILDER, **BUILT),
         post(GOES_ON, {"title": "Other"}, **BUILT),
         post(BUILDER | {"instructor": TYPED_WRONG}, {"title": ""}, **BUILT),
+        get(TOGETHER, **SHARED),
+        post(TOGETHER_GO_ON, WHY | {"title": "Other"}, **SHARED),
+        post(TOGETHER_GO_ON, WHY | {"title": "Other"}, **THEIRS),
     ],
     "publish-quiz": [
         get(BUILDER, **BUILT),
         post(GOES_ON, {}, **BUILT),
         post(BUILDER | {"instructor": NOT_NOW}, {}, **DRAFT),
+        get(BUILDER, **SHARED),
+        post(GOES_ON, {}, **SHARED),
+        post(HOLDER | {"assistant": ON}, {}, **THEIRS),
     ],
     "give-quiz": [
         get(BUILDER, **BUILT),
         post(GOES_ON, TERMS | {"classes": "{class}"}, **BUILT),
         post(BUILDER | {"instructor": TYPED_WRONG}, TERMS, **BUILT),
+        get(BUILDER, **SHARED),
+        get(HOLDER, **THEIRS),
     ],
-    "preview-quiz": [get(BUILDER, **BUILT)],
-    "duplicate-quiz": [post(COPIED, {}, uid="{quiz}"), post(GOES_ON, {}, **BUILT)],
-    "retire-quiz": [post(GOES_ON, {}, **BUILT)],
-    "delete-quiz": [post(GOES_ON, {}, **DRAFT)],
+    "preview-quiz": [get(BUILDER, **BUILT), get(TOGETHER, **SHARED), get(TOGETHER, **THEIRS)],
+    "duplicate-quiz": [
+        post(COPIED, {}, uid="{quiz}"),
+        post(GOES_ON, {}, **BUILT),
+        post(GOES_ON, {}, **SHARED),
+    ],
+    "retire-quiz": [
+        post(GOES_ON, {}, **BUILT),
+        post(GOES_ON, WHY, **SHARED),
+        post(HOLDER | {"assistant": ON}, WHY, **THEIRS),
+    ],
+    "delete-quiz": [
+        post(GOES_ON, {}, **DRAFT),
+        post(BUILDER | {"instructor": NOT_NOW}, {}, **SHARED),
+    ],
     "extensions": [get(STAFF_OF_CLASS, **OURS)],
     "extend": [
         get(STAFF_OF_CLASS, **OURS, number="{place}"),

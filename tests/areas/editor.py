@@ -10,10 +10,11 @@ from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
 from tests.areas.bank import BOOK, KEEPER, NO_BANK, OPEN_TO_STAFF, OWNERS, teachers
 from tests.areas.scene import Scene
+from tests.areas.shared import TOGETHER, TOGETHER_GO_ON
 from tests.asks import LET_IN, ON, Ask, get, post
 
 AUTHOR_GOES_ON = NO_BANK | {"instructor": ON}
-"""A question that the instructor wrote is there for nobody else."""
+"""A question that the instructor wrote, and no class is asked, is there for nobody else."""
 TYPED = {
     "action": "save",
     "kind": "short_text",
@@ -39,14 +40,35 @@ PAGES: dict[str, list[Ask]] = {
     "edit-item": [
         get(OWNERS, uid="{written}"),
         post(AUTHOR_GOES_ON, TYPED | {"seen": "{written revision}"}, uid="{written}"),
+        get(TOGETHER, uid="{instructor's item}"),
+        get(TOGETHER, uid="{assistant's item}"),
+        post(
+            TOGETHER_GO_ON,
+            TYPED | {"seen": "{instructor's revision}"},
+            uid="{instructor's item}",
+        ),
+        post(
+            TOGETHER_GO_ON,
+            TYPED | {"seen": "{assistant's revision}"},
+            uid="{assistant's item}",
+        ),
     ],
     "adapt-item": [
         post(teachers(ON), uid="{class item}"),
         post(NO_BANK | {"staff": ON}, uid="{lights}"),
         post(AUTHOR_GOES_ON, uid="{written}"),
+        post(TOGETHER_GO_ON, uid="{instructor's item}"),
     ],
-    "item-version": [get(OWNERS, uid="{written}", number="1")],
-    "restore-item": [post(AUTHOR_GOES_ON, uid="{written}", number="1")],
+    "item-version": [
+        get(OWNERS, uid="{written}", number="1"),
+        get(TOGETHER, uid="{instructor's item}", number="1"),
+        get(TOGETHER, uid="{assistant's item}", number="1"),
+    ],
+    "restore-item": [
+        post(AUTHOR_GOES_ON, uid="{written}", number="1"),
+        post(TOGETHER_GO_ON, uid="{instructor's item}", number="1"),
+        post(TOGETHER_GO_ON, uid="{assistant's item}", number="1"),
+    ],
 }
 SHOWS_KEYS: set[str] = {"edit-item", "item-version"}
 

@@ -239,16 +239,17 @@ def test_the_score_that_counts(how, score):
     assert how in Assignment.Counting.values
 
 
-def test_what_changes_once_it_has_opened_is_written_down(lecturer, room, quiz, plan, noon):
-    given = assigning.assign(room, quiz, replace(plan, opens_at=noon + HOUR), noon)
-    assigning.change(given, plan, noon - HOUR, lecturer)
-    assert not auditing.of(given.uid).exists()
+def test_what_is_given_and_changed_is_written_down(lecturer, room, quiz, plan, noon):
+    given = assigning.assign(room, quiz, plan, noon, lecturer)
+    line = auditing.in_class(room).get(act="give")
+    assert (line.actor, line.about) == (lecturer, given.uid)
+    assert line.text.endswith("given: opens 2 March, 12:00, due 3 March, 12:00.")
 
     later = replace(plan, closes_at=noon + 2 * DAY, is_graded=False, password="red")
     assigning.change(given, later, noon, lecturer)
     assigning.change(given, later, noon, lecturer)
 
-    line = auditing.of(given.uid).get()
-    assert (line.actor, line.classroom, line.act) == (lecturer, room, "change-terms")
+    line = auditing.of(given.uid).get(act="change-terms")
+    assert (line.actor, line.classroom) == (lecturer, room)
     assert "closes: 3 March, 12:00 → 4 March, 12:00; graded: yes → no" in line.text
     assert line.text.endswith("another password")

@@ -82,6 +82,8 @@ def test_once_it_has_opened_each_change_says_why(given_quiz, edit, lecturer, ite
     assert len(lines) == len(acts)
     assert {(line.act, line.actor) for line in lines} == {("change-quiz", lecturer)}
     assert all(line.text.endswith("A misprint.") for line in lines)
+    in_class = auditing.in_class(given_quiz.assignments.get().classroom)
+    assert [line.text for line in in_class] == [line.text for line in lines]
 
 
 def test_who_sits_it_keeps_what_was_served(given_quiz, learner, lecturer, items, noon):
@@ -151,7 +153,8 @@ def test_several_classes_get_it_or_none(mine, edit, items, room, lecturer, book,
     with pytest.raises(NotForThisClass):
         assigning.assign_each(mine, [(one, Plan(noon)) for one in (room, foreign)], noon)
     assert not mine.assignments.exists()
-    assert assigning.assign_each(mine, [(one, Plan(noon)) for one in (room, second)], noon) == 2
+    given = assigning.assign_each(mine, [(one, Plan(noon)) for one in (room, second)], noon)
+    assert [one.classroom for one in given] == [room, second]
 
 
 def test_its_class_s_results_are_released_as_any(given_quiz, learner, noon):

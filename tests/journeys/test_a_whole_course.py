@@ -21,7 +21,7 @@ from quizzes.people.models import Classroom, User
 from tests.examining import make_item, raw, sit
 from tests.journeys.conftest import PASSWORD, Visitor, Visits
 from tests.journeys.test_every_page import look
-from tests.journeys.test_opening_a_class import press, reach, write
+from tests.journeys.test_opening_a_class import press, write
 
 DAY = timedelta(days=1)
 OTHERS = 11
@@ -64,8 +64,7 @@ def build_a_quiz(page: Page) -> None:
 
 
 def give_it(page: Page) -> None:
-    reach(page, "Mondays")
-    page.keyboard.press("Space")
+    expect(page.get_by_label("Mondays")).to_be_checked()  # it is the only one
     press(page, "Give it")
     expect(page.get_by_text("It is given to 1 class.")).to_be_visible()
 

@@ -98,8 +98,7 @@ def give_it(page: Page) -> None:
     """Checked, published, and given to the class with late days."""
     press(page, "Check and publish", "link")
     press(page, "Publish it")
-    reach(page, page.get_by_role("checkbox", name="History 214"))
-    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name="History 214")).to_be_checked()  # the only one
     reach(page, page.get_by_label("Days on which it may be handed in late"))
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("3")

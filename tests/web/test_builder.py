@@ -238,6 +238,22 @@ def test_it_is_given_to_several_classes_each_on_its_own_clock(
     assert set(Assignment.objects.values_list("late_days", "late_percent")) == {(3, 10)}
 
 
+def test_the_class_that_one_came_from_is_ticked_and_its_clock_proposes_the_dates(
+    client, ready, room, instructor, book, noon
+):
+    second = joining.open_classroom(instructor, book, "Second", noon, "Europe/Berlin")
+    assert client.get(url(ready, "give/")).context["chosen"].initial["classes"] == []
+
+    client.get(f"/classes/{second.uid}/assignments/new/")
+    page = client.get(url(ready, "give/"))
+
+    assert page.context["chosen"].initial["classes"] == [str(second.uid)]
+    assert 'value="2026-03-02T13:00"' in page.content.decode()  # noon in UTC
+    assert "those proposed are from Europe/Berlin" in text(page)
+    client.post(url(ready, "give/"), TERMS | {"classes": str(second.uid)})
+    assert Assignment.objects.get().classroom == second
+
+
 def test_a_class_s_page_offers_what_was_built_on_its_book(client, ready, room, company):
     client.force_login(company["assistant"])
     offer = f"/classes/{room.uid}/assignments/new/"

@@ -1,6 +1,9 @@
 """Instructors give a quiz to a class, see how far it is, and release its results."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from django.db import connection
@@ -192,11 +195,50 @@ def test_a_student_s_extra_time_is_kept_and_shown(client, company, instructor, r
     assert "More time for student" in text(client.get(where))
 
     wrong = client.post(where, {"time_percent": "50", "extra_days": "0"})
-    client.post(where, {"time_percent": "150", "extra_days": "2"})
+    saved = client.post(where, {"time_percent": "150", "extra_days": "2"})
 
     assert wrong.status_code == 422
+    assert saved["Location"] == f"/classes/{room.uid}/people/{place.pk}/"
     assert Enrollment.objects.get(pk=place.pk).time_percent == 150
     assert "×1.5 time · 2 extra days" in text(client.get(f"/classes/{room.uid}/progress/"))
+
+
+def test_more_time_leads_back_to_where_one_came_from_on_this_site(
+    client, company, instructor, room
+):
+    place = room.enrollments.get(user=company["student"])
+    for page in (f"/classes/{room.uid}/people/?q=student", f"/classes/{room.uid}/progress/"):
+        [link] = re.findall(
+            rf'"([^"]*students/{place.pk}/\?next=[^"]*)"', client.get(page).content.decode()
+        )
+        answer = client.post(
+            urljoin(page, unescape(link)), {"time_percent": "100", "extra_days": "0"}
+        )
+        assert answer["Location"] == page
+
+    for elsewhere in ("https://example.org/", "//example.org", "javascript:alert(1)"):
+        where = f"/classes/{room.uid}/students/{place.pk}/?{urlencode({'next': elsewhere})}"
+        answer = client.post(where, {"time_percent": "100", "extra_days": "0"})
+        assert answer["Location"] == f"/classes/{room.uid}/people/{place.pk}/"
+        assert elsewhere not in client.get(where).content.decode()
+
+
+def test_who_is_given_something_has_a_notice_that_leads_there(
+    client, company, instructor, room, quiz
+):
+    client.post(url(room, "new", quiz.uid), TERMS)
+    given = Assignment.objects.latest("pk")
+    notice = company["student"].notices.latest("pk")
+
+    client.post(url(room, given.uid, "change"), TERMS | {"closes_at": "2026-03-12T18:00"})
+
+    assert notice.text.startswith("Ours: “A quiz: quiz”, open now, due 9 March, 18:00")
+    told = company["student"].notices.latest("pk")
+    assert told.text.startswith("Ours: other dates: “A quiz: quiz”, open now, due 12 March, 18:00")
+    assert told.link == notice.link == f"/assignments/{given.uid}/"
+    log = text(client.get(f"/classes/{room.uid}/audit/"))
+    assert "“A quiz: quiz” given: opens 2 March, 07:00, due 9 March, 18:00. instructor" in log
+    assert "The students have a notice of “A quiz: quiz”. by itself" in log
 
 
 def test_nobody_else_s_place_or_assignment_is_reached_through_a_class(

@@ -177,7 +177,8 @@ def test_it_knows_where_the_question_was_sat_and_in_which_words(company, room, b
     sit_through(company["stranger"], make_assignment(theirs, given.quiz, noon), noon)
     rows = ErrorReport.objects.all()
 
-    shown = report_queues.queue(rows, company["instructor"], room, None, is_open=True)
+    shown = report_queues.queue(rows, company["instructor"], room, None, noon, is_open=True)
+
     [question] = shown.questions
     sat = [(one.assignment, one.revision) for one in question.sat]
     assert sat == [(given, item.revision_id)]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from quizzes.assessment import repeating
 from quizzes.assessment.models import Assignment, CardAssignment
 from quizzes.content.models import Chapter
 from quizzes.people import admitting, auditing, running
@@ -123,7 +124,9 @@ def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
         classroom=classroom, chapter=chapter, created_at=noon, opens_at=noon, due_at=noon + DAY
     )
 
-    assert "1 quiz comes along" in text(client.get(page("copy/")))
+    asked = client.get(page("copy/"))
+    assert "1 quiz comes along" in text(asked)
+    assert asked.context["form"].initial["name"] == "Ours, 2027"
     client.post(page("copy/"), {"name": "Next year", "days": "364"})
 
     made = Classroom.objects.get(name="Next year")
@@ -136,6 +139,26 @@ def test_a_copy_has_the_terms_on_later_dates_and_nobody_in_it(
     assert copied.reservations.exists()
     assert made.exam_on == (noon + 364 * DAY).date()
     assert (cards.chapter, cards.due_at) == (chapter, noon + 365 * DAY)
+    there = f"/classes/{made.uid}/"
+    assert "1 Mar 2027, 11:00 – 2 Mar 2027, 12:00" in text(client.get(there))
+    assert "from 1 Mar 2027, 12:00" in text(client.get(f"{there}cards/"))
+    assert "2 Mar, 11:00 – 3 Mar, 12:00" in text(client.get(page("")))
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("History 214", "History 214, 2027"),
+        ("History 214, spring 2026", "History 214, spring 2027"),
+        ("2026/27 History", "2027/28 History"),
+        ("1999–2000 and 2099/00", "1999–2001 and 2100/01"),
+        ("x" * 118, "x" * 118),
+    ],
+)
+def test_a_copy_is_named_for_its_year(classroom, noon, name, proposed):
+    classroom.name = name
+
+    assert repeating.proposed_name(classroom, noon) == proposed
 
 
 def test_a_copy_keeps_the_hour_though_the_clock_was_changed(client, instructor, classroom, noon):

@@ -1,0 +1,132 @@
+"""What those who teach a class work on together: from when, on what, who, and until when."""
+
+from datetime import timedelta
+
+import pytest
+
+from quizzes.assessment import assigning, building, founding, publishing, sharing
+from quizzes.assessment.assigning import Plan
+from quizzes.assessment.building import Edit, Settings
+from quizzes.assessment.models import Assignment
+from quizzes.people import joining, placing
+from quizzes.people.models import Enrollment, User
+from tests.banked import keep
+from tests.examining import make_item, sit_through
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+Role = Enrollment.Role
+
+
+@pytest.fixture
+def people(room, noon):
+    """Who is beside the lecturer: two who teach the class, and three who do not."""
+    people = {name: User.objects.create_user(name) for name in ("nadia", "piotr", "ivan", "tess")}
+    for name, role in (("nadia", Role.INSTRUCTOR), ("piotr", Role.ASSISTANT)):
+        joining.enroll(room, people[name], noon)
+        room.enrollments.filter(user=people[name]).update(role=role)
+    joining.enroll(room, people["ivan"], noon)
+    joining.open_classroom(people["tess"], room.book, "Theirs", noon)
+    return people
+
+
+@pytest.fixture
+def written(lecturer, book):
+    """Three questions of the lecturer's: one is asked by name, one is drawn, one is neither."""
+    asked = keep(lecturer, book, "asked")
+    drawn = keep(lecturer, book, "drawn", difficulty=3)
+    return asked, drawn, keep(lecturer, book, "unasked")
+
+
+@pytest.fixture
+def given(mine, edit, room, written, noon):
+    """The lecturer's quiz, given to the class: a question by name, one of the pack, and a draw."""
+    building.add(mine, edit, [written[0], make_item(room.book, "packed")])
+    building.draw(mine, edit, [building.Rule(1, difficulty=3)])
+    publishing.publish(mine, noon)
+    return assigning.assign(room, mine, Plan(noon, closes_at=noon + DAY), noon)
+
+
+def works_on(people, at):
+    """Who works on a quiz that is not theirs, and who writes on a question that is not."""
+    quizzes = {name for name, one in people.items() if sharing.quizzes(one).exists()}
+    questions = {name for name, one in people.items() if sharing.questions(one, at).exists()}
+    assert quizzes == questions
+    return quizzes
+
+
+def slugs(items):
+    return set(items.values_list("slug", flat=True))
+
+
+def test_who_teaches_the_class_works_on_what_it_was_given_and_nobody_else(
+    mine, edit, written, people, room, noon
+):
+    building.add(mine, edit, written[:1])
+    publishing.publish(mine, noon)
+    assert works_on(people, noon) == set()
+
+    given = assigning.assign(room, mine, Plan(noon + DAY), noon)
+
+    assert works_on(people, noon) == {"nadia", "piotr"}
+    assert sharing.quizzes_of_classes(people["nadia"]).get() == mine
+    assert not sharing.quizzes_of_classes(edit.author).exists()
+    assigning.withdraw(given, noon)
+    assert works_on(people, noon) == set()
+
+
+def test_only_what_is_asked_is_shared_and_nothing_of_the_pack(
+    given, written, people, learner, book, noon
+):
+    teacher = people["piotr"]
+    assert slugs(sharing.questions(teacher, noon)) == {"asked"}
+
+    sit_through(learner, given, noon)
+
+    assert slugs(sharing.questions(teacher, noon)) == {"asked", "drawn"}
+    assert slugs(sharing.bank(teacher, book.pk)) == {"packed", "asked", "drawn"}
+    assert slugs(sharing.workable(teacher)) == {"packed", "asked", "drawn"}
+    assert slugs(sharing.bank(people["tess"], book.pk)) == {"packed"}
+    assert not sharing.workable(people["ivan"]).exists()
+
+
+def test_it_ends_with_the_place_and_begins_with_it(given, people, room, lecturer, noon):
+    places = {one.user.username: one for one in room.enrollments.select_related("user")}
+
+    placing.leave(places["piotr"], noon)
+    assert works_on(people, noon) == {"nadia"}
+    placing.change_role(places["nadia"], lecturer, Role.STUDENT, noon)
+    assert works_on(people, noon) == set()
+    placing.hand_over(places["vera"], places["ivan"], noon, stays=False)
+    assert works_on(people, noon) == {"ivan"}
+
+
+def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, lecturer, noon):
+    places = {one.user.username: one for one in room.enrollments.select_related("user")}
+
+    placing.leave(places["vera"], noon)
+
+    assert slugs(sharing.questions(lecturer, noon)) == {"asked", "drawn", "unasked"}
+    assert sharing.quizzes(lecturer).get() == given.quiz
+
+
+def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room, noon):
+    theirs = joining.open_classroom(people["tess"], room.book, "Nadia studies here", noon)
+    joining.enroll(theirs, people["nadia"], noon)
+    Assignment.objects.create(
+        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon, is_graded=True
+    ).reservations.create(item=given.quiz.slots.first().item)
+
+    assert works_on(people, noon) == {"piotr", "tess"}
+
+
+def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
+    """Only one's own questions are picked, so that nobody passes on what was shared with them."""
+    own = founding.begin(people["nadia"], room.book, Settings("Mine"))
+    with pytest.raises(building.NotInThisBank):
+        building.add(own, Edit(people["nadia"], noon), written[:1])
+    hers = keep(people["nadia"], room.book, "hers")
+
+    building.add(given.quiz, Edit(people["nadia"], noon, "One more."), [hers])
+
+    assert "hers" in slugs(sharing.questions(people["piotr"], noon))
