@@ -7,6 +7,7 @@ stays as it is.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -63,13 +64,15 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
         "place": "classes",
     }
     if ended := sheet.attempt.handed_in_at:
-        context |= _read(sheet, given) | {"time": ended - sheet.attempt.started_at}
+        context |= _read(sheet, given, arrival(request)) | {
+            "time": ended - sheet.attempt.started_at
+        }
     return render(request, "quizzes/student_paper.html", context)
 
 
-def _read(sheet: Sheet, given: Assignment) -> dict[str, Any]:
+def _read(sheet: Sheet, given: Assignment, at: datetime) -> dict[str, Any]:
     """Its questions, and how its score came about and what it counts for."""
-    outcome = explaining.whole(sheet)
+    outcome = explaining.whole(sheet, at)
     history = mark_histories.of([given], sheet.attempt.learner_id)[given.pk]
     newest = next(iter(history.overrides), None)
     return {
