@@ -52,7 +52,8 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
     found = teaching.attempt(given, attempt)
-    sheet = expiring.settle(sheets.of(found), arrival(request))
+    at = arrival(request)
+    sheet = expiring.settle(sheets.of(found), at)
     context = {
         "classroom": room,
         "assignment": given,
@@ -64,7 +65,7 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
         "place": "classes",
     }
     if ended := sheet.attempt.handed_in_at:
-        context |= _read(sheet, given, arrival(request)) | {
+        context |= _read(sheet, given, at) | {
             "time": ended - sheet.attempt.started_at
         }
     return render(request, "quizzes/student_paper.html", context)
