@@ -65,9 +65,7 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
         "place": "classes",
     }
     if ended := sheet.attempt.handed_in_at:
-        context |= _read(sheet, given, at) | {
-            "time": ended - sheet.attempt.started_at
-        }
+        context |= _read(sheet, given, at) | {"time": ended - sheet.attempt.started_at}
     return render(request, "quizzes/student_paper.html", context)
 
 

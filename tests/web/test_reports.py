@@ -178,6 +178,7 @@ def test_it_knows_where_the_question_was_sat_and_in_which_words(company, room, b
     rows = ErrorReport.objects.all()
 
     shown = report_queues.queue(rows, company["instructor"], room, None, is_open=True)
+
     [question] = shown.questions
     sat = [(one.assignment, one.revision) for one in question.sat]
     assert sat == [(given, item.revision_id)]
@@ -235,7 +236,6 @@ def test_what_stays_as_it_is_is_explained(come, company, room, item, queue, noon
 
 def test_what_was_typed_in_vain_is_still_there(come, company, room, item, queue, noon):
     reports = send(company, item, room, noon, "student")
-
     page = answer(come("instructor"), queue, item, reports, "perhaps", "So I think.")
 
     assert page.status_code == 422
