@@ -40,6 +40,10 @@ class Matter(IntEnum):
     SLOW = 8
 
 
+URGENT = frozenset({Matter.KEY, Matter.MISFIT})
+"""What marks may be wrong for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An option with how many chose it, of all and of either half; `rest` is their rests' sum."""

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.analytics import psychometrics
+from quizzes.analytics import advising, psychometrics
 from quizzes.analytics.advising import Choice
 from quizzes.analytics.item_analysis import Analysis, Asked
 from quizzes.analytics.psychometrics import FEWEST, Sums
@@ -143,7 +143,7 @@ def _row(one: Asked, number: int | None, given: Sequence[Assignment]) -> Row:
         number=number,
         title=unescape(strip_tags(one.wording.stem_html)).strip(),
         advice=[counsel.said(advice, one) for advice in one.advice],
-        is_urgent=any(advice.matter in counsel.URGENT for advice in one.advice),
+        is_urgent=any(advice.matter in advising.URGENT for advice in one.advice),
         needed="" if is_told else needed(one.n),
         facility=counsel.percent(one.facility) if is_told else "–",
         discrimination=counsel.coefficient(one.discrimination) if is_told else "–",

@@ -13,7 +13,7 @@ from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.analytics import sampled
 from tests.bookshelf import make_book
-from tests.examining import make_assignment, make_item, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -138,6 +138,30 @@ def test_where_draws_differ_it_says_why_there_is_no_reliability(client, instruct
 
 def test_before_anybody_handed_in(client, instructor, give):
     assert "Nobody has handed it in yet." in text(client.get(page_of(give())))
+
+
+def test_attempts_whose_essays_wait_are_counted_and_lead_to_the_essays(
+    client, company, instructor, give, room, noon
+):
+    given = give()
+    assert "marked" not in lede(client.get(page_of(given)))
+    essay = make_item(room.book, "why", "essay")
+    given = make_assignment(room, make_quiz(room.book, essay, slug="essay"), noon)
+    for name in ("student", "classmate"):
+        sit_through(company[name], given, noon)
+
+    page = client.get(page_of(given))
+
+    assert "0 first attempts." in lede(page)
+    assert "2 attempts wait for their essays to be marked." in lede(page)
+    assert reverse("essays", args=[room.uid, given.uid]) in page.content.decode()
+    assert "Nobody has handed it in yet." not in text(page)
+    across = client.get(reverse("quiz-analysis", args=[given.quiz.uid]))
+    assert "Ours · 2 to mark" in text(across)
+
+
+def lede(page):
+    return text(page).split("Item analysis")[-1][:200]
 
 
 def test_no_name_is_on_the_pages(client, instructor, give, noon):
