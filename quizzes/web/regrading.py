@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import jobs
-from quizzes.assessment import regrading, rehearsing
+from quizzes.assessment import regrading, rehearsing, shifting
 from quizzes.assessment.models import Assignment, Regrade, Served
 from quizzes.assessment.regrading import Message
+from quizzes.assessment.shifting import Outcome
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
 from quizzes.web import outcomes, projecting, teaching
@@ -95,6 +96,7 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
         "credits": outcomes.credited(found),
         "outcome": outcome,
         "rows": outcomes.rows(outcome, is_named=not hides_names),
+        "has_several": _has_several(given, outcome),
         "hides_names": hides_names,
         "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
     }
@@ -146,12 +148,18 @@ def _discard(request: HttpRequest, found: Regrade) -> HttpResponse:
     return redirect("regrades", given.classroom.uid, given.uid)
 
 
-def _outcome(found: Regrade) -> rehearsing.Outcome:
+def _outcome(found: Regrade) -> Outcome:
     if found.applied_at:
-        return outcomes.of_changes(found)
+        return shifting.applied(found)
     those = [found.key_revision] if found.key_revision else []
     rehearsal = rehearsing.rehearse(found.assignment, found.revision, those)
     return rehearsal.of(rehearsing.proposal(found))
+
+
+def _has_several(given: Assignment, outcome: Outcome) -> bool:
+    """Whether it must be told which attempt a score is of."""
+    numbers = {shift.number for one in outcome.changes for shift in one.scores}
+    return given.attempts_allowed != 1 or bool(numbers - {1})
 
 
 def _frame(room: Classroom, given: Assignment) -> dict[str, object]:

@@ -103,6 +103,7 @@ class Course:
     def regrade(self, kind, policy, **rest):
         regrade = self.propose(kind, policy, **rest)
         regrading.apply(regrade, self.lecturer, self.tick())
+        regrade.refresh_from_db()
         return regrade
 
     def undo(self, regrade):

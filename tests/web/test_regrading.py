@@ -12,6 +12,7 @@ from quizzes.assessment.models import Attempt, Regrade
 from quizzes.people.models import AuditLine, Notice
 from quizzes.web import regrading
 from tests.assessment.regraded import WHOLE, Course
+from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
@@ -65,9 +66,24 @@ def test_the_next_page_shows_whose_score_changes_before_anything_does(client, co
     page = text(client.get(address))
 
     assert "2 of 3 scores change: 2 up" in page
-    assert "student-0 60% 80%" in page
+    assert "student-0 60% 80% ▲ 60% → 80% ▲" in page
     assert "student-2" not in page
     assert scores() == before
+
+    applied = text(client.post(address, {"action": "apply"}, follow=True))
+    assert "student-0 60% 80% ▲ 60% → 80% ▲" in applied
+
+
+def test_each_attempt_is_told_with_its_own_way_beside_what_counts(client, course):
+    course.given.attempts_allowed = 2
+    course.given.save()
+    course.hand_in(course.students[0], {"single": {1}, "several": {0, 2}})
+
+    _regrade, address = propose(client, course, "key", key=str(course.rekey().pk), never_lowers="")
+    page = text(client.get(address))
+
+    assert "student-0 1 60% 80% ▲ 60% → 80% ▲ 2 60% 40% ▼" in page
+    assert text(client.post(address, {"action": "apply"}, follow=True)).count("60% 40% ▼") == 1
 
 
 def test_names_can_be_hidden(client, course):
@@ -175,6 +191,71 @@ def test_what_is_chosen_comes_with_what_it_needs(client, course):
     assert page.status_code == 422
     assert "Choose the answers to credit." in text(page)
     assert not Regrade.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "policy"),
+    [
+        ({"credit": "0.2"}, "credit"),
+        ({"key": "newest"}, "key"),
+        ({"policy": "key"}, "key"),
+        ({"policy": "drop", "key": "newest"}, "drop"),
+        ({"policy": "credit", "credit": "0.2", "key": "newest"}, "credit"),
+    ],
+)
+def test_what_is_chosen_for_a_policy_names_it(client, course, chosen, policy):
+    newest = str(course.rekey().pk)
+    chosen = {name: newest if said == "newest" else said for name, said in chosen.items()}
+
+    client.post(url(course, "new", course.revisions["single"].pk), chosen | {"reason": REASON})
+
+    assert Regrade.objects.get().policy == policy
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "Choose how it is marked."),
+        ({"key": "1", "credit": "0.2"}, "Choose how it is marked."),
+        ({"policy": "drop", "credit": "0.2"}, "Answers to credit are ticked too"),
+    ],
+)
+def test_what_may_mean_two_things_is_asked(client, course, chosen, said):
+    course.rekey()
+
+    page = client.post(
+        url(course, "new", course.revisions["single"].pk), chosen | {"reason": REASON}
+    )
+
+    assert page.status_code == 422
+    assert said in text(page)
+    assert not Regrade.objects.exists()
+
+
+def test_lists_of_questions_show_words_and_no_markup(client, course):
+    asked = course.revisions["single"]
+    asked.stem, asked.stem_html = "Who, in the *audit*?", "<p>Who, in the <em>audit</em>?</p>"
+    asked.save()
+    propose(client, course)
+
+    assert text(client.get(url(course))).count("Who, in the audit?") == 2
+
+
+def test_an_answer_to_credit_says_which_gap_it_fills(client, time_machine):
+    course = Course(students=1)
+    item = make_item(course.book, "gaps", "cloze")
+    given = make_assignment(course.room, make_quiz(course.book, item, slug="gapped"), course.at)
+    sit_through(course.students[0], given, course.tick(), right=["gaps"])
+    client.force_login(course.lecturer)
+    address = f"/classes/{course.room.uid}/assignments/{given.uid}/regrades/"
+    chosen = {"policy": "credit", "credit": ["1:35,000", "3.2"], "reason": REASON}
+
+    page = text(client.get(f"{address}new/{item.revision_id}/"))
+    written = text(client.post(f"{address}new/{item.revision_id}/", chosen, follow=True))
+
+    assert "Gap 2: 35,000 1 answer" in page
+    assert "Gap 4: Option 2 of gaps 1 answer" in page
+    assert "Gap 2: 35,000 Gap 4: Option 2 of gaps" in written
 
 
 def test_an_essay_is_given_to_everyone_or_dropped(client, course):
