@@ -77,22 +77,7 @@ class Course:
 
     def rekey(self, kind="single", right=2):
         """A newer revision of a question with the same options and another key."""
-        asked = self.revisions[kind]
-        newer = Revision.objects.create(
-            item=asked.item,
-            number=asked.item.revisions.count() + 1,
-            kind=kind,
-            stem=asked.stem,
-            stem_html=asked.stem_html,
-            created_at=self.at,
-        )
-        for option in asked.options.order_by("position"):
-            copy = Option.objects.create(revision=newer, position=option.position, text=option.text)
-            fraction = WHOLE if option.position == right else 0
-            OptionKey.objects.create(option=copy, fraction=fraction)
-        if kind == "short_text":
-            AcceptedAnswer.objects.create(revision=newer, position=0, text="Iakir")
-        return newer
+        return rekeyed(self.revisions[kind], right, self.at)
 
     def propose(self, kind, policy, **rest):
         proposal = Proposal(policy, "The key was wrong.", **rest)
@@ -108,6 +93,25 @@ class Course:
 
     def undo(self, regrade):
         regrading.undo(regrade, self.lecturer, self.tick())
+
+
+def rekeyed(asked, right, at, item=None):
+    """A wording with the same options and another key: newer, or of another item."""
+    item = item or asked.item
+    newer = Revision.objects.create(
+        item=item,
+        number=item.revisions.count() + 1,
+        kind=asked.kind,
+        stem=asked.stem,
+        stem_html=asked.stem_html,
+        created_at=at,
+    )
+    for option in asked.options.order_by("position"):
+        copy = Option.objects.create(revision=newer, position=option.position, text=option.text)
+        OptionKey.objects.create(option=copy, fraction=WHOLE if option.position == right else 0)
+    if asked.kind == "short_text":
+        AcceptedAnswer.objects.create(revision=newer, position=0, text="Iakir")
+    return newer
 
 
 def raw(question, said):
