@@ -61,9 +61,10 @@ class Wording:
     """How many questions an attempt at the quiz is asked."""
     key: int
     """The revision whose key is in force."""
-    regrade: int | None = None
-    """The newest one in force, and then how it marks; without one nothing, and empty."""
-    policy: str = ""
+    regrade: int | None
+    """The newest one that is in force."""
+    policy: str
+    """How it marks; empty without one."""
 
 
 @dataclass(slots=True)
@@ -164,8 +165,8 @@ def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Wo
 def _wording(pk: int, *columns: Any) -> Wording:
     """Without a regrade a wording is marked by its own key."""
     *told, regraded = columns
-    key, *ruling = regraded or (None,)
-    return Wording(pk, *told, key or pk, *ruling)
+    key, regrade, policy = regraded or (None, None, "")
+    return Wording(*(pk, *told, key or pk, regrade, policy))
 
 
 def choices(
@@ -188,7 +189,8 @@ def choices(
     for revision, part, position, text, _fraction, is_credited, counts in read:
         if revision in keys:
             is_key = (keys[revision], part, position) in rights
-            choice = Choice(part, position, text, is_key, *counts or (), is_credited=is_credited)
+            chosen, upper, rest = counts or (0, 0, 0)
+            choice = Choice(part, position, text, is_key, chosen, upper, rest, is_credited)
             found[revision].append(choice)
     return found
 

@@ -1,6 +1,6 @@
 """What a page tells of a regrade: each way beside the others, and whose score changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -61,7 +61,7 @@ def ways(
     """Every way that is open for a question, side by side; one query."""
     revisions = list(form.revisions.values())
     parts = {
-        Policy.KEY: _keys(form, rehearsal, revisions),
+        Policy.KEY: _keys(form, rehearsal, asked, revisions),
         Policy.CREDIT: _answers(form, rehearsal, asked, answers),
     }
     chosen = form.chosen
@@ -78,19 +78,36 @@ def ways(
     ]
 
 
-def _keys(form: RegradeForm, rehearsal: Rehearsal, revisions: Sequence[Revision]) -> list[Part]:
-    texts = dict(Key.objects.filter(pk__in=revisions).values_list("pk", "answer"))
+def _keys(
+    form: RegradeForm, rehearsal: Rehearsal, asked: Revision, revisions: Sequence[Revision]
+) -> list[Part]:
     chosen = form["key"].value()
+    texts = _texts(revisions)
     return [
         Part(
             name=str(one.pk),
-            words=_("Version %(number)s: %(answer)s")
-            % {"number": one.number, "answer": texts.get(one.pk, "")},
+            words=_of_key(one, asked, texts),
             outcome=rehearsal.of(Proposal(Policy.KEY, "", key_revision=one)),
             is_chosen=str(one.pk) == chosen,
         )
         for one in revisions
     ]
+
+
+def key_in_words(regrade: Regrade) -> str:
+    """Whose key marks instead, and what it says; at most one query."""
+    key = regrade.key_revision
+    return _of_key(key, regrade.revision, _texts([key])) if key else ""
+
+
+def _texts(revisions: Sequence[Revision]) -> dict[int, str]:
+    return dict(Key.objects.filter(pk__in=revisions).values_list("pk", "answer"))
+
+
+def _of_key(key: Revision, asked: Revision, texts: Mapping[int, str]) -> str:
+    is_copy = key.item_id != asked.item_id
+    said = _("An adapted copy: %(answer)s") if is_copy else _("Version %(number)s: %(answer)s")
+    return said % {"number": key.number, "answer": texts.get(key.pk, "")}
 
 
 def _answers(

@@ -22,7 +22,7 @@ from quizzes.assessment.regrading import Message
 from quizzes.assessment.shifting import Outcome
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
-from quizzes.web import outcomes, projecting, teaching
+from quizzes.web import mending, outcomes, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
 from quizzes.web.regrading_forms import RegradeForm
@@ -56,20 +56,20 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     given = teaching.assignment(room, assignment)
     served = Served.objects.filter(attempt__assignment=given).values("revision")
     asked = get_object_or_404(
-        Revision.objects.filter(pk__in=served).select_related("item"), pk=revision
+        Revision.objects.filter(pk__in=served).select_related("item__book"), pk=revision
     )
     regrading.ensure_may(given, asked)
-    revisions = regrading.fitting(asked)
+    person = cast("User", request.user)
+    revisions = regrading.fitting(asked, person)
     rehearsal = rehearsing.rehearse(given, asked, revisions)
     answers = rehearsal.answers()
     form = RegradeForm(request.POST or None, asked=asked, revisions=revisions, answers=answers)
     if request.method == "POST" and form.is_valid():
-        person = cast("User", request.user)
         made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
         return redirect("regrade", uid, assignment, made.uid)
     context = _frame(room, given) | {
         "asked": asked,
-        "is_own": asked.item.owner_id == request.user.pk,
+        "mending": mending.of(asked, person, revisions, arrival(request)),
         "key": Key.objects.filter(revision=asked).first(),
         "form": form,
         "ways": outcomes.ways(form, rehearsal, asked, answers),
@@ -93,6 +93,7 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
     outcome, hides_names = _outcome(found), projecting.hides_names(request)
     context = _frame(room, given) | {
         "regrade": found,
+        "key": outcomes.key_in_words(found),
         "credits": outcomes.credited(found),
         "outcome": outcome,
         "rows": outcomes.rows(outcome, is_named=not hides_names),

@@ -13,6 +13,7 @@ from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Attempt, Mark, Regrade, Response, Served
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.responding import Given
+from quizzes.items import contributing
 from quizzes.items.models import AcceptedAnswer, Option, OptionKey, Revision
 from quizzes.people import joining
 from quizzes.people.models import User
@@ -78,6 +79,14 @@ class Course:
     def rekey(self, kind="single", right=2):
         """A newer revision of a question with the same options and another key."""
         return rekeyed(self.revisions[kind], right, self.at)
+
+    def lend(self, kind="single", right=2, by=None):
+        """A copy of a question among somebody's own, with the same options and another key."""
+        asked, author = self.revisions[kind], by or self.lecturer
+        copy = contributing.adapt(asked.item, author, self.book, self.tick())
+        copy.revision = rekeyed(asked, right, self.at, copy)
+        copy.save()
+        return copy.revision
 
     def propose(self, kind, policy, **rest):
         proposal = Proposal(policy, "The key was wrong.", **rest)
