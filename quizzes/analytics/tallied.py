@@ -147,13 +147,9 @@ def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Wo
     fixed = slots.filter(item=OuterRef("item")).values("position")[:1]
     asked = slots.values("quiz").annotate(asked=Sum("count")).values("asked")
     regrades = Regrade.objects.filter(
-        assignment__in=[one.pk for one in given],
-        revision=OuterRef("pk"),
-        applied_at__isnull=False,
-        undone_at=None,
+        assignment__in=[one.pk for one in given], revision=OuterRef("pk")
     )
-    newest = regrades.order_by("-applied_at", "-pk")[:1]
-    told = newest.values_list(JSONArray("key_revision", "pk", "policy"))
+    told = regrades.in_force()[:1].values_list(JSONArray("key_revision", "pk", "policy"))
     found = Revision.objects.filter(pk__in=revisions).annotate(
         place=Subquery(fixed), asked=Subquery(asked), regraded=Subquery(told)
     )

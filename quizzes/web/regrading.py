@@ -67,8 +67,12 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     if request.method == "POST" and form.is_valid():
         made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
         return redirect("regrade", uid, assignment, made.uid)
+    done = given.regrades.filter(revision=asked).select_related("revision", "key_revision")
+    in_force = done.in_force().first()
     context = _frame(room, given) | {
         "asked": asked,
+        "in_force": in_force,
+        "key_in_force": outcomes.key_in_words(in_force) if in_force else "",
         "mending": mending.of(asked, person, revisions, arrival(request)),
         "key": Key.objects.filter(revision=asked).first(),
         "form": form,

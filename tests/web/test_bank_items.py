@@ -125,7 +125,7 @@ def test_an_earlier_key_leads_to_marking_anew_until_that_is_done(
     client, told, company, owner, classroom, book, noon
 ):
     own = keep(owner, book, "own")
-    asked = own.revision
+    asked = Revision.objects.get(item=own)
     given = make_assignment(classroom, make_quiz(book, own), noon)
     sit_through(company["student"], given, noon)
     address = f"/classes/{classroom.uid}/assignments/{given.uid}/regrades/new/{asked.pk}/"
@@ -140,7 +140,8 @@ def test_an_earlier_key_leads_to_marking_anew_until_that_is_done(
     assert address in page()
     assert "Ours · A quiz: quiz : 1 attempt, by version 1. Mark them anew" in told(own)
 
-    proposal = Proposal("key", "It was wrong.", key_revision=own.revision)
+    newest = Revision.objects.get(item=own, number=3)
+    proposal = Proposal("key", "It was wrong.", key_revision=newest)
     done = regrading.propose(given, asked, proposal, owner, noon + timedelta(hours=3))
     regrading.apply(done, owner, noon + timedelta(hours=3))
     assert address not in page()

@@ -106,6 +106,8 @@ def test_it_is_applied_with_a_line_of_audit_and_told_to_those_it_touches(client,
 
     assert "Done: 2 scores changed." in text(page)
     assert scores() == [8_000_000] * 3
+    again = text(client.get(url(course, "new", course.revisions["single"].pk)))
+    assert "In force now: also credit these answers What you apply next" in again
     line = AuditLine.objects.get()
     assert (line.act, line.actor, line.about) == ("regrade", course.lecturer, course.given.uid)
     assert {one.user for one in Notice.objects.all()} == set(course.students[:2])
@@ -412,4 +414,4 @@ def test_pages_cost_the_same_for_any_number_of_students(client, students):
             client.get(one)
         counts.append(len(asked))
 
-    assert counts == [6, 18, 15]
+    assert counts == [6, 19, 15]
