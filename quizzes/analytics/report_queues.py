@@ -1,4 +1,4 @@
-"""The queue of reports: each question once, with what was answered and what is said of it."""
+"""The queue of reports: each question once, as it was asked, answered, and what is said of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -9,8 +9,10 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Max, Q, Sum
 
+from quizzes.analytics import reported_answers
+from quizzes.analytics.reported_answers import Said
 from quizzes.assessment.models import Assignment, ItemTally, OptionTally
-from quizzes.items.models import ErrorReport, Item, Key, Option
+from quizzes.items.models import Item, Key, Option, Revision
 from quizzes.items.models.reports import ErrorReportQuerySet
 from quizzes.people.models import Classroom, User
 
@@ -46,14 +48,24 @@ class Sat:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
-    """A question with its reports, and how it was answered where that may be told."""
+class Wording:
+    """A wording of a question with its key, and how the class answered it if that may be told."""
 
-    item: Item
+    revision: Revision
     key: Key | None
-    reports: list[ErrorReport]
     answered: int
     given: list[Given]
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A question with its reports: as it is worded now, and as those who report it were asked."""
+
+    item: Item
+    wordings: list[Wording]
+    """The one in force first."""
+    said: list[Said]
     sat: list[Sat]
     is_own: bool
     is_pack: bool
@@ -86,20 +98,13 @@ def queue(
     pks = [one["item"] for one in page]
     related = ("revision", "section", "book")
     items = Item.objects.select_related(*related).in_bulk(pks)
-    keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
-    said = _said(wanted, pks)
-    samples = _samples(items, room)
-    sat, given = _sat(samples, room), _given(samples, items)
-    answered = Counter[int]()
-    for one in samples:
-        answered[one.item] += one.answered * (one.revision == items[one.item].revision_id)
+    said, samples = _said(wanted, pks, room), _samples(items, room)
+    sat, wordings = _sat(samples, said, room), _wordings(items, said, samples)
     questions = [
         Reported(
             item=items[pk],
-            key=keys.get(items[pk].revision_id or 0),
-            reports=said[pk],
-            answered=answered[pk],
-            given=given[pk] if answered[pk] >= FEWEST else [],
+            wordings=wordings[pk],
+            said=said[pk],
             sat=sat[pk],
             is_own=items[pk].book.owner_id == user.pk,
             is_pack=items[pk].book.owner_id is None,
@@ -109,11 +114,34 @@ def queue(
     return Queue(page, questions, rows.open().count())
 
 
-def _said(wanted: ErrorReportQuerySet, pks: Sequence[int]) -> Mapping[int, list[ErrorReport]]:
-    found: dict[int, list[ErrorReport]] = defaultdict(list)
+def _said(
+    wanted: ErrorReportQuerySet, pks: Sequence[int], room: Classroom | None
+) -> Mapping[int, list[Said]]:
+    found: dict[int, list[Said]] = defaultdict(list)
     rows = wanted.filter(item__in=pks).select_related("learner", "answered_by")
-    for report in rows.order_by("-created_at", "-pk"):
-        found[report.item_id].append(report)
+    for one in reported_answers.of(rows.order_by("-created_at", "-pk"), room):
+        found[one.report.item_id].append(one)
+    return found
+
+
+def _wordings(
+    items: Mapping[int, Item], said: Mapping[int, list[Said]], samples: Collection[Sample]
+) -> Mapping[int, list[Wording]]:
+    """Of each question the wording in force, then those that were asked, the newest first."""
+    in_force = {one.revision_id for one in items.values()}
+    asked = {one.asked for those in said.values() for one in those}
+    revisions = Revision.objects.in_bulk([pk for pk in in_force | asked if pk])
+    keys, given = Key.objects.in_bulk(revisions), _given(samples, revisions)
+    answered = Counter[int]()
+    for sample in samples:
+        answered[sample.revision] += sample.answered
+    found: dict[int, list[Wording]] = defaultdict(list)
+    for pk, revision in sorted(
+        revisions.items(), key=lambda one: (one[0] not in in_force, -one[0])
+    ):
+        told = given[pk] if answered[pk] >= FEWEST else []
+        wording = Wording(revision, keys.get(pk), answered[pk], told, pk in in_force)
+        found[revision.item_id].append(wording)
     return found
 
 
@@ -127,28 +155,34 @@ def _samples(items: Mapping[int, Item], room: Classroom | None) -> list[Sample]:
     return [Sample(*row) for row in counted.annotate(Sum("answered"))]
 
 
-def _sat(samples: Collection[Sample], room: Classroom | None) -> Mapping[int, list[Sat]]:
+def _sat(
+    samples: Collection[Sample], said: Mapping[int, list[Said]], room: Classroom | None
+) -> Mapping[int, list[Sat]]:
     """Where each question was sat in a class: there its marks can be changed."""
     found: dict[int, list[Sat]] = defaultdict(list)
-    if room is None or not samples:
+    places = {(one.item, one.sample, one.revision): None for one in samples}
+    for pk, those in said.items():
+        for one in those:
+            if one.answer and one.answer.assignment:
+                places[pk, one.answer.assignment.uid, one.asked] = None
+    if room is None or not places:
         return found
-    uids = {one.sample for one in samples}
+    uids = {uid for _item, uid, _revision in places}
     known = {one.uid: one for one in room.assignments.filter(uid__in=uids).select_related("quiz")}
-    for one in samples:
-        found[one.item].append(Sat(known[one.sample], one.revision))
+    for item, uid, revision in places:
+        found[item].append(Sat(known[uid], revision))
     return found
 
 
-def _given(samples: Collection[Sample], items: Mapping[int, Item]) -> Mapping[int, list[Given]]:
-    """The options of the wordings in force, and how many of the class chose each."""
+def _given(samples: Collection[Sample], revisions: Collection[int]) -> Mapping[int, list[Given]]:
+    """The options of these wordings, and how many of the class chose each."""
     sat = Q(sample__in={one.sample for one in samples})
-    in_force = {item.revision_id for item in items.values()}
-    chosen = OptionTally.objects.filter(sat, revision__in=in_force, part=0).order_by()
+    chosen = OptionTally.objects.filter(sat, revision__in=revisions, part=0).order_by()
     summed = chosen.values_list("revision", "position").annotate(Sum("chosen"))
     counts = {(revision, place): count for revision, place, count in summed}
     options = Option.objects.filter(revision__in={revision for revision, _ in counts}, part=0)
     given: dict[int, list[Given]] = defaultdict(list)
-    for option in options.select_related("revision").order_by("position"):
+    for option in options.order_by("position"):
         count = counts.get((option.revision_id, option.position), 0)
-        given[option.revision.item_id].append(Given(option.text, count))
+        given[option.revision_id].append(Given(option.text, count))
     return given

@@ -31,6 +31,9 @@ class Shown:
     explanation: bool = False
 
 
+_EVERYTHING = Shown(answer=True, correctness=True, score=True, key=True, explanation=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What may be told of a whole attempt, and of each of its questions by position."""
@@ -52,6 +55,15 @@ def told(sheet: Sheet, at: datetime) -> Told:
             one.position: _of_question(one, attempt, whole, secret) for one in sheet.questions
         },
     )
+
+
+def told_to_staff(sheet: Sheet) -> Told:
+    """What those who teach the class of an attempt may be told: all of it once it is handed in.
+
+    Before that it is nothing, whatever its learner is told of a question that is settled.
+    """
+    whole = _EVERYTHING if sheet.attempt.handed_in_at else Shown()
+    return Told(whole, {one.position: whole for one in sheet.questions})
 
 
 def scores(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:

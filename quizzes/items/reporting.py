@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from quizzes.items import rendering
-from quizzes.items.models import ErrorReport, Item
+from quizzes.items.models import ErrorReport, Item, Revision
 from quizzes.people import auditing, notifying
 from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
@@ -46,9 +46,14 @@ class EmptyAnswer(Refusal):
 
 @transaction.atomic
 def report(
-    learner: User, item: Item, text: str, at: datetime, classroom: Classroom | None = None
+    learner: User,
+    item: Item,
+    text: str,
+    at: datetime,
+    classroom: Classroom | None = None,
+    revision: Revision | None = None,
 ) -> ErrorReport:
-    """Keep a learner's word that an item, as it is worded now, is wrong.
+    """Keep a learner's word that an item is wrong, as it is worded now or in the revision named.
 
     Those who teach the classroom answer it; without one the item's owner does. The same word
     again, while nobody has seen to it, is the same report. Refuses with `GuestsReportNothing`,
@@ -75,7 +80,7 @@ def report(
         learner=learner,
         item=asked,
         text=text,
-        revision_id=asked.revision_id,
+        revision_id=revision.pk if revision else asked.revision_id,
         created_at=at,
         classroom=classroom,
     )

@@ -72,6 +72,11 @@ class Asked:
         return f"quizzes/questions/{self.widget}.html"
 
     @property
+    def has_places(self) -> bool:
+        """Whether it is answered in places of its own: options, rows or gaps, not on one line."""
+        return Kind(self.kind) in WIDGETS and self.kind != Kind.ESSAY
+
+    @property
     def gap_count(self) -> int:
         return sum(piece.gap is not None for piece in self.filling.pieces)
 

@@ -1,6 +1,5 @@
 """/classes/<class>/assignments/<assignment>/essays/ : answers are marked, names hidden."""
 
-from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
@@ -13,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quizzes.analytics import rosters
+from quizzes.analytics import essay_queues, rosters
 from quizzes.analytics.rosters import Essay
 from quizzes.assessment import judging
-from quizzes.assessment.models import Assignment
+from quizzes.assessment.models import Assignment, Mark
+from quizzes.items.fractions import percent
 from quizzes.items.models import Criterion, Key
 from quizzes.people.models import User
-from quizzes.web import answers, teaching
+from quizzes.web import answers, teaching, wording
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.marking_forms import MarkForm
 from quizzes.web.middleware import arrival
@@ -30,20 +30,12 @@ from quizzes.web.middleware import arrival
 @require_safe
 def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Every essay question of an assignment with its answers, or the one that is asked for."""
-    room = teaching.classroom(request, uid)
-    given = teaching.assignment(room, assignment)
+    given = teaching.assignment(teaching.classroom(request, uid), assignment)
     asked = answers.number(request.GET, "question")
     shown = [one for one in rosters.essays(given) if asked in {None, one.revision.pk}]
-    waiting = [one for one in shown if not one.is_marked]
-    context = {
-        "classroom": room,
-        "assignment": given,
-        "quiz": given.quiz,
-        "essays": shown,
+    context = _frame(given) | {
+        "queue": essay_queues.queue(shown, given.classroom, cast("User", request.user)),
         "is_part": asked is not None,
-        "left": len(waiting),
-        "next": next(iter(waiting), None),
-        "place": "classes",
     }
     return render(request, "quizzes/essays.html", context)
 
@@ -53,45 +45,69 @@ def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def essay(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> HttpResponse:
     """One answer with its rubric; a post marks it and goes to the next one without a mark."""
-    room = teaching.classroom(request, uid)
-    given = teaching.assignment(room, assignment)
+    given = teaching.assignment(teaching.classroom(request, uid), assignment)
     handed_in = rosters.essays(given)
     found = next((one for one in handed_in if one.served.pk == number), None)
     if found is None:
         raise Http404
-    served = found.served
-    criteria = list(Criterion.objects.filter(revision=served.revision_id).order_by("position"))
-    mark = served.marks.order_by("-pk").prefetch_related("criteria").first()
-    form = MarkForm(request.POST or None, criteria=criteria, mark=mark)
+    queue = essay_queues.queue(handed_in, given.classroom, cast("User", request.user))
+    criteria = Criterion.objects.filter(revision=found.revision).order_by("position")
+    mark = found.served.marks.select_related("marker").prefetch_related("criteria").last()
+    form = MarkForm(request.POST or None, criteria=list(criteria), mark=mark)
     if request.method == "POST" and form.is_valid():
-        marker = cast("User", request.user)
-        levels, fraction = form.levels(), form.fraction()
-        judging.judge(
-            served, marker, levels, fraction, form.cleaned_data["comment"], arrival(request)
-        )
-        messages.success(request, _("The mark is saved."))
-        return redirect(_onward(given, found, handed_in))
-    context = {
-        "classroom": room,
-        "assignment": given,
-        "quiz": given.quiz,
+        _save(request, found, form)
+        return redirect(_onward(given, queue.after(found)))
+    same = queue.beside(found)
+    context = _frame(given) | {
         "essay": found,
-        "key": Key.objects.filter(revision=served.revision_id).first(),
+        "key": Key.objects.filter(revision=found.revision).first(),
         "mark": mark,
-        "left": sum(not one.is_marked for one in handed_in),
+        "worth": _worth(found, mark) if mark else "",
+        "number": same.index(found) + 1,
+        "of": len(same),
+        "left": queue.left,
+        "previous": queue.before(found),
+        "next": queue.after(found),
         "form": form,
-        "place": "classes",
+        "zone": cast("User", request.user).time_zone,
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/essay.html", context, status=status)
 
 
-def _onward(given: Assignment, done: Essay, essays: Sequence[Essay]) -> str:
-    """The next answer to the same question that has no mark, else to another, else the list."""
-    here = essays.index(done)
-    others = [one for one in [*essays[here + 1 :], *essays[:here]] if not one.is_marked]
-    same = [one for one in others if one.revision == done.revision]
+def _save(request: HttpRequest, found: Essay, form: MarkForm) -> None:
+    mark = judging.judge(
+        found.served,
+        cast("User", request.user),
+        form.levels(),
+        form.fraction(),
+        form.cleaned_data["comment"],
+        arrival(request),
+        after=form.after,
+        link=reverse("result", args=[found.served.attempt.uid]),
+    )
+    messages.success(request, _("The mark is saved: %(mark)s.") % {"mark": _worth(found, mark)})
+
+
+def _worth(found: Essay, mark: Mark) -> str:
+    """What a mark comes to: “75%, 1.5 of 2”."""
+    weight = found.served.weight
+    points = wording.marks(mark.fraction * weight)
+    names = {"percent": percent(mark.fraction), "points": points, "weight": weight}
+    return _("%(percent)s%%, %(points)s of %(weight)s") % names
+
+
+def _onward(given: Assignment, following: Essay | None) -> str:
     place = [given.classroom.uid, given.uid]
-    if following := next(iter(same + others), None):
-        return reverse("essay", args=[*place, following.served.pk])
-    return reverse("essays", args=place)
+    if following is None:
+        return reverse("essays", args=place)
+    return reverse("essay", args=[*place, following.served.pk])
+
+
+def _frame(given: Assignment) -> dict[str, object]:
+    return {
+        "classroom": given.classroom,
+        "assignment": given,
+        "quiz": given.quiz,
+        "place": "classes",
+    }

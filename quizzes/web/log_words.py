@@ -46,7 +46,10 @@ ACTS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was done, by whom if they are still there, and what was given if it is about that."""
+    """What was done, by whom if they are still there, and what was given if it is about that.
+
+    If it is about a mark, also whose it is.
+    """
 
     text: str
     actor: str

@@ -60,15 +60,15 @@ def report(request: HttpRequest, uid: UUID, position: int) -> HttpResponse:
     told = disclosing.told(sheet, at).questions.get(position)
     if question is None or told is None or not told.key:
         raise Http404
-    learner, item = cast("User", request.user), question.served.revision.item
+    learner, asked = cast("User", request.user), question.served.revision
     if learner.is_guest:
         messages.info(request, _("Create an account, and you can report what is wrong."))
         return redirect("account_signup")
     form = ReportForm(request.POST or None)
     given = sheet.attempt.assignment
-    room = given.classroom if given else reporting.class_of(learner, item)
+    room = given.classroom if given else reporting.class_of(learner, asked.item)
     if request.method == "POST" and form.is_valid():
-        reporting.report(learner, item, form.cleaned_data["text"], at, room)
+        reporting.report(learner, asked.item, form.cleaned_data["text"], at, room, asked)
         messages.success(request, _("Thank you. Your report is kept with the question."))
         return redirect("result", uid)
     status = UNPROCESSABLE if form.errors else 200

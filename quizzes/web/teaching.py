@@ -13,7 +13,7 @@ from django.shortcuts import get_list_or_404, get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from quizzes.assessment.models import Assignment
+from quizzes.assessment.models import Assignment, Attempt
 from quizzes.cards.days import learner_day
 from quizzes.people.models import (
     Announcement,
@@ -24,6 +24,8 @@ from quizzes.people.models import (
     User,
 )
 from quizzes.refusal import Refusal
+
+_SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
 
 
 class IsArchived(Refusal):
@@ -100,11 +102,23 @@ def place(room: Classroom, number: int) -> Enrollment:
 
 def place_then_or_now(room: Classroom, number: int) -> Enrollment:
     """The place of a student of this class, or of one who has left it, else 404."""
-    roles = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
-    places = room.enrollments.filter(role__in=roles).select_related("user")
+    places = room.enrollments.filter(role__in=_SAT_BY).select_related("user")
     found = get_object_or_404(places, pk=number)
     found.classroom = room
     return found
+
+
+def attempt(given: Assignment, uid: UUID) -> Attempt:
+    """An attempt at what a class was given, by one who is or was its student, else 404."""
+    places = given.classroom.enrollments.filter(role__in=_SAT_BY)
+    theirs = given.attempts.filter(learner__in=places.order_by().values("user"))
+    return get_object_or_404(theirs, uid=uid)
+
+
+def place_of(room: Classroom, learner: int) -> Enrollment:
+    """The place of somebody who is or was a student of this class, else 404."""
+    places = room.enrollments.filter(role__in=_SAT_BY).select_related("user")
+    return get_object_or_404(places, user=learner)
 
 
 def member(room: Classroom, number: int) -> Enrollment:

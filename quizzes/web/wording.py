@@ -74,7 +74,7 @@ def remark(found: Remark, answer: str) -> str:
         Remark.NOT_EXACT_ENOUGH: _("The book is more exact: “%(answer)s”."),
         Remark.NOT_UNDERSTOOD: _("This could not be understood."),
         Remark.WRONG_BOUND: _("The number is right; the book says “%(answer)s”."),
-        Remark.BY_A_PERSON: _("Your instructor marks this."),
+        Remark.BY_A_PERSON: _("An instructor marks this."),
     }[found] % {"answer": answer}
 
 

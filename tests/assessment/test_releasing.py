@@ -14,7 +14,7 @@ from quizzes.assessment import (
     sheets,
     tallying,
 )
-from quizzes.assessment.judging import NotARubric, NothingToMark
+from quizzes.assessment.judging import MarkedMeanwhile, NotARubric, NothingToMark
 from quizzes.assessment.models import ItemTally, Mark, OptionTally
 from quizzes.assessment.releasing import NotGraded, StillOpen
 from quizzes.cards import replaying, reviewing
@@ -25,6 +25,7 @@ from quizzes.identifiers import uuid7
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Criterion, OptionKey
 from quizzes.people import joining
+from quizzes.people.models import AuditLine, Enrollment, Notice
 from tests.examining import (
     ALL_KINDS,
     answer,
@@ -191,6 +192,39 @@ def test_a_mark_moves_the_score_and_the_tallies_and_the_newest_counts(essay, lec
     assert ItemTally.objects.get(revision=essay.revision).fraction_sum == FULL_FRACTION // 4
     releasing.release(essay.attempt.assignment, noon + WEEK + DAY)
     assert essay.attempt.assignment.released_at
+
+
+def test_a_mark_that_was_told_is_replaced_aloud(essay, learner, lecturer, noon):
+    """While it is not told it is nobody's business; as is what stays as it was."""
+    exam, later = essay.attempt.assignment, noon + WEEK + 2 * DAY
+
+    def mark(fraction, comment=""):
+        judging.judge(essay, lecturer, None, fraction, comment, later, link="/result/")
+        return [line.text for line in AuditLine.objects.filter(act="judge").order_by("pk")]
+
+    mark(0)
+    assert mark(FULL_FRACTION // 2) == []
+    releasing.release(exam, noon + WEEK + DAY)
+    assert mark(FULL_FRACTION // 2) == []
+
+    [line] = mark(FULL_FRACTION * 3 // 4)
+    assert line == "Marked an essay again: 75%, before 50%."
+    [told] = Notice.objects.filter(user=learner, link="/result/")
+    assert told.text == f"Your essay in “{exam.quiz.title}” was marked again: 75%, before 50%."
+
+    Enrollment.objects.filter(user=learner).update(role=Enrollment.Role.FORMER)
+    assert len(mark(FULL_FRACTION * 3 // 4, "Read it again.")) == 2
+    assert Notice.objects.filter(link="/result/").count() == 1
+
+
+def test_no_mark_takes_the_place_of_one_that_its_marker_has_not_seen(essay, lecturer, noon):
+    first = judging.judge(essay, lecturer, None, FULL_FRACTION, "", noon, after=0)
+
+    with pytest.raises(MarkedMeanwhile):
+        judging.judge(essay, lecturer, None, 0, "", noon, after=0)
+
+    judging.judge(essay, lecturer, None, 0, "", noon, after=first.pk)
+    assert Mark.objects.count() == 2
 
 
 @pytest.mark.parametrize("end", ["handed in", "run out", "withdrawn"])

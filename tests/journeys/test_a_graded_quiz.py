@@ -124,12 +124,13 @@ def test_the_pages_of_those_who_teach(
     visit: Visits, classroom: Classroom, instructor: User, student: User, quiz: Quiz
 ):
     given = make_assignment(classroom, quiz, now() - DAY, attempts_allowed=2)
-    sit_through(student, given, now() - timedelta(hours=2))
+    sat = sit_through(student, given, now() - timedelta(hours=2))
     visitor = visit()
     visitor.come_as(instructor)
 
     tails = ("", "change/", "essays/", "preview/", "print/a/", "print/b/key/", "analysis/")
-    tour(visitor, [f"/classes/{classroom.uid}/assignments/{given.uid}/{tail}" for tail in tails])
+    here = f"/classes/{classroom.uid}/assignments/{given.uid}/"
+    tour(visitor, [f"{here}{tail}" for tail in (*tails, f"attempts/{sat.uid}/")])
 
 
 def test_the_pages_of_the_class(

@@ -87,8 +87,10 @@ def test_an_answer_is_read_with_its_rubric_and_no_name(client, instructor, given
     assert "The plot was made up." in page
     assert "The answer to essay." in page
     assert lines()[0] in page
-    assert "2 answers have no mark yet." in page
+    assert "Answer 1 of 2. 2 answers have no mark yet." in page
     assert "classmate" not in page
+    assert "Counts 1 of 3. not (0%) partly (16.7%) fully (33.3%)" in page
+    assert "Counts 2 of 3. not (0%) partly (33.3%) fully (66.7%)" in page
 
 
 def test_a_mark_leads_to_the_next_answer_and_then_to_the_list(client, instructor, given, answers):
@@ -103,6 +105,57 @@ def test_a_mark_leads_to_the_next_answer_and_then_to_the_list(client, instructor
     told = text(client.get(url(given)))
     assert "All marked" in told
     assert "not marked yet" not in told
+
+
+def test_one_goes_on_without_a_mark_and_back(client, instructor, given, answers):
+    first, second = (url(given, "essays", one.pk) for one in answers)
+
+    skipped = client.get(first).content.decode()
+    assert f'rel="next" href="{second}">Skip' in skipped
+    assert 'rel="prev"' not in skipped
+    assert f'rel="prev" href="{first}"' in client.get(second).content.decode()
+
+
+def test_two_markers_begin_with_different_answers(client, company, given, answers):
+    begun = []
+    for name in ("assistant", "instructor"):
+        client.force_login(company[name])
+        begun.append(client.get(url(given, "essays")).content.decode())
+
+    for page, one in zip(begun, answers, strict=True):
+        assert f'primary" href="{url(given, "essays", one.pk)}">Mark the 2' in page
+
+
+def test_what_a_mark_comes_to_is_told_once_it_is_saved(client, instructor, given, answers):
+    one = url(given, "essays", answers[0].pk)
+    sent = client.post(one, levels(1) | {"comment": "Whose plot?"}, follow=True)
+
+    assert "The mark is saved: 50%, 0.5 of 1." in text(sent)
+    told = text(client.get(one))
+    assert "The mark that stands 50%, 0.5 of 1 instructor, 2 Mar 2026, 12:00 UTC" in told
+    assert "Whose plot?" in told
+
+
+def test_a_mark_that_one_has_not_seen_is_not_replaced_and_nothing_typed_is_lost(
+    client, company, instructor, given, answers
+):
+    one = url(given, "essays", answers[0].pk)
+    client.force_login(company["assistant"])
+    client.post(one, levels(0) | {"comment": "No.", "after": "0"})
+    client.force_login(company["instructor"])
+
+    late = client.post(one, levels(2) | {"comment": "Well seen.", "after": "0"})
+
+    page = text(late)
+    assert late.status_code == 422
+    assert "assistant has marked this since you opened it" in page
+    assert "The mark that stands 0%, 0 of 1 assistant" in page
+    assert "Well seen.</textarea>" in late.content.decode()
+    assert late.content.decode().count("checked") == 2
+    [seen] = Mark.objects.all()
+    assert f'name="after" value="{seen.pk}"' in late.content.decode()
+    client.post(one, levels(2) | {"comment": "Well seen.", "after": str(seen.pk)})
+    assert [mark.fraction for mark in Mark.objects.order_by("pk")] == [0, 10_000_000]
 
 
 def test_without_every_level_nothing_is_marked(client, instructor, given, answers):

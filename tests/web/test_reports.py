@@ -7,13 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import report_queues
+from quizzes.assessment import attempting
 from quizzes.cards import planning
 from quizzes.items import reporting
-from quizzes.items.models import ErrorReport
+from quizzes.items.models import ErrorReport, Revision
 from quizzes.people.models import AuditLine, Classroom, Enrollment, Notice, User
+from tests import examining
 from tests.banked import keep
 from tests.bookshelf import make_book
-from tests.examining import make_assignment, make_item, make_quiz, sit_through, take
+from tests.examining import make_assignment, make_item, make_quiz, sit, sit_through, take
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -100,7 +102,6 @@ def test_the_queue_has_each_question_once_with_what_is_said(come, company, room,
     send(company, item, room, noon, "student", "classmate")
 
     page = text(come("assistant").get(queue))
-
     assert "2 reports wait for an answer." in page
     assert page.count("What of asked?") == 1
     for said in ("student says.", "classmate says.", "The answer to asked."):
@@ -125,6 +126,49 @@ def test_the_queue_counts_what_the_class_answered_but_not_one_persons_answer(
     assert "2 Option 1 of asked" in page
 
 
+def test_it_tells_what_was_asked_and_what_its_sender_answered(
+    come, company, room, book, item, queue, noon
+):
+    """Also once the question was changed; and nothing of a further attempt that runs."""
+    terms = {"is_graded": False, "key_from": 1, "attempts_allowed": 2}
+    given = make_assignment(room, make_quiz(book, item), noon, **terms)
+    sat = sit_through(company["student"], given, noon, [])
+    asked = item.revision
+    item.revision = Revision.objects.create(
+        item=item, number=2, kind="single", stem_html="<p>Who of asked?</p>", created_at=noon
+    )
+    item.save(update_fields=["revision"])
+    come("student").post(f"/attempts/{sat.uid}/questions/1/report/", {"text": "Mine is right."})
+    sit(company["student"], given, noon)
+
+    answer = come("assistant").get(queue)
+
+    assert ErrorReport.objects.get().revision == asked
+    page, here = text(answer), f"/classes/{room.uid}/assignments/{given.uid}/"
+    chosen = sat.served.get().responses.get().answer["chosen"][0]
+    said = f"Option {sat.served.get().order[chosen]} of asked"
+    assert "Who of asked? As it was asked: version 1 What of asked? Answer: The answer to" in page
+    assert f"Asked in version 1. Their answer: {said} · A quiz: quiz, attempt 1" in page
+    assert f'href="{here}attempts/{sat.uid}/#q1"' in answer.content.decode()
+    assert f'href="{here}analysis/#q{asked.pk}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("change", ["later", "open", "elsewhere"])
+def test_it_tells_no_answer_that_is_not_the_classs_to_know(
+    come, company, room, book, item, queue, noon, change
+):
+    theirs = Classroom.objects.exclude(pk=room.pk).get()
+    theirs.enrollments.create(user=company["student"], role="student", joined_at=noon)
+    given = make_assignment(theirs if change == "elsewhere" else room, make_quiz(book, item), noon)
+    begun = noon + timedelta(days=1) if change == "later" else noon
+    sheet = examining.answer(sit(company["student"], given, begun), begun, [])
+    if change != "open":
+        attempting.hand_in(sheet, begun)
+    send(company, item, room, noon, "student")
+
+    assert "Their answer" not in text(come("instructor").get(queue))
+
+
 def test_it_knows_where_the_question_was_sat_and_in_which_words(company, room, book, item, noon):
     given = make_assignment(room, make_quiz(book, item), noon)
     theirs = Classroom.objects.exclude(pk=room.pk).get()
@@ -134,7 +178,6 @@ def test_it_knows_where_the_question_was_sat_and_in_which_words(company, room, b
     rows = ErrorReport.objects.all()
 
     shown = report_queues.queue(rows, company["instructor"], room, None, is_open=True)
-
     [question] = shown.questions
     sat = [(one.assignment, one.revision) for one in question.sat]
     assert sat == [(given, item.revision_id)]
