@@ -5,6 +5,7 @@ The database puts the whole class in order, so that a page of fifty is read of i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -58,13 +59,18 @@ class Order:
     is_falling: bool = False
 
 
-def ordered(classroom: Classroom, order: Order, today: date) -> QuerySet[Enrollment]:
-    """The students of a class in an order, each with `waiting`; at most one query more."""
+def ordered(
+    classroom: Classroom, order: Order, today: date, names: Sequence[Any] = BY_NAME
+) -> QuerySet[Enrollment]:
+    """The students of a class in an order, each with `waiting`; at most one query more.
+
+    `names` are what they are ordered by as by their names.
+    """
     students = with_backlog(classroom, today)
     if order.column == Column.NAME:
-        return students.order_by(*(_directed(one, order) for one in BY_NAME))
+        return students.order_by(*(_directed(one, order) for one in names))
     figured = students.annotate(figure=_figure(order.column, classroom, today))
-    return figured.order_by(_directed(F("figure"), order), *BY_NAME)
+    return figured.order_by(_directed(F("figure"), order), *names)
 
 
 def _directed(column: Any, order: Order) -> Any:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
+from quizzes.analytics import misfits as misfitting
 from quizzes.analytics.class_progress import RECENT_DAYS, enrolled
+from quizzes.analytics.gradebook import waiting_essays
 from quizzes.assessment import timing
 from quizzes.assessment.models import Assignment
 from quizzes.cards.models import DayTally
@@ -29,7 +32,9 @@ class Concern(StrEnum):
     """What an alert is about, the most pressing first."""
 
     REPORTS = "reports"
+    MISFIT = "misfit"
     STUCK = "stuck"
+    ESSAYS = "essays"
     UNRELEASED = "unreleased"
     AWAY = "away"
 
@@ -107,15 +112,37 @@ def deadlines(given: Iterable[Assignment], at: datetime) -> list[Assignment]:
 def alerts(
     classroom: Classroom, seen: Week, given: Sequence[Assignment], at: datetime
 ) -> list[Alert]:
-    """What wants an instructor now, three at most; one query, or three where results wait."""
+    """What wants an instructor now, three at most; nine queries at most, whatever was given.
+
+    First what is wrong for students now, then who needs help, then what they wait for.
+    """
     reports = ErrorReport.objects.filter(classroom=classroom, resolved_at=None).count()
+    misfits, essays = misfitting.first(given, at), _essays(classroom)
     found = [
         Alert(Concern.REPORTS, reports),
+        *([Alert(Concern.MISFIT, misfits.count, misfits.assignment)] if misfits else []),
         Alert(Concern.STUCK, len(seen.stuck)),
-        *(Alert(Concern.UNRELEASED, 1, one) for one in _waiting(given, at)),
+        *(Alert(Concern.ESSAYS, essays[one.pk], one) for one in _first_to_close(given)),
+        *(
+            Alert(Concern.UNRELEASED, 1, one)
+            for one in _waiting(given, at)
+            if not essays[one.pk]  # nothing is released before they are marked
+        ),
         Alert(Concern.AWAY, seen.away if 2 * seen.away > seen.students else 0),
     ]
     return [alert for alert in found if alert.count][:MOST_ALERTS]
+
+
+def _essays(classroom: Classroom) -> Counter[int]:
+    """How many answers to essays wait for their marks, by assignment; one query."""
+    found = Counter[int]()
+    for (assignment, _learner), count in waiting_essays(Q(assignment__classroom=classroom)).items():
+        found[assignment] += count
+    return found
+
+
+def _first_to_close(given: Iterable[Assignment]) -> list[Assignment]:
+    return sorted(given, key=lambda one: (one.closes_at is None, one.closes_at, one.pk))
 
 
 def _waiting(given: Iterable[Assignment], at: datetime) -> list[Assignment]:

@@ -24,7 +24,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One attempt; its score and its kinds only where they may be told."""
+    """One attempt; its score only where it may be told, and so its kinds."""
 
     attempt: Attempt
     percent: float | None
@@ -41,13 +41,13 @@ class Comparison:
 
 
 def attempts(attempt: Attempt, at: datetime) -> Comparison:
-    """The latest attempts handed in at the same quiz or assignment; at most four queries."""
+    """The latest attempts handed in at the same quiz or assignment; at most seven queries."""
     same = {"quiz": attempt.quiz_id, "assignment": attempt.assignment_id}
     rows = Attempt.objects.handed_in().filter(learner=attempt.learner_id, **same)
     newest = rows.select_related("assignment", "quiz").order_by("-number")[:MOST_SHOWN]
     found = list(reversed(newest))
-    told = disclosing.scored(attempt.learner, found, at)
-    shares = _shares(told)
+    told = disclosing.scores(attempt.learner, found, at)
+    shares = _shares(disclosing.scored(attempt.learner, found, at))
     kinds = list(dict.fromkeys(kind for by_kind in shares.values() for kind in by_kind))
     return Comparison(
         kinds,

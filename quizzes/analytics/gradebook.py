@@ -135,7 +135,7 @@ def _read(classroom: Classroom, at: datetime, whose: Q, where: Q) -> Gradebook:
         extensions={
             (one.assignment_id, one.learner_id): one for one in Extension.objects.filter(of_class)
         },
-        unmarked=_unmarked(of_class) if _may_wait(attempts) else {},
+        unmarked=waiting_essays(of_class) if _may_wait(attempts) else {},
     )
 
 
@@ -167,8 +167,8 @@ def _may_wait(attempts: Mapping[Pair, Sequence[Sat]]) -> bool:
     return any(not one.is_tallied for several in attempts.values() for one in several)
 
 
-def _unmarked(those: Q) -> dict[Pair, int]:
-    """How many answered essays of each pair nobody has marked."""
+def waiting_essays(those: Q) -> dict[Pair, int]:
+    """How many answered essays of each pair nobody has marked; one query."""
     attempts = Attempt.objects.handed_in().filter(those, is_tallied=False)
     essays = Served.objects.filter(
         attempt__in=attempts.values("pk"), revision__kind=Revision.Kind.ESSAY, fraction=None

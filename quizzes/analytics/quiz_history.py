@@ -1,7 +1,7 @@
 """How a learner's quizzes went over time, what changed between two attempts, and how sure it was.
 
-Told is only what `disclosing` lets be told of an attempt as a whole; of the others not even a
-question is read. The newest `ATTEMPTS_READ` attempts are looked at.
+Told is only what `disclosing` lets be told of an attempt; where what was right may not be, not even
+a question is read. The newest `ATTEMPTS_READ` attempts are looked at.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, Subquery
@@ -41,10 +42,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One attempt; its score and its questions only where they may be told."""
+    """One attempt; its score only where it may be told, its questions where `is_explained`."""
 
     attempt: Attempt
     percent: float | None
+    is_explained: bool
     asked: Sequence[Asked]
 
 
@@ -88,9 +90,9 @@ class History:
         return [one for one in self.sittings if one.percent is not None]
 
     def changes(self) -> list[Change]:
-        """What was sat twice or more, by quiz and assignment, the newest first."""
+        """What was sat and explained twice or more, by quiz and assignment, the newest first."""
         by_quiz = defaultdict[tuple[int, int | None], list[Sitting]](list)
-        for one in self.told:
+        for one in filter(attrgetter("is_explained"), self.sittings):
             by_quiz[one.attempt.quiz_id, one.attempt.assignment_id].append(one)
         pairs = [sat[-2:] for sat in by_quiz.values() if len(sat) > 1]
         pairs.sort(key=lambda pair: _moment(pair[1]), reverse=True)
@@ -98,7 +100,8 @@ class History:
 
     def by_sureness(self) -> dict[bool, Share]:
         """How many answers were right of which the learner was sure, and of the others."""
-        asked = [one for sitting in self.told for one in sitting.asked if one.is_sure is not None]
+        every = [one for sitting in self.sittings for one in sitting.asked]
+        asked = [one for one in every if one.is_sure is not None]
         return {
             sure: _share([one for one in asked if one.is_sure is sure])
             for sure in (True, False)
@@ -107,17 +110,19 @@ class History:
 
 
 def of_learner(learner: User, at: datetime) -> History:
-    """The newest attempts that were handed in; at most five queries, whatever their number."""
+    """The newest attempts that were handed in; at most eight queries, whatever their number."""
     rows = Attempt.objects.handed_in().filter(learner=learner)
     newest = rows.select_related("assignment", "quiz").order_by("-handed_in_at", "-pk")
     found = list(reversed(newest[:ATTEMPTS_READ]))
+    scores = disclosing.scores(learner, found, at)
     told = disclosing.scored(learner, found, at)
     asked = _asked(told)
     return History(
         [
             Sitting(
                 attempt=one,
-                percent=percent(one.score or 0) if one.pk in told else None,
+                percent=percent(one.score or 0) if one.pk in scores else None,
+                is_explained=one.pk in told,
                 asked=asked.get(one.pk, ()),
             )
             for one in found

@@ -247,7 +247,7 @@ def of_sheet(found: Sheet, at: datetime) -> Sat:
 
 
 def _listed(learner: User, shown: Sequence[Attempt], at: datetime) -> list[Sat]:
-    told = disclosing.scored(learner, shown, at)
+    told = disclosing.scores(learner, shown, at)
     return [
         Sat(one, one.score if one.pk in told else None, timing.seconds_left(one, at))
         for one in shown

@@ -40,17 +40,32 @@ class Told:
 
 
 def told(sheet: Sheet, at: datetime) -> Told:
-    """What the learner of an attempt may be told at this moment; at most two queries."""
-    attempt, rules = sheet.attempt, terms.of(sheet.attempt)
-    whole = shown(rules, moment(attempt, at))
+    """What the learner of an attempt may be told at this moment; at most three queries."""
+    attempt, now = sheet.attempt, moment(sheet.attempt, at)
+    whole = shown(terms.of(attempt), now)
     over = {one.served.revision.item_id for one in sheet.questions if _is_over(one, attempt)}
     secret = reserving.elsewhere(attempt, over, at)
+    waits = bool(secret) and (now < Moment.CLOSED or _waits(attempt, at))
     return Told(
-        attempt=replace(whole, score=whole.score and not secret),
+        attempt=replace(whole, score=whole.score and not waits),
         questions={
             one.position: _of_question(one, attempt, whole, secret) for one in sheet.questions
         },
     )
+
+
+def scores(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
+    """Which of a learner's attempts may be told with their score.
+
+    As primary keys; at most three queries, whatever the number of assignments among them.
+    """
+    done = [one for one in attempts if one.handed_in_at]
+    given = {one.assignment for one in done if one.assignment}
+    closed = _closed(given, at)
+    known = {one.pk for one in done if shown(terms.of(one), _moment(one, closed)).score}
+    asked = Served.objects.filter(attempt__in=known)
+    waiting = _waiting(asked, learner, _over(given, closed), at)
+    return known - set(waiting.values_list("attempt", flat=True))
 
 
 def scored(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
@@ -80,9 +95,9 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
     """At which assignments a learner may be told the mark that counts, also one set by hand.
 
     As primary keys; at most three queries. A mark counts all attempts that were handed in: while
-    one of them asks what is reserved for something else, the mark is not told.
+    the score of one of them waits, the mark does.
     """
-    closed = _closed(assignments, at, "score_from")
+    closed = _closed(assignments, at)
     known = {
         one.pk
         for one in assignments
@@ -95,8 +110,8 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
         attempt__assignment__in=known,
         attempt__handed_in_at__isnull=False,
     )
-    secret = reserving.secret(asked, learner, at)
-    return known - set(secret.values_list("attempt__assignment", flat=True))
+    waiting = _waiting(asked, learner, _over(assignments, closed), at)
+    return known - set(waiting.values_list("attempt__assignment", flat=True))
 
 
 def opened(learner: User, asked: QuerySet[Served], at: datetime, limit: int) -> list[Served]:
@@ -166,10 +181,38 @@ def _moment(attempt: Attempt, closed: Collection[int]) -> Moment:
     return Moment.CLOSED if is_over else Moment.HANDED_IN
 
 
+def _waits(attempt: Attempt, at: datetime) -> bool:
+    """Whether the score of an attempt that is over waits for what something else reserves."""
+    over = [attempt.assignment] if attempt.assignment else []
+    asked = Served.objects.filter(attempt=attempt)
+    return _waiting(asked, attempt.learner, over, at).exists()
+
+
+def _waiting(
+    asked: QuerySet[Served], learner: User, over: Collection[Assignment], at: datetime
+) -> QuerySet[Served]:
+    """Of what was asked, what is reserved elsewhere, so that the score of its attempt waits.
+
+    Not what an assignment asked that is over: of a question that was reserved since, a score tells
+    at most that the own old answer was right, and nobody can sit it again to try another. What was
+    handed in while the question was reserved waits, unless an instructor released it.
+    """
+    ungraded = [one.pk for one in over if not one.is_graded]
+    pending = asked.exclude(attempt__assignment__in=[one.pk for one in over])
+    tried = asked.filter(attempt__assignment__in=ungraded)
+    return reserving.secret(pending, learner, at) | reserving.overlapping(tried, learner, at)
+
+
+def _over(assignments: Collection[Assignment], closed: Collection[int]) -> list[Assignment]:
+    return [one for one in assignments if one.pk in closed]
+
+
 def _closed(assignments: Collection[Assignment], at: datetime, *waits: str) -> set[int]:
-    """Those for which `has_closed`; asked of those alone where something named waits for it."""
+    """Those for which `has_closed`; where waits are named, of those for which one waits for it."""
     waiting = [
-        one for one in assignments if any(getattr(one, wait) == Moment.CLOSED for wait in waits)
+        one
+        for one in assignments
+        if not waits or any(getattr(one, wait) == Moment.CLOSED for wait in waits)
     ]
     lasts = timing.last_closings([one for one in waiting if not one.is_graded])
     over = {pk for pk, last in lasts.items() if last is not None and last + timing.GRACE < at}

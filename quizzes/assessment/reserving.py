@@ -55,12 +55,18 @@ def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int
 
 def secret(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
     """What was served to a learner, and is reserved for something else than its assignment."""
-    graded = Reservation.objects.filter(assignment__in=_graded(learner, at))
-    its_own = Coalesce(OuterRef("attempt__assignment"), Value(0))  # practice has none
-    others = graded.exclude(assignment=its_own)
-    elsewhere = Exists(others.filter(item=OuterRef("revision__item")))
     sat = Q(revision__item__in=_asked(learner, at).values("revision__item"))
-    return asked.filter(sat | Q(elsewhere))
+    return asked.filter(sat | Q(_elsewhere(_graded(learner, at))))
+
+
+def overlapping(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
+    """What was served to a learner, and was so reserved already when its attempt was handed in."""
+    handed_in_at = OuterRef("attempt__handed_in_at")
+    sat = _asked(learner, at).filter(
+        revision__item=OuterRef("revision__item"), attempt__started_at__lte=handed_in_at
+    )
+    opened = _graded(learner, at).filter(opens_at__lte=OuterRef(handed_in_at))
+    return asked.filter(Exists(sat) | _elsewhere(opened))
 
 
 def is_kept_back(assignment: Assignment, learners: QuerySet[Any], at: datetime) -> bool:
@@ -109,6 +115,13 @@ def _asked(learner: User, at: datetime) -> QuerySet[Served]:
 
 def _graded(learner: User, at: datetime) -> QuerySet[Assignment]:
     return Assignment.objects.visible_to(learner).unreleased(at)
+
+
+def _elsewhere(graded: QuerySet[Assignment]) -> Exists:
+    """Whether one of these can ask what was served, other than the assignment that served it."""
+    kept = Reservation.objects.filter(assignment__in=graded, item=OuterRef("revision__item"))
+    its_own = Coalesce(OuterRef("attempt__assignment"), Value(0))  # practice has none
+    return Exists(kept.exclude(assignment=its_own))
 
 
 def _items(asked: QuerySet[Served], graded: QuerySet[Assignment]) -> QuerySet[Item, Any]:

@@ -5,7 +5,7 @@ primary key: no query stays open between them, and a log of any length takes the
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -39,6 +39,8 @@ class Reader:
     def may_tell(self, guard: Guard, pk: int) -> bool:
         """Whether something may be told that waits for an attempt, an assignment or an item."""
         match guard:
+            case Guard.SCORE:
+                return pk in self._scores
             case Guard.RESULT:
                 return pk in self._results
             case Guard.MARK:
@@ -46,11 +48,19 @@ class Reader:
         return pk not in self._asked
 
     @cached_property
+    def _scores(self) -> set[int]:
+        return self._those(disclosing.scores)
+
+    @cached_property
     def _results(self) -> set[int]:
+        return self._those(disclosing.scored)
+
+    def _those(self, told: Callable[[User, list[Attempt], datetime], set[int]]) -> set[int]:
+        """The own attempts of which something may be told."""
         mine = Attempt.objects.visible_to(self.person).handed_in().select_related("assignment")
         found: set[int] = set()
         for some in _portions(list(mine.order_by("pk"))):
-            found |= disclosing.scored(self.person, some, self.at)
+            found |= told(self.person, some, self.at)
         return found
 
     @cached_property

@@ -27,9 +27,9 @@ from quizzes.web.analysis_rows import Row
 @require_safe
 def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """The questions of what a class was given, those that need attention first."""
-    given = teaching.given(request, uid, assignment)
+    given = teaching.analyzed(request, uid, assignment)
     found = item_analysis.of_assignment(given)
-    context = {"classroom": given.classroom, "assignment": given}
+    context = {"classroom": given.classroom, "assignment": given, "waiting": given.waiting}
     context |= _whole_quiz(given.quiz, found) | _questions(request, analysis_rows.rows(found))
     return render(request, "quizzes/analysis.html", context)
 
@@ -39,7 +39,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
 @require_safe
 def assignment_table(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """The same as CSV."""
-    given = teaching.given(request, uid, assignment)
+    given = teaching.analyzed(request, uid, assignment)
     return _csv(given.quiz, item_analysis.of_assignment(given))
 
 
@@ -48,9 +48,10 @@ def assignment_table(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpR
 @require_safe
 def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The questions of a quiz over all classes that one teaches and that were given it."""
-    given = teaching.given_everywhere(request, uid)
+    given = teaching.analyzed_everywhere(request, uid)
     found = item_analysis.across(given)
-    context = {"given": given} | _whole_quiz(given[0].quiz, found)
+    context = {"given": given, "waiting": sum(one.waiting for one in given)}
+    context |= _whole_quiz(given[0].quiz, found)
     context |= _questions(request, analysis_rows.rows(found, given))
     return render(request, "quizzes/analysis.html", context)
 
@@ -60,7 +61,7 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def quiz_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The same as CSV."""
-    given = teaching.given_everywhere(request, uid)
+    given = teaching.analyzed_everywhere(request, uid)
     return _csv(given[0].quiz, item_analysis.across(given))
 
 

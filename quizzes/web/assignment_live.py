@@ -3,7 +3,6 @@
 The page looks again by itself (`live.js`), and by being loaded anew where there is no script.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,6 +25,7 @@ from quizzes.assessment.models import Assignment
 from quizzes.web import clocks, projecting, teaching
 from quizzes.web.middleware import arrival
 from quizzes.web.owners import owner
+from quizzes.web.projecting import Names
 
 STUDENTS_SHOWN = 50
 SOON = timedelta(days=1)
@@ -95,9 +94,9 @@ def live(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Who has not started, who is at work, who is lost and who is done; fifty students a page."""
     given, at = teaching.given(request, uid, assignment), arrival(request)
     everyone = watching.desks(given, at)
-    shown, hides_names = request.GET.get("show", ""), projecting.hides_names(request)
-    numbers = _numbers(given, everyone) if hides_names else {}
-    listed = sorted(everyone, key=lambda one: numbers[one.place]) if hides_names else everyone
+    shown, names = request.GET.get("show", ""), projecting.names(request, given.classroom)
+    in_order = sorted(everyone, key=lambda one: projecting.rank(one.place))
+    listed = in_order if names.are_hidden else everyone
     chosen = [one for one in listed if shown not in set(State) or one.state == shown]
     page = Paginator(chosen, STUDENTS_SHOWN).get_page(request.GET.get("page"))
     context = {
@@ -108,8 +107,8 @@ def live(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
         "student_count": len(everyone),
         "shown": shown if shown in set(State) else "",
         "page": page,
-        "lines": _lines(request, given, page, numbers),
-        "hides_names": hides_names,
+        "lines": _lines(request, given, page, names),
+        "hides_names": names.are_hidden,
         "place": "classes",
     }
     context |= _times(request, given, at)
@@ -118,24 +117,9 @@ def live(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     return render(request, f"{name}#{NOW}" if is_part else name, context)
 
 
-def _numbers(given: Assignment, everyone: Sequence[Desk]) -> dict[int, int]:
-    ranked = sorted(everyone, key=lambda one: projecting.rank(given.classroom_id, one.place))
-    return {one.place: number for number, one in enumerate(ranked, start=1)}
-
-
-def _lines(
-    request: HttpRequest, given: Assignment, page: Page[Desk], numbers: dict[int, int]
-) -> list[Line]:
+def _lines(request: HttpRequest, given: Assignment, page: Page[Desk], names: Names) -> list[Line]:
     zone = ZoneInfo(owner(request).time_zone)
-    hidden = _("Student %(n)s")
-    return [
-        Line(
-            hidden % {"n": numbers[one.desk.place]} if numbers else one.place.user.name,
-            one,
-            zone,
-        )
-        for one in watching.seen(given, list(page))
-    ]
+    return [Line(names.of(one.place), one, zone) for one in watching.seen(given, list(page))]
 
 
 def _times(request: HttpRequest, given: Assignment, at: datetime) -> dict[str, str | bool]:

@@ -1,5 +1,6 @@
 """/classes/<class>/assignments/<assignment>/ : how far the class is, release, and a preview."""
 
+from datetime import datetime
 from typing import cast
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.analytics import rosters
+from quizzes.analytics.rosters import Seat
 from quizzes.assessment import releasing, terms, timing
+from quizzes.assessment.models import Assignment
 from quizzes.people import accommodating
 from quizzes.people.models import User
-from quizzes.web import clocks, promising, releases, teaching
+from quizzes.web import clocks, projecting, promising, releases, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import AccommodationForm
 from quizzes.web.middleware import arrival
+from quizzes.web.projecting import Names
 
 
 @never_cache
@@ -30,7 +34,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
     person, at = cast("User", request.user), arrival(request)
-    last = timing.last_closing(given)
+    names, last = projecting.names(request, room), timing.last_closing(given)
     zones = person.time_zone, room.time_zone
     essays = rosters.essay_counts(rosters.essays(given))
     unmarked = sum(one.unmarked for one in essays)
@@ -47,7 +51,8 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
             is_graded=given.is_graded,
             closes=clocks.moment(last, *zones) if last else "",
         ),
-        "seats": rosters.seats(given, at),
+        "seats": _seats(given, at, names),
+        "hides_names": names.are_hidden,
         "essays": essays,
         "unmarked": unmarked,
         "obstacles": releases.obstacles(last, unmarked, at, zones),
@@ -55,6 +60,14 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
         "place": "classes",
     }
     return render(request, "quizzes/class_assignment.html", context)
+
+
+def _seats(given: Assignment, at: datetime, names: Names) -> list[tuple[str, Seat]]:
+    """The students with what came of it; where names are hidden in the order of their numbers."""
+    seats = rosters.seats(given, at)
+    if names.are_hidden:
+        seats.sort(key=lambda one: projecting.rank(one.place.pk))
+    return [(names.of(one.place), one) for one in seats]
 
 
 @never_cache

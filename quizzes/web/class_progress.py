@@ -8,8 +8,6 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField
-from django.db.models.functions import MD5, Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -21,6 +19,7 @@ from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
 from quizzes.analytics.progress import Known
 from quizzes.people.models import Classroom, Enrollment
+from quizzes.people.models.classrooms import BY_NAME
 from quizzes.web import (
     charts,
     class_rows,
@@ -69,18 +68,18 @@ def students(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What each student knows, how the quizzes went, and what waits; fifty students a page."""
     room = teaching.classroom(request, uid)
     today, order = teaching.today(request, room), _order(request)
-    hides_names = projecting.hides_names(request)
-    text = "" if hides_names else listing.sought(request)
-    page = _page(request, room, order, today, text, hides_names=hides_names)
+    names = projecting.names(request, room)
+    text = "" if names.are_hidden else listing.sought(request)
+    page = _page(request, room, order, today, text, hides_names=names.are_hidden)
     listed = class_progress.students(room, list(page), today)
     context = {
         "classroom": room,
         "page": page,
-        "rows": class_rows.rows(listed, page.start_index() if hides_names else None),
+        "rows": class_rows.rows(listed, names),
         "heads": [Head(column, order) for column in class_rows.LABELS],
         "sort": request.GET.get("sort", ""),
         "text": text,
-        "hides_names": hides_names,
+        "hides_names": names.are_hidden,
         "part": "students",
         "place": "classes",
     }
@@ -135,8 +134,7 @@ def _page(
     *,
     hides_names: bool,
 ) -> Page[Enrollment]:
-    found: Any = class_order.ordered(room, order, today)
-    if hides_names and order.column == Column.NAME:
-        found = found.order_by(MD5(Cast("pk", CharField())))  # the order would tell the names
+    among = (projecting.BY_NUMBER,) if hides_names else BY_NAME
+    found: Any = class_order.ordered(room, order, today, among)
     found = found.found(text) if text else found
     return Paginator(found, STUDENTS_SHOWN).get_page(request.GET.get("page"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from quizzes.analytics.class_order import Column
 from quizzes.analytics.class_progress import Backlog, Student
 from quizzes.web import clocks
+from quizzes.web.projecting import Names
 
 LABELS: dict[Column, str | Promise] = {
     Column.NAME: gettext_lazy("Name"),
@@ -38,14 +39,14 @@ class Row:
     more_time: str
 
 
-def rows(students: Sequence[Student], first: int | None = None) -> list[Row]:
-    """The students as they are listed; with `first`, numbered from it in place of their names."""
+def rows(students: Sequence[Student], names: Names) -> list[Row]:
+    """The students as they are listed."""
     days: dict[date | None, str] = {None: _("not yet")}
     days |= {day: date_format(day, "D j M") for day in {one.last_day for one in students} if day}
     told = [(one, days[one.last_day]) for one in students]
-    if first is None:
-        return [_named(one, day) for one, day in told]
-    return [_hidden(one, day, number) for number, (one, day) in enumerate(told, start=first)]
+    if names.are_hidden:
+        return [_hidden(one, day, names) for one, day in told]
+    return [_named(one, day) for one, day in told]
 
 
 def _named(one: Student, day: str) -> Row:
@@ -53,9 +54,9 @@ def _named(one: Student, day: str) -> Row:
     return Row(one.user.name, f"{one.place.pk}/", _numbers(one), day, more_time)
 
 
-def _hidden(one: Student, day: str, number: int) -> Row:
+def _hidden(one: Student, day: str, names: Names) -> Row:
     """Neither the name nor what would tell it."""
-    return Row(_("Student %(number)s") % {"number": number}, "", _numbers(one), day, "–")
+    return Row(names.of(one.place), "", _numbers(one), day, "–")
 
 
 def _numbers(one: Student) -> list[str]:

@@ -48,13 +48,13 @@ def student(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     rows = class_chapters.of_student(room, place.user)
     if answer := charts.csv(request, [*drawn, tables.file(rows)]):
         return answer
-    hides_names = projecting.hides_names(request)
+    names = projecting.names(request, room)
     [seen] = class_progress.students(room, [place], today)
     context = {
         "classroom": room,
         "student": seen,
-        "name": _("A student") if hides_names else place.user.name,
-        "hides_names": hides_names,
+        "name": names.of(place),
+        "hides_names": names.are_hidden,
         "charts": drawn,
         "papers": rosters.papers(room, place.user),
         "zone": room.time_zone,

@@ -83,7 +83,7 @@ def forecast(request: HttpRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "today": today,
         "forecast": class_memory.forecast(room, today, day),
-        "calibration": class_memory.calibration(room, now()),
+        "outcome": class_memory.outcome(room, now()),
         "place": "classes",
     }
     status = UNPROCESSABLE if form.errors else 200

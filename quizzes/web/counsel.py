@@ -9,8 +9,6 @@ from quizzes.analytics.item_analysis import Asked
 from quizzes.analytics.psychometrics import Interval
 from quizzes.web import clocks
 
-URGENT = {Matter.KEY, Matter.MISFIT}
-
 
 def said(advice: Advice, asked: Asked) -> str:
     """A matter as a sentence that says what to do."""

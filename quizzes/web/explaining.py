@@ -86,6 +86,13 @@ class Outcome:
     def unmarked(self) -> int:
         return sum(one.verdict == "unmarked" for one in self.questions)
 
+    @property
+    def held(self) -> int:
+        """Of how many it is not told whether they are right, since a quiz asks them now."""
+        return (
+            sum(not one.verdict for one in self.questions) if self.told.attempt.correctness else 0
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -124,7 +131,7 @@ def outcome(sheet: Sheet, at: datetime, staff: Told | None = None) -> Outcome:
         score=_score(sheet) if told.attempt.score else "",
         has_passed=_has_passed(sheet) if told.attempt.score else None,
         to_come=promising.to_come(
-            rules, told.attempt, disclosing.moment(sheet.attempt, at), is_graded=graded
+            rules, told, disclosing.moment(sheet.attempt, at), is_graded=graded
         ),
         costs=rules.penalty_percent,
     )

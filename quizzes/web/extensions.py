@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quizzes.assessment import extending, timing
 from quizzes.assessment.models import Extension
 from quizzes.people.models import User
-from quizzes.web import clocks, teaching
+from quizzes.web import clocks, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.giving_forms import ExtensionForm
 from quizzes.web.middleware import arrival
@@ -45,6 +45,7 @@ def extensions(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
             for place, own in rows
         ],
         "is_open": given.released_at is None and given.withdrawn_at is None,
+        "hides_names": projecting.hides_names(request),
         "place": "classes",
     }
     return render(request, "quizzes/extensions.html", context)
@@ -57,20 +58,21 @@ def extend(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> Ht
     """One student's own closing and attempts; a post keeps them, and tells the student."""
     room = teaching.classroom(request, uid)
     given, place = teaching.assignment(room, assignment), teaching.place(room, number)
+    name = projecting.names(request, room).of(place)
     own = Extension.objects.filter(assignment=given, learner=place.user).first()
     kept = {"closes_at": own.closes_at, "attempts_allowed": own.attempts_allowed} if own else {}
     form = ExtensionForm(request.POST or None, zone=room.time_zone, initial=kept)
     if request.method == "POST" and form.is_valid():
         person, link = cast("User", request.user), reverse("assignment", args=[given.uid])
         extending.extend(given, place, person, arrival(request), link=link, **form.cleaned_data)
-        messages.success(request, _("Saved. %(name)s is told.") % {"name": place.user.name})
+        messages.success(request, _("Saved. %(name)s is told.") % {"name": name})
         return redirect("extensions", uid, assignment)
     due_at = timing.due(given, place)
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
-        "student": place.user,
+        "name": name,
         "due": clocks.moment(due_at, room.time_zone) if due_at else "",
         "form": form,
         "place": "classes",

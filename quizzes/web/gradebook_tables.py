@@ -91,8 +91,8 @@ def named(place: Enrollment) -> Person:
 
 def hidden(book: Gradebook) -> Name:
     """Numbers in place of names, always the same, in an order that tells nobody whose they are."""
-    numbers = {place.pk: number for number, place in enumerate(mixed(book).places, start=1)}
-    return lambda place: Person(_("Student %(n)s") % {"n": numbers[place.pk]})
+    numbers = projecting.numbers(place.pk for place in book.places)
+    return lambda place: Person(projecting.numbered(numbers[place.pk]))
 
 
 def mixed(book: Gradebook) -> Gradebook:
@@ -100,8 +100,8 @@ def mixed(book: Gradebook) -> Gradebook:
     return replace(book, places=sorted(book.places, key=_rank))
 
 
-def _rank(place: Enrollment) -> bytes:
-    return projecting.rank(place.classroom_id, place.pk)
+def _rank(place: Enrollment) -> str:
+    return projecting.rank(place.pk)
 
 
 def _line(book: Gradebook, place: Enrollment, name: Name) -> Line:

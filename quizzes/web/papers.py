@@ -54,13 +54,14 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
     found = teaching.attempt(given, attempt)
     at = arrival(request)
     sheet = expiring.settle(sheets.of(found), at)
+    student = teaching.place_of(room, found.learner_id)
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
         "attempt": sheet.attempt,
-        "student": teaching.place_of(room, found.learner_id),
-        "hides_names": projecting.hides_names(request),
+        "student": student,
+        "name": projecting.names(request, room).of(student),
         "zone": cast("User", request.user).time_zone,
         "place": "classes",
     }

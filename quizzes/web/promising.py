@@ -7,7 +7,7 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes.assessment.disclosing import Shown
+from quizzes.assessment.disclosing import Told
 from quizzes.assessment.terms import Moment, Terms
 
 PARTS: dict[str, str | Lazy] = {
@@ -33,9 +33,9 @@ def promises(terms: Terms, *, is_graded: bool, closes: str = "") -> list[Promise
     return _promises(PARTS, terms, is_graded=is_graded, closes=closes)
 
 
-def to_come(terms: Terms, shown: Shown, now: Moment, *, is_graded: bool) -> list[Promise]:
+def to_come(terms: Terms, told: Told, now: Moment, *, is_graded: bool) -> list[Promise]:
     """What is not told yet, and when it will be; what a quiz elsewhere holds back is said last."""
-    missing = [part for part in PARTS if not getattr(shown, part)]
+    missing = [part for part in PARTS if not getattr(told.attempt, part)]
     later = [part for part in missing if _moment(terms, part) > now]
     held = [part for part in missing if part not in later]
     said = _promises(later, terms, is_graded=is_graded)
@@ -43,7 +43,25 @@ def to_come(terms: Terms, shown: Shown, now: Moment, *, is_graded: bool) -> list
         said.append(
             Promise(_("Once a quiz that was given to you no longer asks the same"), _listed(held))
         )
+    elif kept := _kept(told):
+        said.append(
+            Promise(
+                _("Of the questions that a quiz given to you asks now, once it no longer does"),
+                _listed(kept),
+            )
+        )
     return said
+
+
+def _kept(told: Told) -> list[str]:
+    """What is told of the attempt, and not of each of its questions."""
+    of_each = [part for part in PARTS if part not in {"answer", "score"}]
+    return [
+        part
+        for part in of_each
+        if getattr(told.attempt, part)
+        and not all(getattr(one, part) for one in told.questions.values())
+    ]
 
 
 def _moment(terms: Terms, part: str) -> Moment:

@@ -23,7 +23,7 @@ from quizzes.items.models import ErrorReport, Item
 from quizzes.items.models.reports import ErrorReportQuerySet
 from quizzes.items.reporting import LONGEST_ANSWER
 from quizzes.people.models import Classroom, User
-from quizzes.web import answers, banks, teaching
+from quizzes.web import answers, banks, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
 
@@ -72,7 +72,8 @@ def class_reports(request: HttpRequest, uid: UUID) -> HttpResponse:
     room = teaching.classroom(request, uid)
     rows = ErrorReport.objects.filter(classroom=room)
     here = reverse("class-reports", args=[uid])
-    context = {"classroom": room, "tab": "reports"}
+    hides_names = projecting.hides_names(request)
+    context = {"classroom": room, "tab": "reports", "hides_names": hides_names}
     return _queue(request, rows, Scope(here, room), context)
 
 

@@ -2,20 +2,23 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from quizzes.analytics import class_overview, rosters
 from quizzes.analytics.class_overview import Concern
-from quizzes.assessment import releasing
-from quizzes.assessment.models import Extension
+from quizzes.assessment import judging, releasing
+from quizzes.assessment.models import Extension, Regrade, Served
 from quizzes.items import reporting
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import ErrorReport
 from quizzes.people import joining
 from quizzes.people.models import User
+from tests.analytics import sampled
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, GOOD, rate
 from tests.enrolling import enroll
-from tests.examining import make_assignment, make_item, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz, sit_through
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,59 @@ def test_three_alerts_at_most_the_most_pressing_first(classroom, book, noon):
         (Concern.UNRELEASED, 1),
         (Concern.UNRELEASED, 1),
     ]
+
+
+@pytest.fixture
+def doubted(classroom, noon):
+    """A quiz of eight questions that forty sat, one of which has a wrong key; it has closed."""
+    items = [make_item(classroom.book, f"q{number}") for number in range(8)]
+    given = make_assignment(classroom, make_quiz(classroom.book, *items), noon)
+    sample = sampled.draw(np.random.default_rng(2), people=40, questions=8, partial=False, key=1)
+    sampled.lay_down(sampled.with_wrong_key(sample, 5), given.quiz, noon, given)
+    return given
+
+
+def test_a_question_that_looks_wrong_is_told_while_it_matters(classroom, doubted, noon):
+    alert = (Concern.MISFIT, 1)
+    later = noon + 8 * DAY
+    assert concerns(classroom, noon, later) == [alert, (Concern.UNRELEASED, 1)]
+    releasing.release(doubted, later)
+    assert concerns(classroom, noon, later) == [alert]
+    assert concerns(classroom, noon, doubted.closes_at + 14 * DAY) == []
+
+
+def test_a_question_that_was_regraded_had_its_look(classroom, doubted, noon):
+    revision = doubted.quiz.slots.get(position=5).item.revision
+    Regrade.objects.create(
+        assignment=doubted, revision=revision, policy="drop", created_at=noon, applied_at=noon
+    )
+
+    assert concerns(classroom, noon) == []
+
+
+def test_a_question_is_not_doubted_by_few_nor_by_who_practiced(classroom, book, noon):
+    quiz = make_quiz(book, *(make_item(book, f"q{number}") for number in range(8)))
+    given = make_assignment(classroom, quiz, noon)
+    random = np.random.default_rng(2)
+    for people, sat in ((9, given), (40, None)):
+        sample = sampled.draw(random, people=people, questions=8, partial=False, key=1)
+        sampled.lay_down(sampled.with_wrong_key(sample, 5), quiz, noon, sat)
+
+    assert concerns(classroom, noon) == []
+
+
+def test_essays_wait_to_be_marked_before_results_do_to_be_released(classroom, book, noon):
+    vera = enroll(classroom, "vera", noon)
+    essays = [make_item(book, slug, "essay") for slug in ("why", "how")]
+    given = make_assignment(classroom, make_quiz(book, *essays), noon)
+    sit_through(vera, given, noon)
+    later = noon + 8 * DAY
+    assert concerns(classroom, noon, later) == [(Concern.ESSAYS, 2)]
+
+    for served in Served.objects.all():
+        judging.judge(served, classroom.enrollments.first().user, None, FULL_FRACTION, "", later)
+
+    assert concerns(classroom, noon, later) == [(Concern.UNRELEASED, 1)]
 
 
 def test_what_is_released_wants_nothing_and_closes_no_more(classroom, book, noon):

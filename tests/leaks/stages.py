@@ -159,6 +159,15 @@ def released(ground: Ground) -> Stage:
     return ground.stage(attempt, attempt, told=ground.names, cards_are_free=True)
 
 
+def released_before(ground: Ground) -> Stage:
+    """Released; since then some of its questions are reserved for another graded quiz."""
+    assignment, kept = ground.assign(closes_at=ground.now - HOUR / 2), ground.items[::2]
+    attempt = ground.over(assignment)
+    Assignment.objects.filter(pk=assignment.pk).update(released_at=ground.now - HOUR / 4)
+    ground.assign(make_quiz(ground.book, *kept, slug="other"))
+    return ground.stage(attempt, attempt, told=ground.names - set(map(planting.name, kept)))
+
+
 def practicing(ground: Ground) -> Stage:
     practiced = ground.practiced()
     return ground.stage(ground.begun(ground.student, None).attempt, practiced)
@@ -197,6 +206,7 @@ STAGES: dict[str, Callable[[Ground], Stage]] = {
     "handed in for nothing": handed_in_for_nothing,
     "closed": closed,
     "released": released,
+    "released before": released_before,
     "practicing": practicing,
     "practicing, checked": practicing_checked,
     "practiced before": practiced_before,

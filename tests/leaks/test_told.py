@@ -126,20 +126,40 @@ def test_of_what_is_reserved_elsewhere_the_own_answer_alone_is_told(
     assert told == dict.fromkeys(FACTS, (NO, NO, NO, NO)) | {"answer": own}
 
 
+STAYS = {"released": {"before", "after"}, "closed, not graded": {"after"}}
+"""Where a score stays told, reserved before or after it was handed in what it is part of."""
+
+
+@pytest.mark.parametrize("reserved", ["before", "after"])
 @pytest.mark.parametrize("state", OVER)
-def test_a_score_is_not_told_that_something_reserved_is_part_of(
-    state, student, assignment, classroom, noon
+def test_a_score_waits_for_what_is_reserved_unless_it_was_told_for_good(
+    state, reserved, student, assignment, classroom, noon
 ):
     sheet, at = in_state(state, student, assignment, noon)
     sheet.attempt.assignment.score_from = DURING
     before = disclosing.told(sheet, at)
-    reserve(sheet, classroom, noon)
+    reserve(sheet, classroom, noon if reserved == "before" else noon + timedelta(minutes=1))
 
     after = disclosing.told(sheet, at)
 
     assert before.attempt.score
-    assert not after.attempt.score
+    assert after.attempt.score == (reserved in STAYS.get(state, ()))
     assert after.questions[2] == before.questions[2]
+    listed = disclosing.scores(student, [sheet.attempt], at)
+    assert bool(listed) == after.attempt.score
+    assert not disclosing.scored(student, [sheet.attempt], at)
+
+
+def test_a_released_score_stays_told_while_its_question_is_practiced(
+    student, assignment, quiz, noon
+):
+    sheet, at = in_state("released", student, assignment, noon)
+    begin(student, quiz, at)
+
+    told = disclosing.told(sheet, at)
+
+    assert told.attempt.score
+    assert not told.questions[1].correctness
 
 
 def test_an_assignment_keeps_nothing_from_its_own_attempts_beyond_its_terms(

@@ -79,6 +79,30 @@ def test_after_release_everything_is_told(client, student, classroom, quiz, noon
     assert "Review my mistakes" in told
 
 
+def test_what_was_released_stays_told_while_another_quiz_asks_a_question_of_it(
+    client, student, classroom, quiz, book, noon
+):
+    given = give(classroom, quiz, noon)
+    attempt = sit_through(student, given, noon, right=["ask-date"])
+    Assignment.objects.update(released_at=noon)
+    give(classroom, make_quiz(book, book.items.get(slug="ask-single"), slug="exam"), noon)
+
+    result, marks, progress = (
+        text(client.get(where))
+        for where in (url(attempt), f"/classes/{classroom.uid}/marks/", "/progress/quizzes/")
+    )
+
+    assert "One of five" in result
+    assert "Right: Option 1 of ask-single" not in result
+    assert "Right:" in result.split("Question 2")[1]
+    assert (
+        "Of the questions that a quiz given to you asks now, once it no longer does: which answers "
+        "are right, the right answers and the explanations." in result
+    )
+    assert "20% is the mean of your released marks" in marks
+    assert "1 result: 20% on average" in progress
+
+
 @pytest.mark.parametrize(
     ("part", "said"),
     [

@@ -33,8 +33,10 @@ class Act(StrEnum):
 class Guard(StrEnum):
     """What must be so before something may be told to the person whose it is."""
 
+    SCORE = "score"
+    """The score of an attempt is told."""
     RESULT = "result"
-    """The results of an attempt are told."""
+    """The results of an attempt are told: its score, and what was right in it."""
     MARK = "mark"
     """The mark at an assignment is told."""
     QUESTION = "question"

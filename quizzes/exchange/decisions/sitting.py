@@ -78,7 +78,7 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Attempt",
-        says=_("Your sittings of quizzes; the score of those whose results you may be told."),
+        says=_("Your sittings of quizzes; the score of those of which you may be told it."),
         ways=("learner",),
         columns=words(
             "id uid start_uid quiz assignment number started_at deadline_at checks_each"
@@ -89,7 +89,7 @@ DECISIONS = (
             "learner": YOURSELF,
             "seed": _("The draws and orders of questions could be worked out from it."),
         },
-        guard=Guard.RESULT,
+        guard=Guard.SCORE,
         guarded_by="pk",
         untold=("score",),
         along=words("quiz__title assignment__classroom__name"),
