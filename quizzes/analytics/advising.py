@@ -46,7 +46,10 @@ URGENT = frozenset({Matter.KEY, Matter.MISFIT})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An option with how many chose it, of all and of either half; `rest` is their rests' sum."""
+    """An option with how many chose it, of all and of either half; `rest` is their rests' sum.
+
+    It is right by the key in force, or because a regrade credits it.
+    """
 
     part: int
     position: int
@@ -55,6 +58,11 @@ class Choice:
     chosen: int = 0
     upper: int = 0
     rest: int = 0
+    is_credited: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        return self.is_key or self.is_credited
 
     @property
     def lower(self) -> int:
@@ -71,7 +79,9 @@ class Evidence:
     usual_seconds: float | None = None
     choices: Sequence[Choice] = ()
     is_regraded: bool = False
-    """Its marks are not those of its key, which is then not to blame."""
+    """Its marks are not only those of the key in force, which is not to blame for them."""
+    is_keyed: bool = True
+    """A key bears on its marks: not where everyone was given them, or it is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +112,7 @@ def urgency(one: Advice) -> tuple[int, float]:
 
 def _of_key(found: Evidence) -> Iterator[Advice]:
     """Whether those who know are right: a wrong key is told by the option that they choose."""
-    wrong = [] if found.is_regraded else list(_wrong_keys(found))
+    wrong = list(_wrong_keys(found)) if found.is_keyed else []
     yield from wrong
     tells = psychometrics.discrimination(found.sums)
     if wrong or tells is None:
@@ -118,8 +128,8 @@ def _wrong_keys(found: Evidence) -> Iterator[Advice]:
     """In each part the wrong option that is chosen by those who know, while the key is not."""
     for _part, options in groupby(found.choices, key=lambda one: one.part):
         choices = list(options)
-        key = _tells([one for one in choices if one.is_key], found.sums)
-        rivals = [one for one in choices if not one.is_key and _is_chosen_enough(one, found.sums)]
+        key = _tells([one for one in choices if one.is_right], found.sums)
+        rivals = [one for one in choices if not one.is_right and _is_chosen_enough(one, found.sums)]
         for one in sorted(rivals, key=lambda one: -_tells([one], found.sums))[:1]:
             ahead = _tells([one], found.sums)
             if ahead >= 0 and ahead - key >= WRONG_KEY:
@@ -157,7 +167,7 @@ def _unused(found: Evidence, facility: float) -> Iterator[Advice]:
     if facility >= TOO_EASY:
         return
     for _part, options in groupby(found.choices, key=lambda one: one.part):
-        wrong = [one for one in options if not one.is_key]
+        wrong = [one for one in options if not one.is_right]
         chosen = sum(one.chosen for one in wrong)
         if chosen >= WRONG_ANSWERS_AN_OPTION * len(wrong):
             yield from (Advice(Matter.UNUSED, chosen, one) for one in wrong if not one.chosen)

@@ -141,7 +141,7 @@ def _analysis(
     bands = sum((one.attempts for one in counted.values()), Counter[int]())
     cut = psychometrics.cut(bands)
     wordings = tallied.wordings(given, counted)
-    choices = tallied.choices(samples, counted, cut)
+    choices = tallied.choices(samples, wordings, cut)
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
     questions = [
@@ -174,6 +174,7 @@ def _evidence(
         usual_seconds=usual,
         choices=choices,
         is_regraded=bool(wording.policy),
+        is_keyed=wording.policy not in (Regrade.Policy.EVERYONE, Regrade.Policy.DROP),
     )
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from quizzes.assessment import counting
 from quizzes.assessment.models import Assignment, Attempt, Override, RegradeChange
 from quizzes.items.fractions import nearest, percent
-from quizzes.people.models import Classroom
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +70,6 @@ def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, Histor
         one.pk: History(_parts(one, attempts[one.pk], changes), overrides[one.pk])
         for one in assignments
     }
-
-
-def in_class(classroom: Classroom, learner: int) -> list[tuple[Assignment, History]]:
-    """What a student sat of what a class gave, the newest first; four queries."""
-    sat = Attempt.objects.filter(learner=learner).order_by().values("assignment")
-    rows = classroom.assignments.filter(pk__in=sat).select_related("quiz")
-    given = list(rows.order_by("-opens_at", "-pk"))
-    histories = of(given, learner)
-    return [(one, histories[one.pk]) for one in given]
 
 
 def _changes(learner: int, assignments: Sequence[int]) -> dict[int, list[RegradeChange]]:

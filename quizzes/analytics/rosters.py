@@ -15,7 +15,7 @@ from quizzes.assessment.models import Assignment, Attempt, Mark, Override, Quiz,
 from quizzes.assessment.sheets import Question
 from quizzes.items.fractions import percent
 from quizzes.items.models import Revision
-from quizzes.people.models import Classroom, Enrollment
+from quizzes.people.models import Classroom, Enrollment, User
 
 
 class Stage(StrEnum):
@@ -67,6 +67,18 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """An attempt at something that a class was given."""
+
+    attempt: Attempt
+
+    @property
+    def percent(self) -> float | None:
+        """Its score; None while it is open."""
+        return None if self.attempt.score is None else percent(self.attempt.score)
+
+
+@dataclass(frozen=True, slots=True)
 class Essay:
     """An essay that was handed in, and whether somebody has marked it."""
 
@@ -111,6 +123,13 @@ def seats(assignment: Assignment, at: datetime) -> list[Seat]:
         )
         for place in enrolled(assignment.classroom)
     ]
+
+
+def papers(classroom: Classroom, learner: User) -> list[Paper]:
+    """What a student sat of what a class gave, the newest first; one query."""
+    rows = Attempt.objects.filter(assignment__classroom=classroom, learner=learner)
+    found = rows.select_related("assignment__quiz").order_by("-started_at", "-pk")
+    return [Paper(one) for one in found]
 
 
 def of_class(classroom: Classroom) -> Any:

@@ -10,13 +10,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONArray
 
 from quizzes.analytics import psychometrics
 from quizzes.analytics.advising import Choice
 from quizzes.analytics.psychometrics import FEWEST, Sums
-from quizzes.assessment.models import Assignment, ItemTally, OptionTally, Regrade, Slot
+from quizzes.assessment.models import (
+    Assignment,
+    ItemTally,
+    OptionTally,
+    Regrade,
+    RegradeCredit,
+    Slot,
+)
 from quizzes.assessment.models.tallies import narrow
 from quizzes.items.models import OptionKey, Revision
 
@@ -52,8 +59,12 @@ class Wording:
     """Its slot in the quiz, from 0; none if it was drawn."""
     asked: int | None
     """How many questions an attempt at the quiz is asked."""
+    key: int
+    """The revision whose key is in force."""
+    regrade: int | None
+    """The newest one that is in force."""
     policy: str
-    """How a regrade that is in force marks it; empty without one."""
+    """How it marks; empty without one."""
 
 
 @dataclass(slots=True)
@@ -136,35 +147,60 @@ def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Wo
     fixed = slots.filter(item=OuterRef("item")).values("position")[:1]
     asked = slots.values("quiz").annotate(asked=Sum("count")).values("asked")
     regrades = Regrade.objects.filter(
-        assignment__in=[one.pk for one in given],
-        revision=OuterRef("pk"),
-        applied_at__isnull=False,
-        undone_at=None,
+        assignment__in=[one.pk for one in given], revision=OuterRef("pk")
     )
-    policy = regrades.order_by("-applied_at", "-pk").values("policy")[:1]
+    told = regrades.in_force()[:1].values_list(JSONArray("key_revision", "pk", "policy"))
     found = Revision.objects.filter(pk__in=revisions).annotate(
-        place=Subquery(fixed), asked=Subquery(asked), policy=Coalesce(Subquery(policy), Value(""))
+        place=Subquery(fixed), asked=Subquery(asked), regraded=Subquery(told)
     )
     rows = found.order_by(F("place").asc(nulls_last=True), "item__position", "number", "pk")
-    columns = ("pk", "item", "item__uid", "number", "kind", "stem_html", "place", "asked", "policy")
-    return [Wording(*row) for row in rows.values_list(*columns)]
+    columns = ("pk", "item", "item__uid", "number", "kind", "stem_html", "place", "asked")
+    return [_wording(*row) for row in rows.values_list(*columns, "regraded")]
+
+
+def _wording(pk: int, *columns: Any) -> Wording:
+    """Without a regrade a wording is marked by its own key."""
+    *told, regraded = columns
+    key, regrade, policy = regraded or (None, None, "")
+    return Wording(*(pk, *told, key or pk, regrade, policy))
 
 
 def choices(
-    samples: Collection[UUID], revisions: Collection[int], cut: int | None
+    samples: Collection[UUID], wordings: Sequence[Wording], cut: int | None
 ) -> dict[int, list[Choice]]:
-    """The options of each wording with who chose them, by part and place; one query."""
+    """The options of each wording with who chose them, by part and place; one query.
+
+    Which are right the key in force says, and the answers that a regrade credits.
+    """
+    keys = {one.pk: one.key for one in wordings}
     rows = OptionKey.objects.filter(
-        option__revision__in=revisions, option__revision__kind__in=_CHOSEN_FROM
+        option__revision__in={*keys, *keys.values()}, option__revision__kind__in=_CHOSEN_FROM
     )
-    told = rows.annotate(counts=_counts(samples, cut))
+    told = rows.annotate(counts=_counts(samples, cut), is_credited=_credited(wordings))
+    places = [f"option__{name}" for name in ("revision", "part", "position")]
+    columns = ("option__text", "fraction", "is_credited", "counts")
+    read = list(told.order_by(*places).values_list(*places, *columns))
+    rights = {tuple(place) for *place, _text, fraction, _also, _counts in read if fraction > 0}
     found: dict[int, list[Choice]] = defaultdict(list)
-    columns = ("revision", "part", "position", "text")
-    for revision, part, position, text, fraction, counts in told.order_by(
-        "option__revision", "option__part", "option__position"
-    ).values_list(*(f"option__{name}" for name in columns), "fraction", "counts"):
-        found[revision].append(Choice(part, position, text, fraction > 0, *counts or ()))
+    for revision, part, position, text, _fraction, is_credited, counts in read:
+        if revision in keys:
+            is_key = (keys[revision], part, position) in rights
+            chosen, upper, rest = counts or (0, 0, 0)
+            choice = Choice(part, position, text, is_key, chosen, upper, rest, is_credited)
+            found[revision].append(choice)
     return found
+
+
+def _credited(wordings: Sequence[Wording]) -> Exists:
+    """Whether the option that an outer row is about is credited by the regrade in force."""
+    newest = [one.regrade for one in wordings if one.policy == Regrade.Policy.CREDIT]
+    rows = RegradeCredit.objects.filter(
+        regrade__in=newest,
+        regrade__revision=OuterRef("option__revision"),
+        part=OuterRef("option__part"),
+        position=OuterRef("option__position"),
+    )
+    return Exists(rows)
 
 
 def _counts(samples: Collection[UUID], cut: int | None) -> Subquery:

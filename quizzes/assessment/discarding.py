@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment.models import Assignment, Attempt, Quiz
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade
 from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
 from quizzes.content.loading import forgetting
@@ -22,7 +22,7 @@ from quizzes.refusal import Refusal
 
 
 class IsReadByAClass(Refusal):
-    """A class studies the book, or was given a quiz of it."""
+    """A class studies the book, was given a quiz of it, or is marked by a key in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ def discard(book: Book) -> None:
         raise IsReadByAClass(_("A class studies this book, so it must stay."))
     if Assignment.objects.filter(quiz__book=book).exists():
         raise IsReadByAClass(_("A quiz of this book was given to a class, so it must stay."))
+    if Regrade.objects.filter(key_revision__item__book=book).exists():
+        raise IsReadByAClass(_("A class is marked by a key of this book, so it must stay."))
     picturing.sweep(book)
     Attempt.objects.filter(quiz__book=book).delete()
     Quiz.objects.filter(book=book).delete()

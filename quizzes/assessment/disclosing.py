@@ -31,9 +31,6 @@ class Shown:
     explanation: bool = False
 
 
-_EVERYTHING = Shown(answer=True, correctness=True, score=True, key=True, explanation=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Told:
     """What may be told of a whole attempt, and of each of its questions by position."""
@@ -55,15 +52,6 @@ def told(sheet: Sheet, at: datetime) -> Told:
             one.position: _of_question(one, attempt, whole, secret) for one in sheet.questions
         },
     )
-
-
-def told_to_staff(sheet: Sheet) -> Told:
-    """What those who teach the class of an attempt may be told: all of it once it is handed in.
-
-    Before that it is nothing, whatever its learner is told of a question that is settled.
-    """
-    whole = _EVERYTHING if sheet.attempt.handed_in_at else Shown()
-    return Told(whole, {one.position: whole for one in sheet.questions})
 
 
 def scores(learner: User, attempts: Collection[Attempt], at: datetime) -> set[int]:
@@ -167,6 +155,16 @@ def moment(attempt: Attempt, at: datetime) -> Moment:
     if attempt.assignment is None or has_closed(attempt.assignment, at):
         return Moment.CLOSED
     return Moment.HANDED_IN
+
+
+def told_to_staff(sheet: Sheet) -> Told:
+    """What those who teach the class of an attempt may be told: all of it once it is handed in.
+
+    Before that it is nothing, whatever its learner is told of a question that is settled.
+    """
+    is_over = sheet.attempt.handed_in_at is not None
+    whole = Shown(is_over, is_over, is_over, is_over, is_over)
+    return Told(whole, {one.position: whole for one in sheet.questions})
 
 
 def has_closed(assignment: Assignment, at: datetime) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import (
@@ -32,7 +33,8 @@ from quizzes.assessment.models import (
 )
 from quizzes.assessment.overruling import Policy
 from quizzes.assessment.terms import Moment
-from quizzes.items.models import Option, Revision
+from quizzes.items.filling import GAP
+from quizzes.items.models import Item, Option, Revision
 from quizzes.people import auditing
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
@@ -74,7 +76,7 @@ def propose(
     Refuses with `NotToRegrade`, and with `DoesNotFit` where the policy cannot mark the question.
     """
     ensure_may(assignment, revision)
-    _ensure_fits(revision, proposal)
+    _ensure_fits(revision, proposal, author)
     regrade = Regrade.objects.create(
         assignment=assignment,
         revision=revision,
@@ -103,18 +105,29 @@ def ensure_may(assignment: Assignment, revision: Revision) -> None:
         raise NotToRegrade(_("Nobody was asked this question in this quiz."))
 
 
-def fitting(revision: Revision) -> list[Revision]:
-    """Other revisions of a question whose keys fit it as it was asked, the newest first.
+def fitting(revision: Revision, author: User) -> list[Revision]:
+    """Other wordings whose keys fit a question as it was asked, the newest first.
 
-    That is those of the same kind with the same options in the same places; two queries.
+    They are those of the same kind with the same options in the same places, and as many gaps:
+    revisions of the question itself, and what the author's own copies of it say now. Two queries.
     """
-    others = Revision.objects.filter(item=revision.item_id, kind=revision.kind)
-    same = [one for one in others.exclude(pk=revision.pk).order_by("-number") if one.kind != ESSAY]
-    options: dict[int, list[tuple[int, str]]] = {one.pk: [] for one in [revision, *same]}
+    copies = Item.objects.owned_by(author).filter(adapted_from=revision.item_id).order_by()
+    others = Revision.objects.exclude(pk=revision.pk).filter(
+        Q(item=revision.item_id) | Q(pk__in=copies.values("revision")), kind=revision.kind
+    )
+    newest_first = others.select_related("item").order_by("-created_at", "-number", "-pk")
+    found = [] if revision.kind == ESSAY else list(newest_first)
+    laid = _laid([revision, *found])
+    return [one for one in found if laid[one.pk] == laid[revision.pk]]
+
+
+def _laid(revisions: Iterable[Revision]) -> Mapping[int, tuple[int, list[tuple[int, str]]]]:
+    """What an answer to each may name: how many gaps, and the options of each part."""
+    options: dict[int, list[tuple[int, str]]] = {one.pk: [] for one in revisions}
     rows = Option.objects.filter(revision__in=options).order_by("part", "position")
     for pk, part, text in rows.values_list("revision", "part", "text"):
         options[pk].append((part, text))
-    return [one for one in same if options[one.pk] == options[revision.pk]]
+    return {one.pk: (one.stem.count(GAP), options[one.pk]) for one in revisions}
 
 
 @transaction.atomic
@@ -220,11 +233,11 @@ def _note(regrade: Regrade, portion: Portion) -> None:
     )
 
 
-def _ensure_fits(revision: Revision, proposal: Proposal) -> None:
+def _ensure_fits(revision: Revision, proposal: Proposal, author: User) -> None:
     policy, is_essay = proposal.policy, revision.kind == ESSAY
     if is_essay and policy in {Policy.KEY, Policy.CREDIT}:
         raise DoesNotFit(_("A person marks this question: give it to everyone, or drop it."))
-    if policy == Policy.KEY and proposal.key_revision not in fitting(revision):
+    if policy == Policy.KEY and proposal.key_revision not in fitting(revision, author):
         raise DoesNotFit(_("That key is not of this question with these options."))
     if policy == Policy.CREDIT and not proposal.credits:
         raise DoesNotFit(_("Choose the answers to credit."))

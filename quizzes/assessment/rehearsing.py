@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from quizzes.assessment import marking, overriding, overruling, remarking, sheets
+from quizzes.assessment import marking, overriding, overruling, remarking, sheets, shifting
 from quizzes.assessment.answering import Answer, Chosen, Filled, Typed
 from quizzes.assessment.grading import Credit, Key
 from quizzes.assessment.models import Assignment, Attempt, Override, Regrade, Served
@@ -15,44 +15,12 @@ from quizzes.assessment.overruling import Policy, Ruling, Rulings
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.remarking import Part
 from quizzes.assessment.sheets import Parts, Question
+from quizzes.assessment.shifting import Outcome, Sittings
 from quizzes.items.models import Revision
 from quizzes.items.normalizing import normalized
-from quizzes.people.models import User
 
 MOST_ANSWERS = 20
 """So many different answers are offered for credit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A student, the scores of their attempts by number, and the mark that counts of them.
-
-    Before and after, in units of 10⁻⁷. The mark is the gradebook's: less what being late costs,
-    and a mark that was set by hand does not move.
-    """
-
-    learner: User
-    scores: Sequence[tuple[int, int, int]]
-    before: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How many scores go up, down or stay the same, and whose change."""
-
-    up: int
-    down: int
-    same: int
-    changes: Sequence[Change]
-
-    @property
-    def scores(self) -> int:
-        return self.up + self.down + self.same
-
-    @property
-    def changed(self) -> int:
-        return self.up + self.down
 
 
 class Answered(NamedTuple):
@@ -61,13 +29,6 @@ class Answered(NamedTuple):
     credit: Credit
     words: str
     people: int
-
-
-class _Sat(NamedTuple):
-    """An attempt, as a mark is counted from it."""
-
-    score: int | None
-    days_late: int
 
 
 class _Served(NamedTuple):
@@ -87,8 +48,7 @@ class Rehearsal:
     asked: Sequence[Question]
     served: Mapping[int, Sequence[_Served]]
     """By attempt."""
-    attempts: Mapping[int, Sequence[Attempt]]
-    """All that were handed in, by learner, the first one first."""
+    attempts: Sittings
     rulings: Rulings
     keys: Mapping[int, Key]
     judged: Mapping[int, int]
@@ -111,7 +71,9 @@ class Rehearsal:
             )
             for attempt in moved
         }
-        return self._outcome(scores)
+        return shifting.outcome(
+            self.assignment, self.attempts, scores, self.overrides, asked=len(self.served)
+        )
 
     def answers(self) -> list[Answered]:
         """What was answered, the most frequent first, as far as it can be credited.
@@ -144,45 +106,6 @@ class Rehearsal:
         drop = newest if newest and newest.policy == Policy.DROP else None
         return Part(one.weight, marks.get(one.pk, one.fraction), drop)
 
-    def _outcome(self, scores: Mapping[int, int]) -> Outcome:
-        shifts = [
-            scores[one.pk] - (one.score or 0)
-            for those in self.attempts.values()
-            for one in those
-            if one.pk in scores
-        ]
-        touched = [
-            those for those in self.attempts.values() if any(one.pk in scores for one in those)
-        ]
-        changes = [self._change(those, scores) for those in touched]
-        up, down = (sum(sign * shift > 0 for shift in shifts) for sign in (1, -1))
-        return Outcome(
-            up=up,
-            down=down,
-            same=len(self.served) - up - down,
-            changes=sorted(
-                (one for one in changes if one.scores),
-                key=lambda one: (one.learner.name.casefold(), one.learner.pk),
-            ),
-        )
-
-    def _change(self, attempts: Sequence[Attempt], scores: Mapping[int, int]) -> Change:
-        before = [one.score or 0 for one in attempts]
-        after = [scores.get(one.pk, one.score or 0) for one in attempts]
-        moved = [
-            (one.number, was, now)
-            for one, was, now in zip(attempts, before, after, strict=True)
-            if was != now
-        ]
-        marks = (self._mark(attempts, those) for those in (before, after))
-        return Change(attempts[0].learner, moved, *marks)
-
-    def _mark(self, attempts: Sequence[Attempt], scores: Sequence[int]) -> int:
-        """What counts of a learner's attempts if these are their scores."""
-        sat = [_Sat(now, one.days_late) for one, now in zip(attempts, scores, strict=True)]
-        by_hand = self.overrides.get((self.assignment.pk, attempts[0].learner_id))
-        return overriding.mark(sat, self.assignment, by_hand) or 0
-
 
 def rehearse(
     assignment: Assignment, revision: Revision, others: Iterable[Revision] = ()
@@ -199,9 +122,7 @@ def rehearse(
     columns = ("attempt", "pk", "revision", "weight", "fraction")
     for attempt, pk, of, weight, fraction in with_it.values_list(*columns).order_by("pk"):
         served[attempt].append(_Served(pk, of, weight, fraction or 0))
-    attempts: dict[int, list[Attempt]] = defaultdict(list)
-    for one in done.select_related("learner").order_by("learner", "number"):
-        attempts[one.learner_id].append(one)
+    attempts = shifting.sittings(done.select_related("learner").order_by("learner", "number"))
     rulings = overruling.in_force([assignment.pk])
     kinds = {one.pk: one.kind for one in (revision, *others)}
     keys = marking.keys(kinds | overruling.key_kinds(rulings, kinds))

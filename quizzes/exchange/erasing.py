@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import discarding
-from quizzes.assessment.models import Attempt
+from quizzes.assessment.models import Attempt, Regrade
 from quizzes.cards.models import Card, Review
 from quizzes.content.models import Book
 from quizzes.exchange import engines, handing_over, hiding, possessing
@@ -171,11 +171,15 @@ def _leave(place: Enrollment, person: User, at: datetime) -> None:
 
 
 def _read_by_classes(person: User) -> Collection[int]:
-    """The own books that classes study or were given quizzes of: these stay with the classes."""
+    """The own books that classes study, were given quizzes of, or are marked by a key of.
+
+    These stay with the classes.
+    """
     own = Book.objects.owned_by(person).order_by()
     studied = own.filter(classrooms__isnull=False).values_list("pk", flat=True)
     asked = own.filter(quizzes__assignments__isnull=False).values_list("pk", flat=True)
-    return {*studied, *asked}
+    lent = Regrade.objects.filter(key_revision__item__book__in=own)
+    return {*studied, *asked, *lent.values_list("key_revision__item__book", flat=True)}
 
 
 def _forget_jobs(person: User) -> None:

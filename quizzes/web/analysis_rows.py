@@ -24,6 +24,8 @@ class Line:
 
     text: str
     is_key: bool
+    is_credited: bool
+    """Right because a regrade credits it, and not by the key."""
     chosen: str
     percent: str
     upper: str
@@ -157,7 +159,7 @@ def _parts(one: Asked) -> Iterator[Part]:
     is_gapped = one.wording.kind == "cloze"
     for part, options in groupby(one.evidence.choices, key=lambda choice: choice.part):
         choices = list(options)
-        lines = [_line(one, choice.text, choice, is_key=choice.is_key) for choice in choices]
+        lines = [_line(one, choice.text, choice) for choice in choices]
         yield Part(part + 1 if is_gapped else None, [*lines, _left_out(one, choices, is_gapped)])
 
 
@@ -168,13 +170,14 @@ def _left_out(one: Asked, choices: Sequence[Choice], is_gapped: bool) -> Line:
         omitted = one.n - sum(choice.chosen for choice in choices)
         upper = one.upper - sum(choice.upper for choice in choices)
     nothing = Choice(0, 0, "", False, omitted, upper)
-    return _line(one, _("Left out"), nothing, is_key=False)
+    return _line(one, _("Left out"), nothing)
 
 
-def _line(one: Asked, text: str, choice: Choice, *, is_key: bool) -> Line:
+def _line(one: Asked, text: str, choice: Choice) -> Line:
     return Line(
         text=text,
-        is_key=is_key,
+        is_key=choice.is_key,
+        is_credited=choice.is_credited and not choice.is_key,
         chosen=str(choice.chosen),
         percent=str(round(100 * choice.chosen / one.n)),
         upper=_share(choice.upper, one.upper),
@@ -187,7 +190,7 @@ def _share(count: int, whole: int) -> str:
 
 
 def _most_chosen(one: Asked) -> str:
-    wrong = [choice for choice in one.evidence.choices if not choice.is_key and choice.chosen]
+    wrong = [choice for choice in one.evidence.choices if not choice.is_right and choice.chosen]
     if not wrong:
         return ""
     most = max(wrong, key=lambda choice: choice.chosen)
@@ -225,4 +228,6 @@ def _cells(row: Row) -> list[Cell]:
 
 
 def _key(line: Line) -> str:
+    if line.is_credited:
+        return _("%(option)s (credited)") % {"option": line.text}
     return _("%(option)s (key)") % {"option": line.text} if line.is_key else line.text

@@ -19,6 +19,7 @@ from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
 from quizzes.analytics.progress import Known
 from quizzes.people.models import Classroom, Enrollment
+from quizzes.people.models.classrooms import BY_NAME
 from quizzes.web import (
     charts,
     class_rows,
@@ -133,7 +134,7 @@ def _page(
     *,
     hides_names: bool,
 ) -> Page[Enrollment]:
-    names = {"names": (projecting.BY_NUMBER,)} if hides_names else {}
-    found: Any = class_order.ordered(room, order, today, **names)
+    among = (projecting.BY_NUMBER,) if hides_names else BY_NAME
+    found: Any = class_order.ordered(room, order, today, among)
     found = found.found(text) if text else found
     return Paginator(found, STUDENTS_SHOWN).get_page(request.GET.get("page"))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.analytics import class_chapters, class_progress, class_weeks, mark_histories
+from quizzes.analytics import class_chapters, class_progress, class_weeks, rosters
 from quizzes.analytics.class_weeks import Week
 from quizzes.web import charts, projecting, teaching
 from quizzes.web import class_progress as tables
@@ -56,7 +56,7 @@ def student(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         "name": names.of(place),
         "hides_names": names.are_hidden,
         "charts": drawn,
-        "sat": mark_histories.in_class(room, place.user_id),
+        "papers": rosters.papers(room, place.user),
         "zone": room.time_zone,
         "part": "students",
         "place": "classes",

@@ -22,7 +22,7 @@ from quizzes.cards import rewording
 from quizzes.content.models import Book
 from quizzes.items import contributing, drafting
 from quizzes.items.models import Item, Manuscript, Revision
-from quizzes.web import banks, editor_moves, editor_typed
+from quizzes.web import banks, editor_moves, editor_typed, mending
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.editor_desk import Desk
 from quizzes.web.owners import for_owners, owner
@@ -121,9 +121,9 @@ def _save(request: HttpRequest, item: Item, desk: Desk) -> None:
 
 
 def _onward(request: HttpRequest, desk: Desk, item: Item) -> str:
-    """The next new question, filed as this one is, or the question that was saved."""
+    """The next new question, filed as this one is, or where one came from, or what was saved."""
     if request.POST.get("action") != "save-next":
-        return reverse("bank-item", args=[item.uid])
+        return mending.way_back(request, reverse("bank-item", args=[item.uid]))
     carried = {name: desk.data.get(name, "") for name in ("kind", "chapter", "section", "tags")}
     address = reverse("new-item", args=[desk.book.slug])
     return f"{address}?{urlencode({name: text for name, text in carried.items() if text})}"

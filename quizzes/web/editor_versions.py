@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,18 +13,22 @@ from django.views.decorators.http import require_POST, require_safe
 from quizzes.assessment import using
 from quizzes.cards import rewording
 from quizzes.items import composing, contributing, drafting, revising
-from quizzes.web import banks, editor_words, proofing
+from quizzes.web import banks, editor_words, mending, proofing
 from quizzes.web.owners import for_owners, owner
 
 
 @for_owners
 @require_POST
 def adapt_item(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A copy of a question of a bank, among one's own; it opens in the editor."""
+    """A copy of a question of a bank, among one's own; it opens in the editor.
+
+    Whoever comes from a regrade is led back there when it is saved.
+    """
     item = banks.item(request, uid, now())
     copy = contributing.adapt(item, owner(request), banks.shelf(item), now())
     messages.success(request, _("This copy is yours, and still a draft. The original stays."))
-    return redirect("edit-item", copy.uid)
+    back = mending.way_back(request)
+    return redirect(reverse("edit-item", args=[copy.uid], query={"next": back} if back else None))
 
 
 @for_owners

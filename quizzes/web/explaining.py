@@ -69,9 +69,9 @@ class Outcome:
     score: str
     has_passed: bool | None
     """Whether the pass mark was reached; none where the quiz has none, or nothing is told."""
+    to_come: list[Promise]
     costs: int
     """What a further try or a hint cost, in per cent."""
-    to_come: list[Promise] = field(default_factory=list)
 
     @property
     def is_blank(self) -> bool:
@@ -105,38 +105,39 @@ class _Known:
     places: Mapping[int, tuple[str, str]]
     marks: Mapping[int, Mark]
     rulings: Rulings
-    is_for_staff: bool
+    repeats_keys: bool
     """Whether the key is told of what is right, too."""
 
 
-def outcome(sheet: Sheet, at: datetime) -> Outcome:
-    """A handed-in attempt as its learner may see it now; a fixed number of queries."""
-    told, rules = disclosing.told(sheet, at), terms.of(sheet.attempt)
-    graded = sheet.attempt.assignment is not None and sheet.attempt.assignment.is_graded
-    to_come = promising.to_come(rules, told, disclosing.moment(sheet.attempt, at), is_graded=graded)
-    return replace(_outcome(sheet, told), to_come=to_come)
-
-
-def whole(sheet: Sheet) -> Outcome:
+def whole(sheet: Sheet, at: datetime) -> Outcome:
     """A handed-in attempt as those who teach its class see it; a fixed number of queries.
 
     The key stands beside what is right as well: a regrade may have made it so.
     """
-    return _outcome(sheet, disclosing.told_to_staff(sheet), is_for_staff=True)
+    return outcome(sheet, at, disclosing.told_to_staff(sheet))
 
 
-def _outcome(sheet: Sheet, told: Told, *, is_for_staff: bool = False) -> Outcome:
-    known = _known(sheet, is_for_staff=is_for_staff)
+def outcome(sheet: Sheet, at: datetime, staff: Told | None = None) -> Outcome:
+    """A handed-in attempt as its learner may see it now; a fixed number of queries.
+
+    Or as `staff` may, where that is said.
+    """
+    told, rules = staff or disclosing.told(sheet, at), terms.of(sheet.attempt)
+    known = _known(sheet, repeats_keys=staff is not None)
+    graded = sheet.attempt.assignment is not None and sheet.attempt.assignment.is_graded
     return Outcome(
         questions=[_explained(one, told.questions[one.position], known) for one in sheet.questions],
         told=told,
         score=_score(sheet) if told.attempt.score else "",
         has_passed=_has_passed(sheet) if told.attempt.score else None,
-        costs=terms.of(sheet.attempt).penalty_percent,
+        to_come=promising.to_come(
+            rules, told, disclosing.moment(sheet.attempt, at), is_graded=graded
+        ),
+        costs=rules.penalty_percent,
     )
 
 
-def _known(sheet: Sheet, *, is_for_staff: bool) -> _Known:
+def _known(sheet: Sheet, *, repeats_keys: bool) -> _Known:
     questions = sheet.questions
     items = [one.served.revision.item_id for one in questions]
     rulings = overruling.over(questions)
@@ -150,7 +151,7 @@ def _known(sheet: Sheet, *, is_for_staff: bool) -> _Known:
         places={pk: (kind or "", section) for pk, kind, section in places},
         marks=_marks(questions),
         rulings=rulings,
-        is_for_staff=is_for_staff,
+        repeats_keys=repeats_keys,
     )
 
 
@@ -173,7 +174,7 @@ def _explained(question: Question, shown: Shown, known: _Known) -> Explained:
     changed = ruling if shown.correctness else None
     verdict = marking.verdict(question, grade) if shown.correctness else ""
     is_scored = shown.score and verdict not in {"", "unmarked"}
-    is_key_shown = shown.key and (verdict != "right" or known.is_for_staff)
+    is_key_shown = shown.key and (verdict != "right" or known.repeats_keys)
     return Explained(
         position=question.position,
         heading=served.heading,

@@ -11,12 +11,13 @@ from quizzes.analytics import cataloging, item_analysis
 from quizzes.analytics.item_analysis import Figures
 from quizzes.assessment import drawing, sharing
 from quizzes.assessment.models import Assignment, Quiz, Slot
+from quizzes.assessment.using import Asked
 from quizzes.items import revising
 from quizzes.items.differing import Piece
 from quizzes.items.models import ErrorReport, Item
 from quizzes.items.revising import Version
 from quizzes.people.models import User
-from quizzes.web import bank_rows, banks, editor_words, specimens
+from quizzes.web import bank_rows, banks, editor_words, mending, specimens
 from quizzes.web.specimens import Specimen
 
 MOST_REPORTS = 50
@@ -57,6 +58,8 @@ class Inspected:
     percent: int | None
     discrimination: str
     versions: list[Told]
+    asked_before: Sequence[Asked]
+    """Where one's classes were marked by an earlier key of it."""
     reports: Sequence[ErrorReport]
     adaptations: Sequence[Item]
     tags: list[str]
@@ -65,6 +68,7 @@ class Inspected:
 def inspected(item: Item, user: User, at: datetime) -> Inspected:
     """All that is known of a question of the bank; a fixed number of queries."""
     figures = item_analysis.of_items([item.pk]).get(item.pk, Figures(0))
+    versions = revising.versions(item)
     return Inspected(
         item=item,
         is_own=item.book.owner_id == user.pk,
@@ -75,7 +79,8 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
         figures=figures,
         percent=None if figures.facility is None else round(100 * figures.facility),
         discrimination=bank_rows.decimal(figures.discrimination),
-        versions=[Told(one, editor_words.changes(one)) for one in revising.versions(item)],
+        versions=[Told(one, editor_words.changes(one)) for one in versions],
+        asked_before=mending.asked_before(item, user, versions),
         reports=_reports(item, user),
         adaptations=list(_adaptations(item, user)),
         tags=sorted(tag.text for tag in item.tags.all()),

@@ -1,14 +1,15 @@
 """A class's log as it is shown; where names are hidden in words that name nobody."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment import opening
+from quizzes.assessment import opening, overriding
 from quizzes.assessment.models import Assignment
-from quizzes.people.models import AuditLine, Enrollment
+from quizzes.people.models import AuditLine, Classroom, Enrollment
 from quizzes.web.projecting import Names
 
 ACTS: dict[str, str | Promise] = {
@@ -61,19 +62,36 @@ class Line:
     done_at: datetime
     given: Assignment | None
     student: Enrollment | None
+    """Whose mark was set by hand."""
+    student_name: str
 
 
-def line(
+def lines(room: Classroom, found: Sequence[AuditLine], names: Names) -> list[Line]:
+    """What was written down, with where a mark leads that was set by hand; at most three queries.
+
+    Where names are hidden it is told only what kind of act each was.
+    """
+    about = room.assignments.filter(uid__in=[one.about for one in found]).select_related("quiz")
+    given, marked = {one.uid: one for one in about}, overriding.told_by(found)
+    places = room.enrollments.filter(user__in=set(marked.values())).select_related("user")
+    students = {one.user_id: one for one in places} if marked else {}
+    return [
+        _line(one, given.get(one.about), students.get(marked.get(one.pk, 0)), names)
+        for one in found
+    ]
+
+
+def _line(
     found: AuditLine, given: Assignment | None, student: Enrollment | None, names: Names
 ) -> Line:
-    """What was written down; where names are hidden only what kind of act it was."""
     act = str(ACTS.get(found.act, _("Something was done.")))
     return Line(
         text=act if names.are_hidden else found.text,
         actor=names.of_person(found.actor) if found.actor else _nobody(found),
         done_at=found.done_at,
         given=given,
-        student=student,
+        student=student if given else None,
+        student_name=names.of(student) if student else "",
     )
 
 

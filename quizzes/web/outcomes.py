@@ -1,17 +1,20 @@
 """What a page tells of a regrade: each way beside the others, and whose score changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from quizzes.assessment.models import Regrade, RegradeChange
+from quizzes.assessment.answering import CLOZE
+from quizzes.assessment.models import Regrade
 from quizzes.assessment.overruling import Policy
 from quizzes.assessment.regrading import Proposal
-from quizzes.assessment.rehearsing import Answered, Change, Outcome, Rehearsal
+from quizzes.assessment.rehearsing import Answered, Rehearsal
+from quizzes.assessment.shifting import Outcome
 from quizzes.items import fractions
+from quizzes.items.filling import GAP
 from quizzes.items.models import Key, Option, Revision
 from quizzes.web.regrading_forms import RegradeForm, name_of, policies
 
@@ -58,10 +61,10 @@ def ways(
     """Every way that is open for a question, side by side; one query."""
     revisions = list(form.revisions.values())
     parts = {
-        Policy.KEY: _keys(form, rehearsal, revisions),
-        Policy.CREDIT: _answers(form, rehearsal, answers),
+        Policy.KEY: _keys(form, rehearsal, asked, revisions),
+        Policy.CREDIT: _answers(form, rehearsal, asked, answers),
     }
-    chosen = form["policy"].value()
+    chosen = form.chosen
     return [
         Way(
             policy=policy,
@@ -75,14 +78,15 @@ def ways(
     ]
 
 
-def _keys(form: RegradeForm, rehearsal: Rehearsal, revisions: Sequence[Revision]) -> list[Part]:
-    texts = dict(Key.objects.filter(pk__in=revisions).values_list("pk", "answer"))
-    chosen = form["key"].value() or next(iter(form.revisions), "")
+def _keys(
+    form: RegradeForm, rehearsal: Rehearsal, asked: Revision, revisions: Sequence[Revision]
+) -> list[Part]:
+    chosen = form["key"].value()
+    texts = _texts(revisions)
     return [
         Part(
             name=str(one.pk),
-            words=_("Version %(number)s: %(answer)s")
-            % {"number": one.number, "answer": texts.get(one.pk, "")},
+            words=_of_key(one, asked, texts),
             outcome=rehearsal.of(Proposal(Policy.KEY, "", key_revision=one)),
             is_chosen=str(one.pk) == chosen,
         )
@@ -90,12 +94,30 @@ def _keys(form: RegradeForm, rehearsal: Rehearsal, revisions: Sequence[Revision]
     ]
 
 
-def _answers(form: RegradeForm, rehearsal: Rehearsal, answers: Sequence[Answered]) -> list[Part]:
+def key_in_words(regrade: Regrade) -> str:
+    """Whose key marks instead, and what it says; at most one query."""
+    key = regrade.key_revision
+    return _of_key(key, regrade.revision, _texts([key])) if key else ""
+
+
+def _texts(revisions: Sequence[Revision]) -> dict[int, str]:
+    return dict(Key.objects.filter(pk__in=revisions).values_list("pk", "answer"))
+
+
+def _of_key(key: Revision, asked: Revision, texts: Mapping[int, str]) -> str:
+    is_copy = key.item_id != asked.item_id
+    said = _("An adapted copy: %(answer)s") if is_copy else _("Version %(number)s: %(answer)s")
+    return said % {"number": key.number, "answer": texts.get(key.pk, "")}
+
+
+def _answers(
+    form: RegradeForm, rehearsal: Rehearsal, asked: Revision, answers: Sequence[Answered]
+) -> list[Part]:
     chosen = form["credit"].value() or ()
     return [
         Part(
             name=name_of(one.credit),
-            words=one.words,
+            words=_within(asked, one.credit.part, one.words),
             outcome=rehearsal.of(Proposal(Policy.CREDIT, "", credits=[one.credit])),
             people=one.people,
             is_chosen=name_of(one.credit) in chosen,
@@ -113,57 +135,60 @@ def credited(regrade: Regrade) -> list[str]:
             "part", "position", "text"
         )
     }
-    return [row.text if row.position is None else texts[row.part, row.position] for row in rows]
-
-
-def of_changes(regrade: Regrade) -> Outcome:
-    """What a regrade did when it was applied, as it was written down then; two queries."""
-    rows = RegradeChange.objects.filter(regrade=regrade).select_related("attempt__learner")
-    shifts = [row.score_after - row.score_before for row in rows]
-    asked = regrade.assignment.attempts.handed_in().filter(served__revision=regrade.revision_id)
-    changes = [
-        Change(
-            row.attempt.learner,
-            [(row.attempt.number, row.score_before, row.score_after)],
-            row.score_before,
-            row.score_after,
+    return [
+        _within(
+            regrade.revision,
+            row.part,
+            row.text if row.position is None else texts[row.part, row.position],
         )
         for row in rows
     ]
-    return Outcome(
-        up=sum(shift > 0 for shift in shifts),
-        down=sum(shift < 0 for shift in shifts),
-        same=asked.distinct().count() - len(shifts),
-        changes=sorted(changes, key=lambda one: (one.learner.name.casefold(), one.learner.pk)),
-    )
+
+
+def _within(asked: Revision, part: int, words: str) -> str:
+    """An answer with the number of its gap, where there are several."""
+    if asked.kind != CLOZE or asked.stem.count(GAP) < 2:
+        return words
+    return _("Gap %(number)s: %(answer)s") % {"number": part + 1, "answer": words}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A score or a mark before and after, in per cent, and which way it goes."""
+
+    before: str
+    after: str
+    way: str
+    """“up”, “down” or “same”."""
+    attempt: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One student whose score changes: per cent by attempt before and after, and what counts."""
+    """One student whose scores change: attempt by attempt, and the mark that counts."""
 
     name: str
-    scores: Sequence[tuple[int, str, str]]
-    counts: tuple[str, str] | None
-    is_up: bool
+    moves: Sequence[Move]
+    mark: Move
+    is_by_hand: bool
 
 
 def rows(outcome: Outcome, *, is_named: bool) -> list[Row]:
-    """A line for each student whose score changes; what counts is told where that is another."""
+    """A line for each student whose score changes, with what counts of it in the gradebook."""
     return [
         Row(
             name=one.learner.name if is_named else _("Student %(n)s") % {"n": number},
-            scores=[(n, percent(before), percent(after)) for n, before, after in one.scores],
-            counts=_counts(one),
-            is_up=sum(after - before for _n, before, after in one.scores) > 0,
+            moves=[_move(before, after, attempt) for attempt, before, after in one.scores],
+            mark=_move(one.before, one.after),
+            is_by_hand=one.is_by_hand,
         )
         for number, one in enumerate(outcome.changes, start=1)
     ]
 
 
-def _counts(one: Change) -> tuple[str, str] | None:
-    is_same = [(before, after) for _n, before, after in one.scores] == [(one.before, one.after)]
-    return None if is_same else (percent(one.before), percent(one.after))
+def _move(before: int, after: int, attempt: int = 0) -> Move:
+    way = "same" if before == after else "up" if after > before else "down"
+    return Move(percent(before), percent(after), way, attempt)
 
 
 def percent(score: int) -> str:

@@ -7,6 +7,7 @@ stays as it is.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -51,25 +52,27 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
     found = teaching.attempt(given, attempt)
-    sheet = expiring.settle(sheets.of(found), arrival(request))
+    at = arrival(request)
+    sheet = expiring.settle(sheets.of(found), at)
+    student = teaching.place_of(room, found.learner_id)
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
         "attempt": sheet.attempt,
-        "student": teaching.place_of(room, found.learner_id),
-        "hides_names": projecting.hides_names(request),
+        "student": student,
+        "name": projecting.names(request, room).of(student),
         "zone": cast("User", request.user).time_zone,
         "place": "classes",
     }
     if ended := sheet.attempt.handed_in_at:
-        context |= _read(sheet, given) | {"time": ended - sheet.attempt.started_at}
+        context |= _read(sheet, given, at) | {"time": ended - sheet.attempt.started_at}
     return render(request, "quizzes/student_paper.html", context)
 
 
-def _read(sheet: Sheet, given: Assignment) -> dict[str, Any]:
+def _read(sheet: Sheet, given: Assignment, at: datetime) -> dict[str, Any]:
     """Its questions, and how its score came about and what it counts for."""
-    outcome = explaining.whole(sheet)
+    outcome = explaining.whole(sheet, at)
     history = mark_histories.of([given], sheet.attempt.learner_id)[given.pk]
     newest = next(iter(history.overrides), None)
     return {

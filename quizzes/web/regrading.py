@@ -16,12 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import jobs
-from quizzes.assessment import regrading, rehearsing, sharing
+from quizzes.assessment import regrading, rehearsing, shifting
 from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Regrade, Served
+from quizzes.assessment.shifting import Outcome
 from quizzes.items.models import Key, Revision
 from quizzes.people.models import Classroom, User
-from quizzes.web import outcomes, projecting, teaching
+from quizzes.web import mending, outcomes, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
 from quizzes.web.regrading_forms import RegradeForm
@@ -55,10 +56,11 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     given = teaching.assignment(room, assignment)
     served = Served.objects.filter(attempt__assignment=given).values("revision")
     asked = get_object_or_404(
-        Revision.objects.filter(pk__in=served).select_related("item"), pk=revision
+        Revision.objects.filter(pk__in=served).select_related("item__book"), pk=revision
     )
     regrading.ensure_may(given, asked)
-    revisions = regrading.fitting(asked)
+    person = cast("User", request.user)
+    revisions = regrading.fitting(asked, person)
     rehearsal = rehearsing.rehearse(given, asked, revisions)
     answers = rehearsal.answers()
     form = RegradeForm(request.POST or None, asked=asked, revisions=revisions, answers=answers)
@@ -66,10 +68,13 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     if request.method == "POST" and form.is_valid():
         made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
         return redirect("regrade", uid, assignment, made.uid)
-    written_on = sharing.questions(person, arrival(request))
+    done = given.regrades.filter(revision=asked).select_related("revision", "key_revision")
+    in_force = done.in_force().first()
     context = _frame(room, given) | {
         "asked": asked,
-        "is_editable": written_on.filter(pk=asked.item_id).exists(),
+        "in_force": in_force,
+        "key_in_force": outcomes.key_in_words(in_force) if in_force else "",
+        "mending": mending.of(asked, person, revisions, arrival(request)),
         "key": Key.objects.filter(revision=asked).first(),
         "form": form,
         "ways": outcomes.ways(form, rehearsal, asked, answers),
@@ -93,9 +98,11 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
     outcome, hides_names = _outcome(found), projecting.hides_names(request)
     context = _frame(room, given) | {
         "regrade": found,
+        "key": outcomes.key_in_words(found),
         "credits": outcomes.credited(found),
         "outcome": outcome,
         "rows": outcomes.rows(outcome, is_named=not hides_names),
+        "has_several": _has_several(given, outcome),
         "hides_names": hides_names,
         "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
     }
@@ -148,12 +155,18 @@ def _discard(request: HttpRequest, found: Regrade) -> HttpResponse:
     return redirect("regrades", given.classroom.uid, given.uid)
 
 
-def _outcome(found: Regrade) -> rehearsing.Outcome:
+def _outcome(found: Regrade) -> Outcome:
     if found.applied_at:
-        return outcomes.of_changes(found)
+        return shifting.applied(found)
     those = [found.key_revision] if found.key_revision else []
     rehearsal = rehearsing.rehearse(found.assignment, found.revision, those)
     return rehearsal.of(rehearsing.proposal(found))
+
+
+def _has_several(given: Assignment, outcome: Outcome) -> bool:
+    """Whether it must be told which attempt a score is of."""
+    numbers = {shift.number for one in outcome.changes for shift in one.scores}
+    return given.attempts_allowed != 1 or bool(numbers - {1})
 
 
 def _frame(room: Classroom, given: Assignment) -> dict[str, object]:

@@ -21,7 +21,7 @@ LONGEST_REASON = 300
 class RegradeForm(forms.Form):
     """How a question is to be marked anew; what it offers was looked up before."""
 
-    policy = forms.ChoiceField(label=gettext_lazy("How it is marked"), choices=())
+    policy = forms.ChoiceField(label=gettext_lazy("How it is marked"), required=False, choices=())
     key = forms.ChoiceField(label=gettext_lazy("Key"), required=False, choices=())
     credit = forms.MultipleChoiceField(
         label=gettext_lazy("Answers to credit"), required=False, choices=()
@@ -56,13 +56,43 @@ class RegradeForm(forms.Form):
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """A policy comes with what it needs."""
+        """A policy comes with what it needs; a key or answers that are chosen alone name theirs."""
         found = super().clean() or self.cleaned_data
-        if found.get("policy") == Policy.KEY and not found.get("key"):
-            self.add_error("key", _("Choose a key."))
-        if found.get("policy") == Policy.CREDIT and not found.get("credit"):
-            self.add_error("credit", _("Choose the answers to credit."))
+        if "policy" not in self.errors:
+            found["policy"] = found.get("policy") or self._implied()
+            self._complete(found["policy"])
         return found
+
+    @property
+    def chosen(self) -> str:
+        """The policy that was chosen, or that is meant by what was chosen for it."""
+        found = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return found.get("policy") or self["policy"].value() or self._implied()
+
+    def _implied(self) -> str:
+        """What is meant where only a key, or only answers to credit, are chosen."""
+        names_key, names_answers = (bool(self[name].value()) for name in ("key", "credit"))
+        if names_key == names_answers:
+            return ""
+        return Policy.KEY if names_key else Policy.CREDIT
+
+    def _complete(self, policy: str) -> None:
+        found = self.cleaned_data
+        if not policy:
+            self.add_error("policy", _("Choose how it is marked."))
+        elif policy == Policy.KEY and not found.get("key"):
+            self._take_the_only_key()
+        elif policy == Policy.CREDIT and not found.get("credit"):
+            self.add_error("credit", _("Choose the answers to credit."))
+        if policy not in {"", Policy.CREDIT} and found.get("credit"):
+            said = _("Answers to credit are ticked too: untick them, or choose to credit them.")
+            self.add_error("credit", said)
+
+    def _take_the_only_key(self) -> None:
+        if len(self.revisions) == 1:
+            [self.cleaned_data["key"]] = self.revisions
+        else:
+            self.add_error("key", _("Choose a key."))
 
     def proposal(self) -> Proposal:
         """What was chosen; only what the policy needs of it."""

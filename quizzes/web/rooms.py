@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.assessment import overriding, repeating
+from quizzes.assessment import repeating
 from quizzes.people import admitting, auditing, joining, running
 from quizzes.people.models import Classroom
 from quizzes.web import answers, clocks, log_words, projecting, teaching
@@ -137,18 +137,11 @@ def audit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Who did what in the class that others rely on."""
     room = teaching.classroom(request, uid)
     page = Paginator(auditing.in_class(room), LINES_SHOWN).get_page(request.GET.get("page"))
-    about = room.assignments.filter(uid__in=[line.about for line in page]).select_related("quiz")
-    given = {one.uid: one for one in about}
-    names, marked = projecting.names(request, room), overriding.told_by(list(page))
-    places = room.enrollments.filter(user__in=set(marked.values())).select_related("user")
-    students = {one.user_id: one for one in places} if marked else {}
+    names = projecting.names(request, room)
     context = {
         "classroom": room,
         "page": page,
-        "lines": [
-            log_words.line(one, given.get(one.about), students.get(marked.get(one.pk, 0)), names)
-            for one in page
-        ],
+        "lines": log_words.lines(room, list(page), names),
         "hides_names": names.are_hidden,
         "place": "classes",
     }

@@ -1,5 +1,7 @@
 """Advice: what is said of a question, of which figures, and what comes first."""
 
+from dataclasses import replace
+
 import pytest
 
 from quizzes.analytics.advising import Choice, Evidence, Matter, advise
@@ -65,11 +67,17 @@ def test_an_option_that_two_chose_says_nothing_of_the_key():
     assert Matter.KEY not in matters(sums=answers(24, tells=False), choices=options)
 
 
-def test_a_key_that_was_changed_by_a_regrade_is_not_to_blame():
+@pytest.mark.parametrize(
+    ("is_keyed", "credited", "is_blamed"), [(True, 2, True), (True, 1, False), (False, 2, False)]
+)
+def test_a_regrade_says_which_key_is_to_blame_and_whether_any_is(is_keyed, credited, is_blamed):
     sums = answers(12, tells=False)
     options = [option(0, 12, 60, is_key=True), option(1, 20, 85), option(2, 8, 72)]
+    options[credited] = replace(options[credited], is_credited=True)
 
-    assert Matter.KEY not in matters(sums=sums, choices=options, is_regraded=True)
+    found = matters(sums=sums, choices=options, is_regraded=True, is_keyed=is_keyed)
+
+    assert (Matter.KEY in found) == is_blamed
 
 
 def test_those_who_are_right_do_worse_on_the_rest():

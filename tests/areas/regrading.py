@@ -48,7 +48,7 @@ PAGES: dict[str, list[Ask]] = {
         ),
     ],
 }
-SHOWS_KEYS: set[str] = {"new-regrade"}
+SHOWS_KEYS: set[str] = {"new-regrade", "regrade"}
 
 
 def marks(scene: Scene) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Attempt, Mark, Regrade, Response, Served
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.responding import Given
+from quizzes.items import contributing
 from quizzes.items.models import AcceptedAnswer, Option, OptionKey, Revision
 from quizzes.people import joining
 from quizzes.people.models import User
@@ -78,22 +79,15 @@ class Course:
 
     def rekey(self, kind="single", right=2):
         """A newer revision of a question with the same options and another key."""
-        asked = self.revisions[kind]
-        newer = Revision.objects.create(
-            item=asked.item,
-            number=asked.item.revisions.count() + 1,
-            kind=kind,
-            stem=asked.stem,
-            stem_html=asked.stem_html,
-            created_at=self.at,
-        )
-        for option in asked.options.order_by("position"):
-            copy = Option.objects.create(revision=newer, position=option.position, text=option.text)
-            fraction = WHOLE if option.position == right else 0
-            OptionKey.objects.create(option=copy, fraction=fraction)
-        if kind == "short_text":
-            AcceptedAnswer.objects.create(revision=newer, position=0, text="Iakir")
-        return newer
+        return rekeyed(self.revisions[kind], right, self.at)
+
+    def lend(self, kind="single", right=2, by=None):
+        """A copy of a question among somebody's own, with the same options and another key."""
+        asked, author = self.revisions[kind], by or self.lecturer
+        copy = contributing.adapt(asked.item, author, self.book, self.tick())
+        copy.revision = rekeyed(asked, right, self.at, copy)
+        copy.save()
+        return copy.revision
 
     def propose(self, kind, policy, **rest):
         proposal = Proposal(policy, "The key was wrong.", **rest)
@@ -104,10 +98,30 @@ class Course:
     def regrade(self, kind, policy, **rest):
         regrade = self.propose(kind, policy, **rest)
         regrading.apply(regrade, self.lecturer, self.tick())
+        regrade.refresh_from_db()
         return regrade
 
     def undo(self, regrade):
         regrading.undo(regrade, self.lecturer, self.tick())
+
+
+def rekeyed(asked, right, at, item=None):
+    """A wording with the same options and another key: newer, or of another item."""
+    item = item or asked.item
+    newer = Revision.objects.create(
+        item=item,
+        number=item.revisions.count() + 1,
+        kind=asked.kind,
+        stem=asked.stem,
+        stem_html=asked.stem_html,
+        created_at=at,
+    )
+    for option in asked.options.order_by("position"):
+        copy = Option.objects.create(revision=newer, position=option.position, text=option.text)
+        OptionKey.objects.create(option=copy, fraction=WHOLE if option.position == right else 0)
+    if asked.kind == "short_text":
+        AcceptedAnswer.objects.create(revision=newer, position=0, text="Iakir")
+    return newer
 
 
 def raw(question, said):

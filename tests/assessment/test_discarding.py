@@ -12,6 +12,7 @@ from quizzes.cards import editing, replaying, setting_aside
 from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan
 from quizzes.content import companions
 from quizzes.content.models import Book
+from quizzes.exchange import erasing
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, User
 from tests.assessment.regraded import Course
@@ -114,3 +115,16 @@ def test_a_companion_whose_quiz_was_given_to_a_class_stays_with_the_attempts(db)
 
     assert Attempt.objects.count() == 1
     assert User.objects.filter(pk=course.lecturer.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_book_whose_key_marks_a_class_stays_even_when_its_owner_goes():
+    course = Course(students=1)
+    course.hand_in(course.students[0], {"single": {2}})
+    key = course.lend("single", right=2)
+    course.regrade("single", "key", key_revision=key)
+
+    with pytest.raises(IsReadByAClass):
+        discarding.discard(key.item.book)
+
+    assert erasing.going(course.lecturer).books_kept == [key.item.book]

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import gradebook
-from quizzes.assessment import overriding, regrading, rehearsing
+from quizzes.assessment import overriding, regrading, rehearsing, shifting
 from quizzes.assessment.models import Attempt
 from quizzes.assessment.regrading import Proposal
 from tests.assessment.regraded import WHOLE, Course, option, rows, text
@@ -59,6 +59,8 @@ def test_a_dry_run_tells_what_applying_does(course):
         assert {one.learner.pk: list(one.scores) for one in told.changes} == {
             one.attempt.learner_id: [(1, one.before, one.after)] for one in shifts
         }
+        regrade.refresh_from_db()
+        assert shifting.applied(regrade) == told
 
 
 def test_a_dry_run_writes_nothing(course):
@@ -109,6 +111,35 @@ def test_what_counts_is_the_mark_of_the_gradebook(by_hand):
     assert mark == [[change.before], [change.after]]
     [(_number, score, _after)] = change.scores
     assert change.before == (by_hand or score * 80 // 100)
+
+
+@pytest.mark.parametrize("counting", ["best", "last", "first", "mean"])
+def test_what_counted_is_told_when_it_is_applied_as_before_and_for_ever(counting):
+    """Of late attempts, of a mark that was set by hand, and after whatever came later."""
+    course = Course(students=2, attempts_allowed=2, counting=counting, late_days=3, late_percent=20)
+    one, other = course.students
+    for days in (1, 5):
+        course.tick(days=days)
+        for student in course.students:
+            course.hand_in(student, {"single": {2}, "several": {0, 2} if days == 5 else {1}})
+    overriding.override(course.given, other, WHOLE // 4, "Agreed.", course.lecturer, course.at)
+    proposal = Proposal("credit", "", credits=[option(2)])
+    told = rehearsing.rehearse(course.given, course.revisions["single"]).of(proposal)
+    before = gradebook.of_class(course.room, course.at).columns()[0].marks
+
+    done = course.regrade("single", "credit", credits=[option(2)])
+    assert shifting.applied(done) == told
+    after = gradebook.of_class(course.room, course.at).columns()[0].marks
+    later = course.regrade("several", "everyone")
+    overriding.override(course.given, one, 0, "Copied.", course.lecturer, course.tick())
+
+    assert shifting.applied(done) == told
+    assert [change.learner for change in told.changes] == course.students
+    assert [len(change.scores) for change in told.changes] == [2, 2]
+    assert sorted(change.before for change in told.changes) == before
+    assert sorted(change.after for change in told.changes) == after
+    assert shifting.applied(later) != told
+    assert [change.is_by_hand for change in told.changes] == [False, True]
 
 
 def test_the_answers_that_were_given_are_offered_the_most_frequent_first(course):

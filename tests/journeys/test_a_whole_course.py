@@ -171,7 +171,7 @@ def sit_by_verbs(given: Assignment, planted: Item) -> None:
 
 
 def find_and_mend(teacher: Visitor, given: Assignment) -> None:
-    """Item analysis names the question first; its key is set right, and the way back is short."""
+    """Item analysis names the question first; its key is set right, and one is back at once."""
     page = teacher.page
     teacher.go(f"/classes/{given.classroom.uid}/assignments/{given.uid}/analysis/")
     first = page.locator(".digest tbody tr").first
@@ -183,13 +183,12 @@ def find_and_mend(teacher: Visitor, given: Assignment) -> None:
     page.get_by_label("Option 4 is", exact=True).select_option("0")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved as version 2.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Regrade a question")).to_be_visible()
 
 
 def regrade(teacher: Visitor, given: Assignment) -> None:
     """A dry run, which changes nothing, and then the change."""
     page = teacher.page
-    teacher.go(f"/classes/{given.classroom.uid}/assignments/{given.uid}/analysis/")
-    page.get_by_role("link", name="Fix key and regrade").first.click()
     page.get_by_role("radio", name="Use another key").check()
     page.get_by_label("Reason, told to the students").fill("The key was a slip.")
     before = scores(given)

@@ -12,6 +12,7 @@ KEYS = frozenset({"Key", "OptionKey", "AcceptedAnswer", "Criterion", "Precedence
 READERS = {
     "quizzes/admin/items.py": "the back office shows keys to staff",
     "quizzes/analytics/cataloging.py": "whether a question of one's bank has an explanation",
+    "quizzes/analytics/misfits.py": "whether the key looks wrong, for those who teach the class",
     "quizzes/analytics/report_queues.py": "answers beside reports, for those who answer them",
     "quizzes/analytics/tallied.py": "which option is the key, for those who analyze their class",
     "quizzes/api/backs.py": "backs of flashcards that are not reserved",

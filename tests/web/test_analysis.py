@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 from django.urls import reverse
 
-from quizzes.assessment import tallying
+from quizzes.assessment import regrading, tallying
+from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Attempt
+from quizzes.assessment.regrading import Proposal
 from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.analytics import sampled
+from tests.assessment.regraded import rekeyed
 from tests.bookshelf import make_book
 from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.web.test_review import text
@@ -99,6 +102,46 @@ def test_options_are_told_with_the_key_in_words(client, instructor, give, noon):
     percent = round(100 * count / 40)
     assert re.search(rf"Option 1 of q0 ✓ Key {count} {percent}% \d+% \d+%", page)
     assert re.search(r"Left out \d+ \d+%", page)
+
+
+def regrade(given, by, slug, policy, at, **rest):
+    """A question of the quiz is marked otherwise from now on."""
+    asked = given.quiz.slots.get(item__slug=slug).item.revision
+    if policy == "key":
+        rest["key_revision"] = rekeyed(asked, KEY + 1, at)
+    proposal = Proposal(policy, "It was wrong.", **rest)
+    regrading.apply(regrading.propose(given, asked, proposal, by, at), by, at)
+
+
+def test_the_key_in_force_is_ticked_and_advice_goes_by_it(client, instructor, give, noon):
+    given = give(8)
+    lay_down(given, noon, people=100, wrong=5)
+    for table in (False, True):
+        page = client.get(page_of(given, table=table), {"choices": "all"})
+        assert "Check the key" in page.content.decode()
+    wrong = "Option 2 of q5"
+    assert f"<td>{wrong} (" in by_line(client.get(page_of(given)))
+    at = noon + timedelta(hours=2)
+
+    regrade(given, instructor, "q5", "key", at)
+    regrade(given, instructor, "q0", "credit", at, credits=[Credit(0, 3)])
+
+    page = client.get(page_of(given), {"choices": "all"})
+    found = text(page)
+    assert f"{wrong} ✓ Key" in found
+    assert "Option 1 of q5 ✓ Key" not in found
+    assert "Regraded: what is ticked is the key that it is marked by now." in found
+    assert "Check the key" not in found
+    assert f"<td>{wrong} (" not in by_line(page)
+    assert re.search(r"Option 1 of q0 ✓ Key .* Option 3 of q0 ✓ Credited", found)
+    assert "<td>Option 3 of q0 (" not in by_line(page)
+    table = client.get(page_of(given, table=True)).content.decode()
+    assert f"{wrong} (key)" in table
+    assert "Option 3 of q0 (credited)" in table
+    assert "Check the key" not in table
+    assert f"{wrong} ✓ Key" in text(
+        client.get(reverse("quiz-analysis", args=[given.quiz.uid]), {"choices": "all"})
+    )
 
 
 def test_the_quiz_as_a_whole(client, instructor, give, noon):

@@ -1,18 +1,22 @@
 """The page of a question: how it is asked, what it stands on, and what became of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from quizzes.assessment import regrading
 from quizzes.assessment.models import Slot
+from quizzes.assessment.regrading import Proposal
 from quizzes.items import filing, reporting, revising, standing
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Revision
 from quizzes.people.models import Classroom
 from tests.banked import keep
 from tests.bookshelf import make_book
-from tests.examining import make_assignment, make_item, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -115,6 +119,44 @@ def test_a_question_without_words_says_so(told, owner, book):
     Item.objects.update(revision=None)
 
     assert "This question has no words yet." in told(own)
+
+
+def test_an_earlier_key_leads_to_marking_anew_until_that_is_done(
+    client, told, company, owner, classroom, book, noon
+):
+    own = keep(owner, book, "own")
+    asked = Revision.objects.get(item=own)
+    given = make_assignment(classroom, make_quiz(book, own), noon)
+    sit_through(company["student"], given, noon)
+    address = f"/classes/{classroom.uid}/assignments/{given.uid}/regrades/new/{asked.pk}/"
+
+    def page():
+        return client.get(f"/bank/items/{own.uid}/").content.decode()
+
+    told(own)
+    reworded(own, owner, noon + timedelta(hours=1), stem="What of own, then?")
+    assert address not in page()
+    reworded(own, owner, noon + timedelta(hours=2), right=2)
+    assert address in page()
+    assert "Ours · A quiz: quiz : 1 attempt, by version 1. Mark them anew" in told(own)
+
+    newest = Revision.objects.get(item=own, number=3)
+    proposal = Proposal("key", "It was wrong.", key_revision=newest)
+    done = regrading.propose(given, asked, proposal, owner, noon + timedelta(hours=3))
+    regrading.apply(done, owner, noon + timedelta(hours=3))
+    assert address not in page()
+
+
+def reworded(item, author, at, stem=None, right=1):
+    """A version whose author calls it cosmetic, whatever it is."""
+    known = standing.wordings(Item.objects.filter(pk=item.pk))[item.pk][1]
+    options = [
+        replace(one, fraction=FULL_FRACTION * (place == right))
+        for place, one in enumerate(known.options)
+    ]
+    wording = replace(known, stem=stem or known.stem, options=tuple(options))
+    revising.revise(item, wording, author, at)
+    item.refresh_from_db()
 
 
 def test_as_many_queries_for_much_as_for_little(client, told, company, classroom, book, noon):

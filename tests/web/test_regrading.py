@@ -7,14 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
-from quizzes.assessment import regrading as regrading_verbs
+from quizzes.assessment import regrading as domain
 from quizzes.assessment import releasing
 from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Attempt, Regrade
+from quizzes.assessment.regrading import Proposal
+from quizzes.items.models import Item
 from quizzes.people.models import AuditLine, Notice
 from quizzes.web import regrading
 from tests.assessment.regraded import WHOLE, Course
-from tests.examining import make_assignment, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz, sit_through
+from tests.web.editing import shown
 from tests.web.test_review import text
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +71,24 @@ def test_the_next_page_shows_whose_score_changes_before_anything_does(client, co
     page = text(client.get(address))
 
     assert "2 of 3 scores change: 2 up" in page
-    assert "student-0 60% 80%" in page
+    assert "student-0 60% 80% ▲ 60% → 80% ▲" in page
     assert "student-2" not in page
     assert scores() == before
+
+    applied = text(client.post(address, {"action": "apply"}, follow=True))
+    assert "student-0 60% 80% ▲ 60% → 80% ▲" in applied
+
+
+def test_each_attempt_is_told_with_its_own_way_beside_what_counts(client, course):
+    course.given.attempts_allowed = 2
+    course.given.save()
+    course.hand_in(course.students[0], {"single": {1}, "several": {0, 2}})
+
+    _regrade, address = propose(client, course, "key", key=str(course.rekey().pk), never_lowers="")
+    page = text(client.get(address))
+
+    assert "student-0 1 60% 80% ▲ 60% → 80% ▲ 2 60% 40% ▼" in page
+    assert text(client.post(address, {"action": "apply"}, follow=True)).count("60% 40% ▼") == 1
 
 
 def test_names_can_be_hidden(client, course):
@@ -89,6 +107,8 @@ def test_it_is_applied_with_a_line_of_audit_and_told_to_those_it_touches(client,
 
     assert "Done: 2 scores changed." in text(page)
     assert scores() == [8_000_000] * 3
+    again = text(client.get(url(course, "new", course.revisions["single"].pk)))
+    assert "In force now: also credit these answers What you apply next" in again
     line = AuditLine.objects.get()
     assert (line.act, line.actor, line.about) == ("regrade", course.lecturer, course.given.uid)
     assert {one.user for one in Notice.objects.all()} == set(course.students[:2])
@@ -128,7 +148,7 @@ def test_a_notice_names_the_attempt_and_keeps_the_score_while_another_quiz_asks_
 
     exam = make_quiz(course.book, course.items[0], slug="exam")
     make_assignment(course.room, exam, course.tick())
-    regrading_verbs.undo(regrade, course.lecturer, course.tick(), Message("It changed", "/"))
+    domain.undo(regrade, course.lecturer, course.tick(), Message("It changed", "/"))
     assert Notice.objects.latest("pk").text == "It changed."
 
 
@@ -199,6 +219,71 @@ def test_what_is_chosen_comes_with_what_it_needs(client, course):
     assert not Regrade.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("chosen", "policy"),
+    [
+        ({"credit": "0.2"}, "credit"),
+        ({"key": "newest"}, "key"),
+        ({"policy": "key"}, "key"),
+        ({"policy": "drop", "key": "newest"}, "drop"),
+        ({"policy": "credit", "credit": "0.2", "key": "newest"}, "credit"),
+    ],
+)
+def test_what_is_chosen_for_a_policy_names_it(client, course, chosen, policy):
+    newest = str(course.rekey().pk)
+    chosen = {name: newest if said == "newest" else said for name, said in chosen.items()}
+
+    client.post(url(course, "new", course.revisions["single"].pk), chosen | {"reason": REASON})
+
+    assert Regrade.objects.get().policy == policy
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "Choose how it is marked."),
+        ({"key": "1", "credit": "0.2"}, "Choose how it is marked."),
+        ({"policy": "drop", "credit": "0.2"}, "Answers to credit are ticked too"),
+    ],
+)
+def test_what_may_mean_two_things_is_asked(client, course, chosen, said):
+    course.rekey()
+
+    page = client.post(
+        url(course, "new", course.revisions["single"].pk), chosen | {"reason": REASON}
+    )
+
+    assert page.status_code == 422
+    assert said in text(page)
+    assert not Regrade.objects.exists()
+
+
+def test_lists_of_questions_show_words_and_no_markup(client, course):
+    asked = course.revisions["single"]
+    asked.stem, asked.stem_html = "Who, in the *audit*?", "<p>Who, in the <em>audit</em>?</p>"
+    asked.save()
+    propose(client, course)
+
+    assert text(client.get(url(course))).count("Who, in the audit?") == 2
+
+
+def test_an_answer_to_credit_says_which_gap_it_fills(client, time_machine):
+    course = Course(students=1)
+    item = make_item(course.book, "gaps", "cloze")
+    given = make_assignment(course.room, make_quiz(course.book, item, slug="gapped"), course.at)
+    sit_through(course.students[0], given, course.tick(), right=["gaps"])
+    client.force_login(course.lecturer)
+    address = f"/classes/{course.room.uid}/assignments/{given.uid}/regrades/"
+    chosen = {"policy": "credit", "credit": ["1:35,000", "3.2"], "reason": REASON}
+
+    page = text(client.get(f"{address}new/{item.revision_id}/"))
+    written = text(client.post(f"{address}new/{item.revision_id}/", chosen, follow=True))
+
+    assert "Gap 2: 35,000 1 answer" in page
+    assert "Gap 4: Option 2 of gaps 1 answer" in page
+    assert "Gap 2: 35,000 Gap 4: Option 2 of gaps" in written
+
+
 def test_an_essay_is_given_to_everyone_or_dropped(client, course):
     address = url(course, "new", course.revisions["essay"].pk)
 
@@ -254,6 +339,85 @@ def test_many_attempts_are_left_to_the_worker_who_says_how_far_it_is(
     assert "2 of 3 scores change: 2 up" in text(client.get(address))
 
 
+def pack(course):
+    """The question as the book's own, which its pack brings."""
+    asked = course.revisions["single"]
+    Item.objects.filter(pk=asked.item_id).update(owner=None)
+    return asked
+
+
+def test_a_question_of_the_book_is_marked_by_the_key_of_a_copy(client, course):
+    asked, before = pack(course), scores()
+    address = url(course, "new", asked.pk)
+    assert "the book’s own question, and nobody changes its key there" in text(client.get(address))
+
+    adapted = client.post(f"/bank/items/{asked.item.uid}/adapt/?next={address}")
+    editing = client.get(adapted["Location"])
+    form = shown(editing.context["form"]) | {"action": "save", "change": "substantive"}
+    form["option-share"] = ["0", "0", str(WHOLE), "0"]
+    back = client.post(adapted["Location"], form)
+
+    assert back["Location"] == address
+    page = client.get(address)
+    assert re.search(r"An adapted copy: Option 2 of single +2 of 3 scores change", text(page))
+    assert "Edit your copy of it" in text(page)
+    key = asked.item.adaptations.get().revision
+    _done, written = propose(client, course, "key", key=str(key.pk), never_lowers="")
+    assert "An adapted copy: Option 2 of single" in text(client.get(written))
+    client.post(written, {"action": "apply"})
+    assert scores() == [8_000_000, 8_000_000, 6_000_000]
+    client.post(written, {"action": "undo"})
+    assert scores() == before
+
+
+def test_nobody_else_s_copy_and_none_with_other_options_lends_its_key(client, course, company):
+    pack(course)
+    theirs = course.lend(by=company["colleague"])
+    other = course.lend()
+    other.options.filter(position=3).update(text="Another option")
+
+    page = text(client.get(url(course, "new", course.revisions["single"].pk)))
+    proposals = [Proposal("key", REASON, key_revision=one) for one in (theirs, other)]
+
+    assert "Use another key" not in page
+    for proposal in proposals:
+        with pytest.raises(domain.DoesNotFit):
+            domain.propose(
+                course.given, course.revisions["single"], proposal, course.lecturer, course.at
+            )
+
+
+@pytest.mark.parametrize("kind", ["matching", "ordering"])
+def test_where_the_order_of_options_is_the_key_no_other_is_promised(client, course, kind):
+    item = make_item(course.book, kind, kind)
+    given = make_assignment(course.room, make_quiz(course.book, item, slug=kind), course.at)
+    sit_through(course.students[0], given, course.tick())
+
+    page = text(
+        client.get(
+            f"/classes/{course.room.uid}/assignments/{given.uid}/regrades/new/{item.revision_id}/"
+        )
+    )
+
+    assert "The order of its options is its key" in page
+    assert "Adapt it" not in page
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.org/", "//example.org/classes/", "/today/", "javascript:x"]
+)
+def test_from_the_editor_nobody_is_led_anywhere_else(client, course, elsewhere):
+    asked = pack(course)
+
+    adapted = client.post(f"/bank/items/{asked.item.uid}/adapt/?next={elsewhere}")
+
+    copy = asked.item.adaptations.get()
+    assert adapted["Location"] == f"/bank/items/{copy.uid}/edit/"
+    form = shown(client.get(adapted["Location"]).context["form"]) | {"action": "save"}
+    saved = client.post(f"{adapted['Location']}?next={elsewhere}", form)
+    assert saved["Location"] == f"/bank/items/{copy.uid}/"
+
+
 @pytest.mark.parametrize("students", [1, 10])
 def test_pages_cost_the_same_for_any_number_of_students(client, students):
     course = Course(students=students)
@@ -270,4 +434,4 @@ def test_pages_cost_the_same_for_any_number_of_students(client, students):
             client.get(one)
         counts.append(len(asked))
 
-    assert counts == [6, 17, 15]
+    assert counts == [6, 19, 15]

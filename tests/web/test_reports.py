@@ -236,7 +236,6 @@ def test_what_stays_as_it_is_is_explained(come, company, room, item, queue, noon
 
 def test_what_was_typed_in_vain_is_still_there(come, company, room, item, queue, noon):
     reports = send(company, item, room, noon, "student")
-
     page = answer(come("instructor"), queue, item, reports, "perhaps", "So I think.")
 
     assert page.status_code == 422

@@ -11,6 +11,14 @@ from quizzes.assessment.models.attempts import Attempt
 from quizzes.identifiers import uuid7
 
 
+class RegradeQuerySet(models.QuerySet["Regrade"]):
+    """Regrades by whether they bear on marks."""
+
+    def in_force(self) -> RegradeQuerySet:
+        """Those that were applied and not undone, the newest first: that one counts."""
+        return self.filter(applied_at__isnull=False, undone_at=None).order_by("-applied_at", "-pk")
+
+
 class Regrade(models.Model):
     """Another way of marking one wording in one assignment; in force from applied to undone.
 
@@ -43,6 +51,8 @@ class Regrade(models.Model):
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RegradeQuerySet.as_manager()
 
     class Meta:
         constraints = [
