@@ -94,20 +94,26 @@ def find(learner: User, uid: UUID) -> Sheet | None:
     """A learner's own attempt; none if there is no such attempt or it is somebody else's."""
     mine = Attempt.objects.visible_to(learner).filter(uid=uid)
     found = questions(Served.objects.filter(attempt__in=mine).order_by("position"))
-    return Sheet(found[0].served.attempt, found) if found else None
+    return _sheet(found) if found else None
 
 
 def of(attempt: Attempt) -> Sheet:
     """An attempt that one holds already, read anew."""
-    found = questions(Served.objects.filter(attempt=attempt).order_by("position"))
-    return Sheet(found[0].served.attempt, found)
+    return _sheet(questions(Served.objects.filter(attempt=attempt).order_by("position")))
 
 
 def each(rows: ServedQuerySet) -> list[Sheet]:
     """The attempts of these served questions, which come attempt by attempt; one query."""
     by_attempt = groupby(questions(rows), key=lambda one: one.served.attempt_id)
-    found = [list(of_one) for _attempt, of_one in by_attempt]
-    return [Sheet(of_one[0].served.attempt, of_one) for of_one in found]
+    return [_sheet(list(of_one)) for _attempt, of_one in by_attempt]
+
+
+def _sheet(found: list[Question]) -> Sheet:
+    """Its questions know one attempt, so that what becomes of it they all know."""
+    attempt = found[0].served.attempt
+    for one in found:
+        one.served.attempt = attempt
+    return Sheet(attempt, found)
 
 
 def questions(rows: ServedQuerySet) -> list[Question]:

@@ -6,6 +6,7 @@ What is here reads raw answers and the lines of regrades, and shares no code wit
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import uuid5
 
 from django.apps import apps
 
@@ -14,6 +15,7 @@ from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Attempt, Mark, Regrade, Response, Served
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.responding import Given
+from quizzes.cards.models import Review
 from quizzes.items import contributing
 from quizzes.items.models import AcceptedAnswer, Option, OptionKey, Revision
 from quizzes.people import joining
@@ -141,7 +143,7 @@ def text(words):
 
 def rows():
     """Every row of the site but those that tell of regrades, without what only counts changes."""
-    found = {}
+    found, places = {}, _stand_ins()
     for model in apps.get_app_config("quizzes").get_models(include_auto_created=True):
         name = model.__name__
         if name in TOLD_OF:
@@ -149,8 +151,26 @@ def rows():
         left_out = {"id"} if name in NUMBERED_ANEW else set()
         left_out |= {"version"} if name == "Card" else set()
         columns = [f.attname for f in model._meta.concrete_fields if f.attname not in left_out]
-        found[name] = sorted(map(repr, model._default_manager.values_list(*columns)))
+        told = [_as_told(name, row, places) for row in model._default_manager.values(*columns)]
+        found[name] = sorted(repr(tuple(row.values())) for row in told)
     return found
+
+
+def _stand_ins():
+    """Reviews that stand in place of others which were marked anew, and those others."""
+    keys = dict(Review.objects.values_list("uid", "pk"))
+    pairs = [(keys.get(uuid5(uid, "marked anew")), pk) for uid, pk in keys.items()]
+    return {new for new, _old in pairs if new}, {old for new, old in pairs if new}
+
+
+def _as_told(name, row, places):
+    """What an earlier regrade wrote, and a later one took away, comes back under a new number."""
+    stand_ins, replaced = places
+    if name == "Review" and row["id"] in stand_ins:
+        return row | {"id": None}
+    if name == "Action" and row["review_id"] in replaced:
+        return row | {"id": None, "taken_back_at": None}
+    return row
 
 
 def expected(attempt):

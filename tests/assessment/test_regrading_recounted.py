@@ -1,11 +1,18 @@
-"""After any regrades, totals are what the raw answers come to; undone, nothing ever happened."""
+"""After any regrades, totals are what raw answers come to, and what was told; undone, as ever."""
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from quizzes.assessment import rectifying, regrading, releasing, tallying
+from quizzes.assessment import (
+    rectifying,
+    regrading,
+    rehearsing,
+    releasing,
+    shifting,
+    tallying,
+)
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally
 from quizzes.cards import replaying, reviewing
 from quizzes.cards.models import Card, Review
@@ -94,6 +101,13 @@ def review(course, student, item, rating):
     )
 
 
+def rehearsed(regrade):
+    """What a regrade would change, as its page tells before it is applied."""
+    others = [regrade.key_revision] if regrade.key_revision else []
+    tried = rehearsing.rehearse(regrade.assignment, regrade.revision, others)
+    return tried.of(rehearsing.proposal(regrade))
+
+
 def assert_all_is_as_recounted(course):
     for attempt in Attempt.objects.filter(assignment=course.given):
         assert stored(attempt) == expected(attempt)
@@ -124,9 +138,12 @@ def test_totals_are_what_raw_answers_come_to(way, answers, regrades, data):
         course, applied = begin(way, answers), []
         for one in regrades:
             regrade = plan(course, *one)
+            told = rehearsed(regrade)
             regrading.apply(regrade, course.lecturer, course.tick())
             applied.append(regrade)
             assert_all_is_as_recounted(course)
+            regrade.refresh_from_db()
+            assert shifting.applied(regrade) == told
             if data.draw(st.booleans()):
                 course.undo(applied.pop(data.draw(st.integers(0, len(applied) - 1))))
                 assert_all_is_as_recounted(course)
@@ -134,6 +151,18 @@ def test_totals_are_what_raw_answers_come_to(way, answers, regrades, data):
             course.hand_in(course.students[-1], answers[-1][0], answers[-1][1])
             assert_all_is_as_recounted(course)
         transaction.set_rollback(True)
+
+
+def test_who_hands_in_later_is_given_what_everyone_was_whichever_question_it_is():
+    course = Course(students=1, is_graded=False)
+    course.answer(course.students[0], {"short_text": "Iakir"})
+    for kind in KINDS:
+        course.regrade(kind, "everyone")
+
+    attempt = course.hand_in(course.students[0], {"short_text": "Iakir"})
+
+    assert stored(attempt)[2] == WHOLE
+    assert_all_is_as_recounted(course)
 
 
 @thorough
