@@ -1,7 +1,7 @@
 """/bank/<book>/packs/ : packs go out of a book and come in, shown before anything is written."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,8 @@ from quizzes.exchange.recounting import FACTS, QUESTIONS, QUIZZES, Change, Outco
 from quizzes.exchange.uploading import Aim
 from quizzes.items import differing
 from quizzes.items.models import Item
-from quizzes.web import banks
+from quizzes.refusal import Refusal
+from quizzes.web import banks, refusing
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
 
@@ -93,7 +94,11 @@ def upload(request: HttpRequest, book: str) -> HttpResponse:
     form = _form(request)
     found = banks.readable_book(request, book)
     if not form.is_valid():
-        return _packs(request, found, form, UNPROCESSABLE)
+        return _packs(request, found, form)
+    return _answered(request, found, lambda: _received(request, book, form), form)
+
+
+def _received(request: HttpRequest, book: str, form: UploadForm) -> HttpResponse:
     archive = form.cleaned_data["archive"]
     copy = uploading.receive(archive.read(), archive.name or "", owner(request), now())
     shown = redirect("pack-preview", book, copy.uid)
@@ -130,20 +135,28 @@ def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
 @require_POST
 def load(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Load a pack that was looked at."""
-    banks.readable_book(request, book)
+    found, copy = banks.readable_book(request, book), _copy(request, uid)
+    return _answered(request, found, lambda: _loaded(request, found, copy))
+
+
+def _loaded(request: HttpRequest, book: Book, copy: PackCopy) -> HttpResponse:
     is_site = owner(request).is_staff and "is_site" in request.POST
-    outcome = uploading.load(_copy(request, uid), owner(request), now(), is_site=is_site)
+    outcome = uploading.load(copy, owner(request), now(), is_site=is_site)
     messages.success(request, _("The pack is loaded. You can undo that for 30 days."))
     into = outcome.book
-    return redirect("packs", into.topic.slug if into else book)
+    return redirect("packs", into.topic.slug if into else book.slug)
 
 
 @for_owners
 @require_POST
 def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Take a load back."""
-    banks.readable_book(request, book)
-    kept = undoing.undo(_copy(request, uid), now())
+    found, copy = banks.readable_book(request, book), _copy(request, uid)
+    return _answered(request, found, lambda: _undone(request, found, copy))
+
+
+def _undone(request: HttpRequest, book: Book, copy: PackCopy) -> HttpResponse:
+    kept = undoing.undo(copy, now())
     messages.success(request, _("It is undone: what came in is retired, what was before is back."))
     if kept:
         said = ngettext(
@@ -152,7 +165,7 @@ def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
             len(kept),
         )
         messages.info(request, said % {"n": len(kept)})
-    return redirect("packs", book)
+    return redirect("packs", book.slug)
 
 
 @for_owners
@@ -182,16 +195,31 @@ def download(request: HttpRequest, book: str) -> HttpResponse:
     return answer
 
 
-def _packs(request: HttpRequest, book: Book, form: UploadForm, status: int = 200) -> HttpResponse:
+def _answered(
+    request: HttpRequest,
+    book: Book,
+    act: Callable[[], HttpResponse],
+    form: UploadForm | None = None,
+) -> HttpResponse:
+    """What an act answers; where it is refused, the page of packs with the reason."""
+    shown = form or UploadForm(is_staff=owner(request).is_staff)
+    return refusing.answered(act, lambda refusal: _packs(request, book, shown, refusal))
+
+
+def _packs(
+    request: HttpRequest, book: Book, form: UploadForm, refusal: Refusal | None = None
+) -> HttpResponse:
     at = now()
     copies = [(copy, undoing.can_be_undone(copy, at)) for copy in _copies(request, book)]
     context = {
         "book": book,
         "has_bank": banks.is_open(request, book),
         "form": form,
+        "refusal": refusal,
         "copies": copies,
         "place": "classes",
     }
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/packs.html", context, status=status)
 
 

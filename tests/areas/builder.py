@@ -73,7 +73,8 @@ PAGES: dict[str, list[Ask]] = {
     ],
     "pick-questions": [
         get(BUILDER, **BUILT),
-        post(GOES_ON, {}, **BUILT),
+        post(GOES_ON, {"act": "find", "q": "why"}, **BUILT),
+        post(BUILDER | {"instructor": NOT_NOW}, {}, **BUILT),
         post(BUILDER | {"instructor": NONSENSE}, {"item": "x"}, **BUILT),
     ],
     "quiz-settings": [

@@ -128,6 +128,7 @@ def test_what_is_no_pack_is_refused_in_words(client, author, sent, says):
 
     assert answer.status_code in (409, 422)
     assert says in answer.content.decode()
+    assert "What you write here goes out with it" in answer.content.decode()
     assert not PackCopy.objects.filter(by=author).exists()
 
 
