@@ -21,7 +21,7 @@ from quizzes.content.packs.shapes import Question, Quiz
 from quizzes.exchange.noting import NOTE, note
 from quizzes.exchange.packing import is_own
 from quizzes.exchange.records.questions import UnsayableError, comparable
-from quizzes.items import authoring, filing, standing
+from quizzes.items import authoring, filing, remembering, standing
 from quizzes.items.banking import Report, bank
 from quizzes.items.models import Item
 from quizzes.items.wordings import Entry, Wording
@@ -120,7 +120,18 @@ def take_in(book: Book, new: Own, author: User, at: datetime, before: PackCopy |
     changed = bank(book, Item.Origin.AUTHORED, written, at, author=author, is_whole=False)
     brought = bank(book, Item.Origin.IMPORTED, come, at, author=author, is_whole=False)
     report = replace(_both(changed, brought), retired=_retire(book, gone), notes=doubts)
+    report = replace(report, refiled=_refiled(report, _remembered(book, new.questions)))
     return Taken(report, publishing.add(book, new.quizzes), noted)
+
+
+def _remembered(book: Book, questions: Sequence[Question]) -> tuple[str, ...]:
+    return remembering.remember(book, {one.slug: one.adapted_from for one in questions})
+
+
+def _refiled(report: Report, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands otherwise than before, these among it; what is new does anyway."""
+    known = [slug for slug in slugs if slug not in report.created]
+    return tuple(dict.fromkeys((*report.refiled, *known)))
 
 
 def _brought(copy: PackCopy | None) -> set[str]:

@@ -69,7 +69,7 @@ def export(book: Book, author: User) -> Export | None:
     if base is None:
         return None
     where = book if book.owner_id else Book.objects.filter(owner=author, about=book).first()
-    going = _Going(book, base)
+    going = _Going(book, base, where)
     if where is not None:
         going.add_items(telling.own_questions(where))
         going.add_quizzes(where)
@@ -85,9 +85,9 @@ def export(book: Book, author: User) -> Export | None:
 class _Going:
     """What wants to go out, and what of it may."""
 
-    def __init__(self, book: Book, base: Pack) -> None:
+    def __init__(self, book: Book, base: Pack, where: Book | None) -> None:
         self.book, self.base = book, base
-        self.shelf = telling.shelf(book)
+        self.shelf = telling.shelf(book, where)
         self.rows: dict[str, Item | QuizRow] = {}
         self.questions: dict[str, Values] = {}
         self.quizzes: dict[str, Values] = {}
@@ -140,12 +140,27 @@ class _Going:
     def leave_out_what_is_refused(self) -> None:
         """Until nothing more is refused: a quiz may ask what has just been left out."""
         self._leave_out_what_is_read_otherwise()
+        self._forget_what_stays()
         while refused := self._refused():
             for (of, slug), reasons in refused.items():
                 chosen = self.questions if of == "questions" else self.quizzes
                 row = self.rows[slug]
                 del chosen[slug]
                 self.left_out.append(LeftOut(row, reasons=tuple(dict.fromkeys(reasons))))
+            self._forget_what_stays()
+
+    def _forget_what_stays(self) -> None:
+        """A question goes out although what it was adapted from stays, and names it no more."""
+        contents = self.base.contents
+        there = {one.slug for one in contents.questions} | {one.slug for one in contents.cards}
+        there |= self.questions.keys()
+        for slug, values in self.questions.items():
+            origin = values.get("adapted_from", "")
+            fact, is_made, _recipe = origin.partition("--")
+            is_there = fact in contents.fact_of if is_made else origin in there
+            if origin and not is_there:
+                del values["adapted_from"]
+                self._shapes[slug] = self._shapes[slug].model_copy(update={"adapted_from": None})
 
     def _shaped[S: (Question, Quiz)](
         self, row: Item | QuizRow, shape: type[S], values: Values

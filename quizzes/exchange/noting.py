@@ -63,6 +63,7 @@ def _item(item: Item) -> Note:
         "siblings": item.siblings,
         "number": item.revision.number if item.revision else 0,
         "facts": list(facts.values_list("fact", flat=True)),
+        "adapted_from": item.adapted_from_id,
         "tags": sorted(Tag.objects.filter(item=item).values_list("text", flat=True)),
         **{name: getattr(item, name) for name in _ITEM},
     }
@@ -115,6 +116,17 @@ def _put_items_back(
             if one["origin"] == origin and slug in wordings
         ]
         bank(book, origin, entries, at, author=author, is_whole=False)
+    _put_origins_back(book, before)
+
+
+def _put_origins_back(book: Book, before: Mapping[str, Note]) -> None:
+    """What each was adapted from; notes did not always say it."""
+    noted = {slug: one["adapted_from"] for slug, one in before.items() if "adapted_from" in one}
+    items = list(Item.objects.filter(book=book, slug__in=noted).order_by("pk"))
+    there = Item.objects.in_bulk([pk for pk in noted.values() if pk])
+    for item in items:
+        item.adapted_from = there.get(noted[item.slug])
+    Item.objects.bulk_update(items, ["adapted_from"], batch_size=500)
 
 
 def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Wording]:

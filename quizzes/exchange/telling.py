@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from pydantic import ValidationError
 
 from quizzes.assessment.models import Quiz, Slot
@@ -27,16 +27,24 @@ class Shelf:
     fact_chapters: dict[int, int]
     sections: dict[int, str]
     chapters: dict[int, int]
+    origins: dict[int, str]
+    """What somebody's questions were adapted from; what no recipe makes any more is no part."""
 
 
-def shelf(book: Book) -> Shelf:
-    """The names of a book's parts, in three queries."""
+def shelf(book: Book, own: Book | None = None) -> Shelf:
+    """The names of a book's parts, and of what somebody's own questions on it were adapted from.
+
+    Four queries.
+    """
+    origins = Item.objects.filter(adaptations__book=own, book__in=[book, own or book])
+    is_made = Q(origin=Item.Origin.GENERATED, state=Item.State.RETIRED)
     facts = list(book.facts.values_list("pk", "slug", "chapter"))
     return Shelf(
         {pk: slug for pk, slug, _chapter in facts},
         {pk: chapter for pk, _slug, chapter in facts},
         dict(book.sections.values_list("pk", "slug")),
         dict(book.chapters.values_list("pk", "number")),
+        dict(origins.exclude(is_made).order_by().values_list("pk", "slug")),
     )
 
 
@@ -69,7 +77,9 @@ def entry(one: Standing, names: Shelf) -> Values:
     said |= values
     said |= {"tags": list(one.tags)} if one.tags else {}
     said |= {"state": item.state} if item.state != Item.State.READY else {}
-    return said | ({"siblings": item.siblings} if item.siblings else {})
+    said |= {"siblings": item.siblings} if item.siblings else {}
+    origin = names.origins.get(item.adapted_from_id or 0)
+    return said | ({"adapted_from": origin} if origin else {})
 
 
 def read_whole(quizzes: QuerySet[Quiz]) -> Iterable[Quiz]:
@@ -95,7 +105,7 @@ def blueprint(quiz: Quiz) -> Values:
 
 def told(book: Book) -> dict[str, str]:
     """Somebody's own questions and quizzes by slug as a pack writes them, as far as it can."""
-    names, found = shelf(book.topic), {}
+    names, found = shelf(book.topic, book), {}
     for one in own_questions(book):
         try:
             found[one.item.slug] = _said(Question, entry(one, names))
