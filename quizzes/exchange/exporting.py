@@ -24,7 +24,7 @@ from quizzes.content.packs.shapes import (
     Quiz,
 )
 from quizzes.content.packs.wording import says
-from quizzes.exchange import packing, storing, telling
+from quizzes.exchange import noting, packing, storing, telling
 from quizzes.exchange.formats import yamls, zips
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, comparable
 from quizzes.items import authoring
@@ -71,7 +71,7 @@ def export(book: Book, author: User) -> Export | None:
     where = book if book.owner_id else Book.objects.filter(owner=author, about=book).first()
     going = _Going(book, base, where)
     if where is not None:
-        going.add_items(telling.own_questions(where))
+        going.add_items(_standing(where))
         going.add_quizzes(where)
     going.leave_out_what_is_refused()
     questions = [going.questions[slug] for slug in going.questions]
@@ -206,6 +206,15 @@ class _Going:
             and shape.unit in units
             and (number is None or number in chapters)
         )
+
+
+def _standing(where: Book) -> Iterable[Standing]:
+    """Somebody's questions but for those that came with a pack and went with it again."""
+    brought = noting.brought(storing.newest(where))
+    for one in telling.own_questions(where):
+        came = one.item.origin == Item.Origin.IMPORTED
+        if not came or one.item.state != Item.State.RETIRED or one.item.slug in brought:
+            yield one
 
 
 def _says(entry: Entry, stands: Standing) -> bool:

@@ -40,16 +40,22 @@ class GivenSince(Refusal):
     """A quiz that came in was given to a class since."""
 
 
-def note(book: Book, slugs: Collection[str], quizzes: Collection[str], brought: Note) -> str:
-    """How these items and quizzes stand now, and what is about to be `brought`."""
+def note(book: Book, slugs: Collection[str], quizzes: Collection[str], coming: Note) -> str:
+    """How these items and quizzes stand now, and what is about to come in."""
     items = Item.objects.filter(book=book, slug__in=slugs).select_related("revision")
     standing_quizzes = Quiz.objects.filter(book=book, slug__in=quizzes).order_by("pk")
     told = {
         "items": [_item(one) for one in items.order_by("pk")],
         "quizzes": [_quiz(one) for one in standing_quizzes],
-        "brought": brought,
+        "brought": coming,
     }
     return json.dumps(told)
+
+
+def brought(copy: PackCopy | None) -> set[str]:
+    """The slugs of the questions that a pack brought."""
+    noted = copy.files.filter(name=NOTE).first() if copy else None
+    return set(json.loads(noted.text)["brought"]["items"]) if noted else set()
 
 
 def _item(item: Item) -> Note:

@@ -116,7 +116,7 @@ PAGES: dict[str, list[Ask]] = {
     "card-assignment": [get(STAFF_OF_CLASS, **CARDS)],
     "withdraw-cards": [post(STAFF_GO_ON, {}, **CARDS)],
 }
-SHOWS_KEYS: set[str] = set()
+SHOWS_KEYS: set[str] = {"pick-questions"}
 
 
 def marks(scene: Scene) -> dict[str, Any]:

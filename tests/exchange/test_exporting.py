@@ -11,12 +11,13 @@ from quizzes.assessment import discarding
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content import companions, keeping
 from quizzes.content.models import Book
-from quizzes.exchange import exporting, uploading
+from quizzes.exchange import exporting, undoing, uploading
 from quizzes.exchange.records.questions import comparable
 from quizzes.items import standing
 from quizzes.items.models import Item, Revision
 from quizzes.items.wordings import OptionWording, Wording
 from quizzes.people.models import User
+from tests.exchange.sending import QUESTIONS
 from tests.exchange.writing import OWN, write
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +170,20 @@ def test_a_pack_of_before_takes_no_origin_away(lamp, own, author, noon):
 
     assert outcome.changes == ()
     assert Item.objects.get(slug="q-00000001").adapted_from == Item.objects.get(slug="q-cause")
+
+
+def test_what_came_and_was_undone_goes_out_no_more(lamp, own, author, noon, send):
+    before = export(lamp, author)
+    coming = QUESTIONS.replace("came in June.", "came in June.\n  adapted_from: q-00000001")
+    coming = before.files["own-questions.yaml"] + coming.partition("\n")[2]
+    copy = send({**before.files, "own-questions.yaml": coming}, author)
+    uploading.load(copy, author, noon)
+    assert "slug: q-new" in export(lamp, author).files["own-questions.yaml"]
+
+    undoing.undo(copy, noon)
+
+    assert Item.objects.get(slug="q-new").state == "retired"
+    assert export(lamp, author).archive == before.archive
 
 
 def test_what_a_guard_refuses_is_told_and_left_out(lamp, own, author, noon):
