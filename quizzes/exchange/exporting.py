@@ -35,12 +35,27 @@ from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an entry is refused: by which rule, where in it, and what the rule says and advises.
+
+    Where it has not even the shape of an entry, the rule is the kind of error in pydantic's words,
+    and `most` is how long the text may be.
+    """
+
+    rule: str
+    where: tuple[str | int, ...]
+    message: str
+    remedy: str = ""
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A question or quiz that cannot go out: what of it no pack can say, or why it is refused."""
 
     row: Item | QuizRow
     doubt: Doubt | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +183,11 @@ class _Going:
         try:
             return shape.model_validate(values)
         except ValidationError as error:
-            reasons = tuple(_told(slip) for slip in error.errors(include_url=False))
+            reasons = tuple(_reason(slip) for slip in error.errors(include_url=False))
             self.left_out.append(LeftOut(row, reasons=tuple(dict.fromkeys(reasons))))
             return None
 
-    def _refused(self) -> dict[tuple[str, str], list[str]]:
+    def _refused(self) -> dict[tuple[str, str], list[Reason]]:
         """What the guards say to the questions and quizzes that are left, by list and slug."""
         questions = [self._shapes[slug] for slug in self.questions]
         quizzes = [self._plans[slug] for slug in self.quizzes]
@@ -181,10 +196,11 @@ class _Going:
         for index, quiz in enumerate(quizzes):
             quiz.standing_at((OWN_QUIZZES, "quizzes", index))
         slugs = {"questions": list(self.questions), "quizzes": list(self.quizzes)}
-        refused = defaultdict[tuple[str, str], list[str]](list)
+        refused = defaultdict[tuple[str, str], list[Reason]](list)
         for fault in adding.faults(self.base.contents, questions, quizzes):
-            of, index = str(fault.path[1]), int(fault.path[2])
-            refused[of, slugs[of][index]].append(f"{fault.message}. {fault.remedy}.")
+            of, place = str(fault.path[1]), int(fault.path[2])
+            reason = Reason(fault.rule, fault.path[3:], fault.message, fault.remedy)
+            refused[of, slugs[of][place]].append(reason)
         return refused
 
     def _leave_out_what_is_read_otherwise(self) -> None:
@@ -229,9 +245,9 @@ def _says(entry: Entry, stands: Standing) -> bool:
     )
 
 
-def _told(slip: ErrorDetails) -> str:
-    where = ".".join(str(step) for step in slip["loc"])
-    return f"{where}: {slip['msg']}"
+def _reason(slip: ErrorDetails) -> Reason:
+    most = slip.get("ctx", {}).get("max_length")
+    return Reason(slip["type"], slip["loc"], slip["msg"], most=most)
 
 
 def _add(files: dict[str, str], name: str, key: str, entries: Sequence[Values]) -> None:

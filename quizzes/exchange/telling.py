@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.text import Truncator
 from pydantic import ValidationError
 
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
-from quizzes.content.packs.shapes import Entry, Question
+from quizzes.content.packs.shapes import Card, Entry, Question
 from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.exchange.formats import yamls
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, written
-from quizzes.items import standing
+from quizzes.items import rendering, standing
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
 from quizzes.items.standing import Standing
+
+type Named = Question | Card | Blueprint
+"""An entry of a pack that people know by its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,21 @@ def told(book: Book) -> dict[str, str]:
             found[one.item.slug] = one.wording.stem if one.wording else ""
     quizzes = read_whole(Quiz.objects.filter(book=book))
     return found | {quiz.slug: _said(Blueprint, blueprint(quiz)) for quiz in quizzes}
+
+
+def called(book: Book) -> dict[str, str]:
+    """What somebody's own questions and quizzes are called, by slug; two queries."""
+    items = Item.objects.filter(book=book).select_related("revision")
+    quizzes = Quiz.objects.filter(book=book)
+    return {item.slug: item.short for item in items} | {one.slug: one.title for one in quizzes}
+
+
+def name(entry: Named) -> str:
+    """What an entry of a pack is called: the first words of a question, the title of a quiz."""
+    if isinstance(entry, Blueprint):
+        return entry.title
+    stem = entry.stem if isinstance(entry, Question) else entry.front
+    return Truncator(rendering.bare(rendering.markdown(stem))).chars(80)
 
 
 def text(entry: Entry) -> str:

@@ -217,11 +217,10 @@ def test_what_a_guard_refuses_is_told_and_left_out(lamp, own, author, noon):
 
     left = {one.row.slug: one for one in found.left_out}
     assert set(left) == {"q-bare", "q-mixed", "mine"}
-    assert any("explanation" in reason for reason in left["q-bare"].reasons)
+    assert [one.where for one in left["q-bare"].reasons] == [("explanation",)]
     assert left["q-mixed"].doubt == "share"
-    assert left["mine"].reasons == (
-        "`q-bare` is not among questions. Correct the slug or add the entry.",
-    )
+    [reason] = left["mine"].reasons
+    assert (reason.rule, reason.message) == ("reference", "`q-bare` is not among questions")
     assert found.questions == len(OWN)
 
 
