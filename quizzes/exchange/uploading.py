@@ -60,7 +60,7 @@ class Target:
 
 
 FAULTS = {
-    zips.Fault.NO_ZIP: _("This is no zip archive that can be read."),
+    zips.Fault.NO_ZIP: _("This is no zip archive that can be read. Pack the folder as a zip."),
     zips.Fault.LARGE: _("The archive is larger than 20 MB."),
     zips.Fault.ENTRIES: _("The archive holds more than 50 files."),
     zips.Fault.UNPACKED: _("The archive unpacks to more than is taken: 50 MB, 2 MB a file."),
@@ -211,9 +211,9 @@ def _bring(ready: _Ready, by: User, at: datetime) -> tuple[Outcome, Taken | None
 
 
 def _take(book: Book, new: Own, by: User, at: datetime) -> tuple[Outcome, Taken]:
-    old = telling.told(book)
+    old, names = telling.told(book), telling.called(book)
     taken = contributing.take_in(book, new, by, at, storing.newest(book))
-    return recounting.of_own(taken, new, old, book), taken
+    return recounting.of_own(taken, new, old, names, book), taken
 
 
 def _mark_loaded(copy: PackCopy, outcome: Outcome, taken: Taken | None, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from quizzes.analytics import cataloging, item_analysis
 from quizzes.analytics.item_analysis import Figures
-from quizzes.assessment import drawing, sharing
+from quizzes.assessment import drawing, dropping, sharing
 from quizzes.assessment.models import Assignment, Quiz, Slot
 from quizzes.assessment.using import Asked
 from quizzes.items import revising
@@ -50,6 +50,9 @@ class Inspected:
     is_own: bool
     is_editable: bool
     """Within a bank, all but what a pack brings."""
+    can_be_dropped: bool
+    section: int
+    """The number of its section."""
     specimen: Specimen | None
     adapted_from: Item | None
     """None where one may not open it, or there is none."""
@@ -73,6 +76,8 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
         item=item,
         is_own=item.book.owner_id == user.pk,
         is_editable=item.book.owner_id is not None,
+        can_be_dropped=item.book.owner_id == user.pk and dropping.can_be_dropped(item),
+        section=banks.shelf(item).section_numbers().get(item.section_id, 0),
         specimen=specimens.specimens({1: item}, user, at).get(1),
         adapted_from=_adapted_from(item, user, at),
         uses=_uses(item, user),

@@ -54,6 +54,7 @@ def test_an_entry_tells_a_question_apart_in_every_family(book, teacher, noon):
         "origin": ("authored",),
         "whose": ("mine",),
         "kind": ("number",),
+        "about": ("term",),
         "skill": ("order",),
         "chapter": (str(own.chapter_id),),
         "section": (str(own.section_id),),
