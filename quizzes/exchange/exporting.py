@@ -7,14 +7,14 @@ the same bytes when it goes out once more.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
-from quizzes.content.packs import Pack, adding
+from quizzes.content.packs import Contents, adding, shaping
+from quizzes.content.packs.problems import Fault
 from quizzes.content.packs.shapes import (
     OWN_FILES,
     OWN_QUESTIONS,
@@ -29,6 +29,7 @@ from quizzes.exchange.formats import yamls, zips
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, comparable
 from quizzes.items import authoring
 from quizzes.items.models import Item
+from quizzes.items.snapshotting import Snapshot
 from quizzes.items.standing import Standing
 from quizzes.items.wordings import Entry
 from quizzes.people.models import User
@@ -40,7 +41,12 @@ class LeftOut:
 
     row: Item | QuizRow
     doubt: Doubt | None = None
-    reasons: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Its faults and their remedies, as they stand in the check of a pack."""
+        return tuple(dict.fromkeys(f"{one.message}. {one.remedy}." for one in self.faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def export(book: Book, author: User) -> Export | None:
     if base is None:
         return None
     where = book if book.owner_id else Book.objects.filter(owner=author, about=book).first()
-    going = _Going(book, base)
+    going = _Going(book, base.contents)
     if where is not None:
         going.add_items(telling.own_questions(where))
         going.add_quizzes(where)
@@ -82,11 +88,25 @@ def export(book: Book, author: User) -> Export | None:
     return Export(base.manifest.id, files, len(questions), len(quizzes), going.left_out)
 
 
-class _Going:
-    """What wants to go out, and what of it may."""
+def objections(book: Book, one: Standing, seen: Snapshot) -> LeftOut | None:
+    """Why the export of a book would leave out a question as it stands, if it would.
 
-    def __init__(self, book: Book, base: Pack) -> None:
-        self.book, self.base = book, base
+    `seen` are the book's facts as they are now. A book that came with no pack objects to nothing.
+    """
+    contents = storing.contents(book)
+    if contents is None:
+        return None
+    going = _Going(book, replace(contents, questions=[], cards=[], quizzes=[]), seen)
+    going.add_items([one])
+    going.leave_out_what_is_refused()
+    return next(iter(going.left_out), None)
+
+
+class _Going:
+    """What wants to go out, and what of it may; `seen` are the book's facts, if they are known."""
+
+    def __init__(self, book: Book, contents: Contents, seen: Snapshot | None = None) -> None:
+        self.book, self.contents, self.seen = book, contents, seen
         self.shelf = telling.shelf(book)
         self.rows: dict[str, Item | QuizRow] = {}
         self.questions: dict[str, Values] = {}
@@ -112,7 +132,7 @@ class _Going:
 
     def _framing(self, values: Values) -> Values:
         """Whose view a stem asks for by name: in the browser that is said nowhere else."""
-        stem, contents = values["stem"], self.base.contents
+        stem, contents = values["stem"], self.contents
         if "according to" not in stem.lower():
             return {}
         tested = [contents.fact_of[slug] for slug in values["tests"] if slug in contents.fact_of]
@@ -141,11 +161,11 @@ class _Going:
         """Until nothing more is refused: a quiz may ask what has just been left out."""
         self._leave_out_what_is_read_otherwise()
         while refused := self._refused():
-            for (of, slug), reasons in refused.items():
+            for (of, slug), faults in refused.items():
                 chosen = self.questions if of == "questions" else self.quizzes
                 row = self.rows[slug]
                 del chosen[slug]
-                self.left_out.append(LeftOut(row, reasons=tuple(dict.fromkeys(reasons))))
+                self.left_out.append(LeftOut(row, faults=tuple(faults)))
 
     def _shaped[S: (Question, Quiz)](
         self, row: Item | QuizRow, shape: type[S], values: Values
@@ -153,11 +173,11 @@ class _Going:
         try:
             return shape.model_validate(values)
         except ValidationError as error:
-            reasons = tuple(_told(slip) for slip in error.errors(include_url=False))
-            self.left_out.append(LeftOut(row, reasons=tuple(dict.fromkeys(reasons))))
+            faults = tuple(shaping.fault(slip) for slip in error.errors(include_url=False))
+            self.left_out.append(LeftOut(row, faults=faults))
             return None
 
-    def _refused(self) -> dict[tuple[str, str], list[str]]:
+    def _refused(self) -> dict[tuple[str, str], list[Fault]]:
         """What the guards say to the questions and quizzes that are left, by list and slug."""
         questions = [self._shapes[slug] for slug in self.questions]
         quizzes = [self._plans[slug] for slug in self.quizzes]
@@ -166,23 +186,24 @@ class _Going:
         for index, quiz in enumerate(quizzes):
             quiz.standing_at((OWN_QUIZZES, "quizzes", index))
         slugs = {"questions": list(self.questions), "quizzes": list(self.quizzes)}
-        refused = defaultdict[tuple[str, str], list[str]](list)
-        for fault in adding.faults(self.base.contents, questions, quizzes):
-            of, index = str(fault.path[1]), int(fault.path[2])
-            refused[of, slugs[of][index]].append(f"{fault.message}. {fault.remedy}.")
+        refused = defaultdict[tuple[str, str], list[Fault]](list)
+        for fault in adding.faults(self.contents, questions, quizzes):
+            if fault.path[0] in OWN_FILES:
+                of, index = str(fault.path[1]), int(fault.path[2])
+                refused[of, slugs[of][index]].append(fault)
         return refused
 
     def _leave_out_what_is_read_otherwise(self) -> None:
         """A pack that says something else than what was written is no export of it."""
         shapes = [self._shapes[slug] for slug in self.questions if self._is_known(slug)]
-        for entry, _doubt in authoring.entries(self.book, shapes):
+        for entry, _doubt in authoring.entries(self.book, shapes, self.seen):
             if not _says(entry, self._stand[entry.slug]):
                 del self.questions[entry.slug]
                 self.left_out.append(LeftOut(self.rows[entry.slug], doubt=Doubt.OTHER))
 
     def _is_known(self, slug: str) -> bool:
         """Whether the pack states the facts and units that a question names: the guards tell."""
-        shape, contents = self._shapes[slug], self.base.contents
+        shape, contents = self._shapes[slug], self.contents
         units = {unit.slug for unit in contents.units}
         chapters = {chapter.number for chapter in contents.chapters}
         number = shape.book_chapter.number if shape.book_chapter else None
@@ -203,11 +224,6 @@ def _says(entry: Entry, stands: Standing) -> bool:
         and comparable(entry.wording) == comparable(wording)
         and placed == standing
     )
-
-
-def _told(slip: ErrorDetails) -> str:
-    where = ".".join(str(step) for step in slip["loc"])
-    return f"{where}: {slip['msg']}"
 
 
 def _add(files: dict[str, str], name: str, key: str, entries: Sequence[Values]) -> None:

@@ -108,7 +108,9 @@ def _is_saving(request: HttpRequest) -> bool:
 def _desk(request: HttpRequest, begun: QueryDict, about: Book, item: Item | None) -> Desk:
     """What stands on the desk, after whatever the pressed button does."""
     if request.method != "POST":
-        return Desk(begun, about, owner(request), item)
+        opened = Desk(begun, about, owner(request), item)
+        opened.form.fields["stem"].widget.attrs["autofocus"] = True
+        return opened
     data = request.POST.copy()
     action = data.get("action", "")
     if action.startswith("insert:"):

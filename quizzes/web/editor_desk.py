@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from quizzes.content.models import Book, Fact
+from quizzes.exchange import exporting
 from quizzes.items import (
     composing,
     contributing,
@@ -23,9 +24,10 @@ from quizzes.items.criticizing import Remark
 from quizzes.items.distractors.choosing import Candidate
 from quizzes.items.models import Item, Revision
 from quizzes.items.snapshots import BookFacts
+from quizzes.items.snapshotting import Snapshot
 from quizzes.items.wordings import Wording
 from quizzes.people.models import User
-from quizzes.web import editor_aside, editor_words, exploring, proofing
+from quizzes.web import editor_aside, editor_words, exploring, pack_words, proofing
 from quizzes.web.editor_aside import Posted
 from quizzes.web.editor_forms import QuestionForm
 from quizzes.web.editor_moves import gap_kinds, gap_of, read_rows
@@ -150,9 +152,13 @@ class Desk:
         )
 
     @cached_property
+    def _seen(self) -> Snapshot:
+        return snapshotting.snapshot(self.book)
+
+    @property
     def known(self) -> BookFacts:
         """The facts of the book that the question is on."""
-        return snapshotting.snapshot(self.book).facts
+        return self._seen.facts
 
     @cached_property
     def remarks(self) -> list[Remark]:
@@ -180,6 +186,15 @@ class Desk:
     def told(self) -> list[tuple[Remark, str]]:
         """The remarks with their words."""
         return [(remark, editor_words.told(remark)) for remark in self.remarks]
+
+    @cached_property
+    def objections(self) -> list[str]:
+        """Why the book's pack would not take the question, once it can be asked."""
+        if not self.form.is_valid() or any(one.blocks for one in self.remarks):
+            return []
+        stands = contributing.unsaved(self.wording, self.filing)
+        labels = {slug: fact.label for slug, fact in self._seen.rows.items()}
+        return pack_words.objections(exporting.objections(self.book, stands, self._seen), labels)
 
     @property
     def seen_rows(self) -> Iterator[tuple[str, list[Row]]]:
