@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from quizzes.analytics import item_analysis
 from quizzes.analytics.item_analysis import Figures
@@ -22,7 +22,7 @@ from quizzes.items.models.items import ItemQuerySet
 from quizzes.people.models import User
 
 FAMILIES = (
-    *("state", "origin", "kind", "skill", "chapter", "section", "tag"),
+    *("state", "origin", "kind", "about", "skill", "chapter", "section", "tag"),
     *("used", "facility", "discrimination", "needs"),
 )
 FACILITIES = (("hard", 0.4), ("middle", 0.7), ("easy", 0.9), ("very-easy", 2.0))
@@ -35,7 +35,7 @@ SORTS = ("place", "attention", "changed", "difficult")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _COLUMNS = (
     *("pk", "chapter", "section", "section__position", "position", "state", "origin", "skill"),
-    *("revision__kind", "revision__created_at", "is_explained", "is_grounded"),
+    *("revision__kind", "revision__created_at", "is_explained", "about"),
 )
 
 
@@ -79,9 +79,9 @@ class _Known:
 
 def catalog(items: ItemQuerySet, user: User, book: int) -> list[Entry]:
     """An entry for each of these items of a book's bank, as its user sees it; six queries."""
-    grounds = ItemFact.objects.filter(item=OuterRef("pk"))
+    first = ItemFact.objects.filter(item=OuterRef("pk"), position=0).values("fact__kind")[:1]
     reasons = Key.objects.filter(revision=OuterRef("revision")).exclude(rationale="")
-    told = items.annotate(is_explained=Exists(reasons), is_grounded=Exists(grounds))
+    told = items.annotate(is_explained=Exists(reasons), about=Subquery(first))
     rows = list(told.order_by().values_list(*_COLUMNS))
     known = _known([row[0] for row in rows], user, book)
     return [_entry(row, known) for row in rows]
@@ -136,14 +136,15 @@ def _rule(slot: Slot) -> tuple[object, ...]:
 
 
 def _entry(row: tuple[Any, ...], known: _Known) -> Entry:
-    pk, chapter, section, passage, position, state, origin, skill, kind, at, why, ground = row
+    pk, chapter, section, passage, position, state, origin, skill, kind, at, why, about = row
     figures = known.figures.get(pk, Figures(0))
     reports = known.reports.get(pk, 0)
-    needs = {"report": reports, "explanation": not why, "fact": not ground}
+    needs = {"report": reports, "explanation": not why, "fact": not about}
     values = {
         "state": (state,),
         "origin": (origin,),
         "kind": (kind or "",),
+        "about": (about,) if about else (),
         "skill": (skill,),
         "chapter": (str(chapter),),
         "section": (str(section),),

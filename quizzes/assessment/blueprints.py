@@ -27,7 +27,7 @@ KINDS = {
 }
 ANYTHING = {"question", "questions"}
 
-_WISH = re.compile(r"(?P<count>\d{1,4})\s*(?P<word>[a-z/]+)")
+_WISH = re.compile(r"(?P<count>\d{1,9})\s*(?P<word>[a-z/]+)")
 _PLACE = re.compile(
     r"(?P<what>sections?|chapters?)\s*(?P<first>\d{1,4})(?:\s*(?:-|–|to)\s*(?P<last>\d{1,4}))?"
 )
@@ -40,6 +40,10 @@ class UnreadableError(ValueError):
     def __init__(self, rest: str) -> None:
         super().__init__(rest)
         self.rest = rest
+
+
+class OutOfBoundsError(UnreadableError):
+    """A wish for none, or for more than `MOST_AT_ONCE`; `rest` is that wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,14 @@ def spread(count: int, finds: Sequence[int]) -> list[int]:
 
 def _wish(text: str) -> tuple[Wish, str]:
     found = _WISH.match(text)
-    if found is None or not 1 <= int(found["count"]) <= MOST_AT_ONCE:
+    if found is None:
         raise UnreadableError(text)
     word = found["word"]
     wish = Wish(int(found["count"]), _named(FACT_KINDS, word), _named(KINDS, word))
     if word not in ANYTHING and not (wish.fact_kind or wish.kind):
         raise UnreadableError(text)
+    if not 1 <= wish.count <= MOST_AT_ONCE:
+        raise OutOfBoundsError(found[0])
     return wish, _after(text, found.end())
 
 

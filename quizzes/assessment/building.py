@@ -126,8 +126,12 @@ def add(quiz: Quiz, edit: Edit, items: Sequence[Item]) -> list[Slot]:
     """
     Quiz.objects.select_for_update(of=("self",), no_key=True).get(pk=quiz.pk)
     wanted = [one.pk for one in items]
-    if bank(quiz, edit.author, edit.at).filter(pk__in=wanted).count() < len(set(wanted)):
-        raise NotInThisBank(_("A question is not in your bank, or is no longer ready."))
+    known = set(bank(quiz, edit.author, edit.at).filter(pk__in=wanted).values_list("pk", flat=True))
+    if strange := next((one for one in items if one.pk not in known), None):
+        raise NotInThisBank(
+            _("“%(question)s” is not ready, or not in your bank: make it ready, or leave it out.")
+            % {"question": strange.short}
+        )
     asked = set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True))
     fresh = [Slot(item_id=pk) for pk in dict.fromkeys(wanted) if pk not in asked]
     said = ngettext("%(n)s question added.", "%(n)s questions added.", len(fresh))

@@ -1,15 +1,17 @@
 """Checklist: what of a quiz stands in the way of publishing it, and what is worth a second look."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.assessment import drawing
 from quizzes.assessment.answering import ESSAY
 from quizzes.assessment.models import Quiz, Slot
+from quizzes.content.models import Fact
 from quizzes.items.models import Item, Key
 
 LEAST_SECONDS, MOST_SECONDS = 20, 600
@@ -30,6 +32,8 @@ class Place:
 
     slot: Slot
     found: Sequence[Item]
+    section: int | None = None
+    """The number of the section that it asks or draws from."""
 
     @property
     def number(self) -> int:
@@ -45,11 +49,19 @@ class Place:
 
 
 def places(quiz: Quiz) -> list[Place]:
-    """The quiz's places in order, each with what it may ask; at most five queries."""
+    """The quiz's places in order, each with what it may ask; at most six queries."""
     parts = ("item__revision", "from_section", "from_chapter")
     slots = list(quiz.slots.select_related(*parts).order_by("position"))
     bank = list(drawing.bank(slots, with_essays=True).prefetch_related("item_facts__fact"))
-    return [Place(slot, [one for one in bank if drawing.fits(slot, one)]) for slot in slots]
+    numbers = quiz.book.topic.section_numbers()
+    return [
+        Place(
+            slot,
+            [one for one in bank if drawing.fits(slot, one)],
+            numbers.get(slot.item.section_id if slot.item else slot.from_section_id or 0),
+        )
+        for slot in slots
+    ]
 
 
 def points(quiz: Quiz, found: Sequence[Place]) -> list[Point]:
@@ -102,19 +114,17 @@ def _unexplained(found: Sequence[Place]) -> Iterator[Point]:
 
 def _said_twice(found: Sequence[Place]) -> Iterator[Point]:
     """Fixed questions about one and the same fact: one may tell the answer of another."""
-    facts = Counter(
-        row.fact
-        for place in found
-        if place.item
-        for item in place.found
-        for row in item.item_facts.all()
-        if row.position == 0
-    )
-    for fact, times in facts.items():
-        if times > 1:
+    asking: dict[Fact, list[str]] = defaultdict(list)
+    for place in found:
+        for item in place.found if place.item else ():
+            for row in item.item_facts.all():
+                if row.position == 0:
+                    asking[row.fact].append(str(place.number))
+    for fact, numbers in asking.items():
+        if len(numbers) > 1:
             yield Point(
-                _("%(times)s questions are about the same: %(fact)s.")
-                % {"times": times, "fact": fact.label}
+                _("Places %(places)s ask about the same: %(fact)s.")
+                % {"places": get_text_list(numbers, _("and")), "fact": fact.label}
             )
 
 

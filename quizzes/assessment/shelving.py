@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models import Assignment
@@ -66,7 +65,7 @@ def to_ready(items: Collection[Item]) -> list[Step]:
         if wording is None or (not item.is_card and _is_faulty(wording)):
             raise CannotBeReady(
                 _("Something is missing in “%(question)s”: see the checks in its editor.")
-                % {"question": Truncator(wording.stem if wording else item.slug).chars(80)}
+                % {"question": item.short}
             )
     return [Step(STATE, Item.State.READY, tuple(item.pk for item in items))]
 
@@ -122,11 +121,19 @@ def _put(items: ItemQuerySet, state: str, at: datetime) -> list[Step]:
 def _ensure_not_asked(pks: Collection[int], at: datetime) -> None:
     given = Assignment.objects.filter(withdrawn_at=None, classroom__archived_at=None)
     open_ones = given.filter(Q(closes_at=None) | Q(closes_at__gt=at), quiz__slots__item__in=pks)
-    if found := open_ones.select_related("quiz", "classroom").in_order().first():
-        raise AskedNow(
-            _("“%(quiz)s”, which %(classroom)s may still sit, asks one of these questions.")
-            % {"quiz": found.quiz.title, "classroom": found.classroom.name}
-        )
+    found = open_ones.select_related("quiz", "classroom").in_order().first()
+    if found is None:
+        return
+    slots = found.quiz.slots.filter(item__in=pks)
+    [item, *_more] = Item.objects.filter(pk__in=slots.values("item")).select_related("revision")
+    raise AskedNow(
+        _("“%(quiz)s”, which %(classroom)s may still sit, asks “%(question)s”. Leave that one out.")
+        % {
+            "question": item.short,
+            "quiz": found.quiz.title,
+            "classroom": found.classroom.name,
+        }
+    )
 
 
 def _place(items: ItemQuerySet, value: str, at: datetime) -> list[Step]:

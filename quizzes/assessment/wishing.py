@@ -23,10 +23,9 @@ def rules(quiz: Quiz, wishes: Iterable[Wish]) -> list[Rule]:
     Two queries, and one more a wish. Refuses with `NoSuchPlace`.
     """
     book = quiz.book.topic
-    sections = list(book.sections.order_by("position", "pk").values_list("pk", flat=True))
     chapters = dict(book.chapters.order_by("number").values_list("number", "pk"))
     numbered = {
-        "section": dict(enumerate(sections, start=1)),
+        "section": {number: pk for pk, number in book.section_numbers().items()},
         "chapter": chapters,
     }
     return [
@@ -50,11 +49,19 @@ def _places(wish: Wish, numbered: dict[int, int]) -> list[int]:
     """The primary keys of the places that a wish names."""
     found = [pk for number, pk in numbered.items() if wish.first <= number <= wish.last]
     if wish.place and not (found and wish.last in numbered):
-        raise NoSuchPlace(
-            _("The book has no %(place)s %(number)s.")
-            % {"place": wish.place, "number": wish.last if found else wish.first}
-        )
+        said = {
+            "section": _("The book has no section %(number)s. Its sections are %(known)s."),
+            "chapter": _("The book has no chapter %(number)s. Its chapters are %(known)s."),
+        }[wish.place]
+        number = wish.last if found else wish.first
+        raise NoSuchPlace(said % {"number": number, "known": _told(sorted(numbered))})
     return found
+
+
+def _told(numbers: Sequence[int]) -> str:
+    """Numbers in short, by their ends."""
+    ends = sorted({*numbers[:1], *numbers[-1:]})
+    return "–".join(map(str, ends)) or _("none")
 
 
 def _rules(quiz: Quiz, wish: Wish, places: Sequence[int]) -> list[Rule]:

@@ -5,7 +5,6 @@ somebody wrote in the browser is only changed by a pack, never retired by its si
 earlier pack brought and this one lacks is retired.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,10 +17,10 @@ from quizzes.content.models import Book, PackCopy
 from quizzes.content.packs import Pack, adding
 from quizzes.content.packs.problems import Fault, Problem
 from quizzes.content.packs.shapes import Question, Quiz
-from quizzes.exchange.noting import NOTE, note
+from quizzes.exchange.noting import brought, note
 from quizzes.exchange.packing import is_own
 from quizzes.exchange.records.questions import UnsayableError, comparable
-from quizzes.items import authoring, filing, standing
+from quizzes.items import authoring, filing, remembering, standing
 from quizzes.items.banking import Report, bank
 from quizzes.items.models import Item
 from quizzes.items.wordings import Entry, Wording
@@ -107,7 +106,7 @@ def take_in(book: Book, new: Own, author: User, at: datetime, before: PackCopy |
 
     Quizzes come as drafts. Refuses with `filing.BookIsFull`.
     """
-    gone = _brought(before) - new.slugs
+    gone = brought(before) - new.slugs
     told = {"items": sorted(new.slugs), "quizzes": [quiz.slug for quiz in new.quizzes]}
     noted = note(book, {*new.slugs, *gone}, told["quizzes"], told)
     rows = {row.slug: row for row in Item.objects.filter(book=book, slug__in=new.slugs)}
@@ -118,15 +117,20 @@ def take_in(book: Book, new: Own, author: User, at: datetime, before: PackCopy |
     written = [one for one in entries if _origin(rows, one.slug) == Item.Origin.AUTHORED]
     come = [one for one in entries if _origin(rows, one.slug) != Item.Origin.AUTHORED]
     changed = bank(book, Item.Origin.AUTHORED, written, at, author=author, is_whole=False)
-    brought = bank(book, Item.Origin.IMPORTED, come, at, author=author, is_whole=False)
-    report = replace(_both(changed, brought), retired=_retire(book, gone), notes=doubts)
+    added = bank(book, Item.Origin.IMPORTED, come, at, author=author, is_whole=False)
+    report = replace(_both(changed, added), retired=_retire(book, gone), notes=doubts)
+    report = replace(report, refiled=_refiled(report, _remembered(book, new.questions)))
     return Taken(report, publishing.add(book, new.quizzes), noted)
 
 
-def _brought(copy: PackCopy | None) -> set[str]:
-    """The slugs of the questions that an earlier pack brought."""
-    noted = copy.files.filter(name=NOTE).first() if copy else None
-    return set(json.loads(noted.text)["brought"]["items"]) if noted else set()
+def _remembered(book: Book, questions: Sequence[Question]) -> tuple[str, ...]:
+    return remembering.remember(book, {one.slug: one.adapted_from for one in questions})
+
+
+def _refiled(report: Report, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands otherwise than before, these among it; what is new does anyway."""
+    known = [slug for slug in slugs if slug not in report.created]
+    return tuple(dict.fromkeys((*report.refiled, *known)))
 
 
 def _origin(rows: Mapping[str, Item], slug: str) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
-from quizzes.content.packs import Contents, adding, shaping
-from quizzes.content.packs.problems import Fault
+from quizzes.content.packs import Contents, adding
 from quizzes.content.packs.shapes import (
     OWN_FILES,
     OWN_QUESTIONS,
@@ -24,7 +24,7 @@ from quizzes.content.packs.shapes import (
     Quiz,
 )
 from quizzes.content.packs.wording import says
-from quizzes.exchange import packing, storing, telling
+from quizzes.exchange import noting, packing, storing, telling
 from quizzes.exchange.formats import yamls, zips
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, comparable
 from quizzes.items import authoring
@@ -36,17 +36,27 @@ from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an entry is refused: by which rule, where in it, and what the rule says and advises.
+
+    Where it has not even the shape of an entry, the rule is the kind of error in pydantic's words,
+    and `most` is how long the text may be.
+    """
+
+    rule: str
+    where: tuple[str | int, ...]
+    message: str
+    remedy: str = ""
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A question or quiz that cannot go out: what of it no pack can say, or why it is refused."""
 
     row: Item | QuizRow
     doubt: Doubt | None = None
-    faults: tuple[Fault, ...] = ()
-
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Its faults and their remedies, as they stand in the check of a pack."""
-        return tuple(dict.fromkeys(f"{one.message}. {one.remedy}." for one in self.faults))
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +85,9 @@ def export(book: Book, author: User) -> Export | None:
     if base is None:
         return None
     where = book if book.owner_id else Book.objects.filter(owner=author, about=book).first()
-    going = _Going(book, base.contents)
+    going = _Going(book, base.contents, where)
     if where is not None:
-        going.add_items(telling.own_questions(where))
+        going.add_items(_standing(where))
         going.add_quizzes(where)
     going.leave_out_what_is_refused()
     questions = [going.questions[slug] for slug in going.questions]
@@ -96,7 +106,8 @@ def objections(book: Book, one: Standing, seen: Snapshot) -> LeftOut | None:
     contents = storing.contents(book)
     if contents is None:
         return None
-    going = _Going(book, replace(contents, questions=[], cards=[], quizzes=[]), seen)
+    facts_alone = replace(contents, questions=[], cards=[], quizzes=[])
+    going = _Going(book, facts_alone, None, seen)
     going.add_items([one])
     going.leave_out_what_is_refused()
     return next(iter(going.left_out), None)
@@ -105,9 +116,11 @@ def objections(book: Book, one: Standing, seen: Snapshot) -> LeftOut | None:
 class _Going:
     """What wants to go out, and what of it may; `seen` are the book's facts, if they are known."""
 
-    def __init__(self, book: Book, contents: Contents, seen: Snapshot | None = None) -> None:
+    def __init__(
+        self, book: Book, contents: Contents, where: Book | None, seen: Snapshot | None = None
+    ) -> None:
         self.book, self.contents, self.seen = book, contents, seen
-        self.shelf = telling.shelf(book)
+        self.shelf = telling.shelf(book, where)
         self.rows: dict[str, Item | QuizRow] = {}
         self.questions: dict[str, Values] = {}
         self.quizzes: dict[str, Values] = {}
@@ -160,12 +173,27 @@ class _Going:
     def leave_out_what_is_refused(self) -> None:
         """Until nothing more is refused: a quiz may ask what has just been left out."""
         self._leave_out_what_is_read_otherwise()
+        self._forget_what_stays()
         while refused := self._refused():
-            for (of, slug), faults in refused.items():
+            for (of, slug), reasons in refused.items():
                 chosen = self.questions if of == "questions" else self.quizzes
                 row = self.rows[slug]
                 del chosen[slug]
-                self.left_out.append(LeftOut(row, faults=tuple(faults)))
+                self.left_out.append(LeftOut(row, reasons=tuple(dict.fromkeys(reasons))))
+            self._forget_what_stays()
+
+    def _forget_what_stays(self) -> None:
+        """A question goes out although what it was adapted from stays, and names it no more."""
+        contents = self.contents
+        there = {one.slug for one in contents.questions} | {one.slug for one in contents.cards}
+        there |= self.questions.keys()
+        for slug, values in self.questions.items():
+            origin = values.get("adapted_from", "")
+            fact, is_made, _recipe = origin.partition("--")
+            is_there = fact in contents.fact_of if is_made else origin in there
+            if origin and not is_there:
+                del values["adapted_from"]
+                self._shapes[slug] = self._shapes[slug].model_copy(update={"adapted_from": None})
 
     def _shaped[S: (Question, Quiz)](
         self, row: Item | QuizRow, shape: type[S], values: Values
@@ -173,11 +201,11 @@ class _Going:
         try:
             return shape.model_validate(values)
         except ValidationError as error:
-            faults = tuple(shaping.fault(slip) for slip in error.errors(include_url=False))
-            self.left_out.append(LeftOut(row, faults=faults))
+            reasons = tuple(_reason(slip) for slip in error.errors(include_url=False))
+            self.left_out.append(LeftOut(row, reasons=tuple(dict.fromkeys(reasons))))
             return None
 
-    def _refused(self) -> dict[tuple[str, str], list[Fault]]:
+    def _refused(self) -> dict[tuple[str, str], list[Reason]]:
         """What the guards say to the questions and quizzes that are left, by list and slug."""
         questions = [self._shapes[slug] for slug in self.questions]
         quizzes = [self._plans[slug] for slug in self.quizzes]
@@ -186,11 +214,12 @@ class _Going:
         for index, quiz in enumerate(quizzes):
             quiz.standing_at((OWN_QUIZZES, "quizzes", index))
         slugs = {"questions": list(self.questions), "quizzes": list(self.quizzes)}
-        refused = defaultdict[tuple[str, str], list[Fault]](list)
+        refused = defaultdict[tuple[str, str], list[Reason]](list)
         for fault in adding.faults(self.contents, questions, quizzes):
             if fault.path[0] in OWN_FILES:
-                of, index = str(fault.path[1]), int(fault.path[2])
-                refused[of, slugs[of][index]].append(fault)
+                of, place = str(fault.path[1]), int(fault.path[2])
+                reason = Reason(fault.rule, fault.path[3:], fault.message, fault.remedy)
+                refused[of, slugs[of][place]].append(reason)
         return refused
 
     def _leave_out_what_is_read_otherwise(self) -> None:
@@ -214,6 +243,15 @@ class _Going:
         )
 
 
+def _standing(where: Book) -> Iterable[Standing]:
+    """Somebody's questions but for those that came with a pack and went with it again."""
+    brought = noting.brought(storing.newest(where))
+    for one in telling.own_questions(where):
+        came = one.item.origin == Item.Origin.IMPORTED
+        if not came or one.item.state != Item.State.RETIRED or one.item.slug in brought:
+            yield one
+
+
 def _says(entry: Entry, stands: Standing) -> bool:
     """Whether a pack's entry is the question that stands here."""
     placed = (entry.facts, entry.chapter, entry.state, entry.tags)
@@ -224,6 +262,11 @@ def _says(entry: Entry, stands: Standing) -> bool:
         and comparable(entry.wording) == comparable(wording)
         and placed == standing
     )
+
+
+def _reason(slip: ErrorDetails) -> Reason:
+    most = slip.get("ctx", {}).get("max_length")
+    return Reason(slip["type"], slip["loc"], slip["msg"], most=most)
 
 
 def _add(files: dict[str, str], name: str, key: str, entries: Sequence[Values]) -> None:

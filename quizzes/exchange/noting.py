@@ -40,16 +40,22 @@ class GivenSince(Refusal):
     """A quiz that came in was given to a class since."""
 
 
-def note(book: Book, slugs: Collection[str], quizzes: Collection[str], brought: Note) -> str:
-    """How these items and quizzes stand now, and what is about to be `brought`."""
+def note(book: Book, slugs: Collection[str], quizzes: Collection[str], coming: Note) -> str:
+    """How these items and quizzes stand now, and what is about to come in."""
     items = Item.objects.filter(book=book, slug__in=slugs).select_related("revision")
     standing_quizzes = Quiz.objects.filter(book=book, slug__in=quizzes).order_by("pk")
     told = {
         "items": [_item(one) for one in items.order_by("pk")],
         "quizzes": [_quiz(one) for one in standing_quizzes],
-        "brought": brought,
+        "brought": coming,
     }
     return json.dumps(told)
+
+
+def brought(copy: PackCopy | None) -> set[str]:
+    """The slugs of the questions that a pack brought."""
+    noted = copy.files.filter(name=NOTE).first() if copy else None
+    return set(json.loads(noted.text)["brought"]["items"]) if noted else set()
 
 
 def _item(item: Item) -> Note:
@@ -63,6 +69,7 @@ def _item(item: Item) -> Note:
         "siblings": item.siblings,
         "number": item.revision.number if item.revision else 0,
         "facts": list(facts.values_list("fact", flat=True)),
+        "adapted_from": item.adapted_from_id,
         "tags": sorted(Tag.objects.filter(item=item).values_list("text", flat=True)),
         **{name: getattr(item, name) for name in _ITEM},
     }
@@ -115,6 +122,17 @@ def _put_items_back(
             if one["origin"] == origin and slug in wordings
         ]
         bank(book, origin, entries, at, author=author, is_whole=False)
+    _put_origins_back(book, before)
+
+
+def _put_origins_back(book: Book, before: Mapping[str, Note]) -> None:
+    """What each was adapted from; notes did not always say it."""
+    noted = {slug: one["adapted_from"] for slug, one in before.items() if "adapted_from" in one}
+    items = list(Item.objects.filter(book=book, slug__in=noted).order_by("pk"))
+    there = Item.objects.in_bulk([pk for pk in noted.values() if pk])
+    for item in items:
+        item.adapted_from = there.get(noted[item.slug])
+    Item.objects.bulk_update(items, ["adapted_from"], batch_size=500)
 
 
 def _wordings(book: Book, before: Mapping[str, Note]) -> dict[str, Wording]:

@@ -9,7 +9,7 @@ from quizzes.content.models import Book
 from quizzes.content.packs import Pack, Problem
 from quizzes.exchange.contributing import Own, Taken
 from quizzes.exchange.packing import Brought, is_own
-from quizzes.exchange.telling import text
+from quizzes.exchange.telling import Named, name, text
 from quizzes.items.banking import Report
 
 FACTS, QUESTIONS, QUIZZES = "facts", "questions", "quizzes"
@@ -25,9 +25,26 @@ class Change:
     of: str
     fate: Fate
     slug: str
+    name: str
+    """The words of a question, the title of a quiz, the name of a fact."""
     before: str = ""
     after: str = ""
     is_substantive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The entries before and after, and what each is called."""
+
+    old: Texts
+    new: Texts
+    names: Texts
+
+    def change(self, of: str, fate: Fate, slug: str, *, is_substantive: bool = False) -> Change:
+        """What becomes of one entry, with both sides; what is retired has none any more."""
+        after = "" if fate is Fate.RETIRED else self.new.get(slug, "")
+        name = self.names.get(slug, "")
+        return Change(of, fate, slug, name, self.old.get(slug, ""), after, is_substantive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +65,17 @@ class Outcome:
 def of_pack(brought: Brought, pack: Pack, before: Pack | None) -> Outcome:
     """What bringing in a whole pack changes, held against the one before it."""
     old, new = _texts(before), _texts(pack)
+    names = _names(before) | _names(pack)
+    sides = Sides(old, new, names)
     fates = brought.loaded.fates
     changes = [
-        Change(FACTS, fate, slug, old.get(slug, ""), new.get(slug, ""))
+        sides.change(FACTS, fate, slug)
         for slug, fate in fates.items()
         if fate is not Fate.UNCHANGED
     ]
-    changes += _questions(brought.authored, old, new)
+    changes += _questions(brought.authored, sides)
     built = brought.built
-    changes += _quizzes(built.created, built.written, built.retired, old, new)
+    changes += _quizzes(built.created, built.written, built.retired, sides)
     return Outcome(
         tuple(sorted(changes, key=_order)),
         {
@@ -66,18 +85,20 @@ def of_pack(brought: Brought, pack: Pack, before: Pack | None) -> Outcome:
             QUIZZES: built.total - len(built.written),
         },
         _counted(brought.generated),
-        brought.notes,
+        _notes(brought.notes, names),
         book=brought.loaded.book,
     )
 
 
-def of_own(taken: Taken, new: Own, old: Texts, book: Book) -> Outcome:
-    """What taking in somebody's own questions and quizzes changes."""
-    texts = {one.slug: text(one) for one in new.questions}
-    texts |= {one.slug: text(one) for one in new.quizzes}
+def of_own(taken: Taken, new: Own, old: Texts, names: Texts, book: Book) -> Outcome:
+    """What taking in somebody's own questions and quizzes changes; `names` are those of before."""
+    entries: list[Named] = [*new.questions, *new.quizzes]
+    texts = {one.slug: text(one) for one in entries}
+    known = {**names, **{one.slug: name(one) for one in entries}}
+    sides = Sides(old, texts, known)
     quizzes = taken.quizzes
-    changes = [*_questions(taken.questions, old, texts)]
-    changes += _quizzes(quizzes.created, quizzes.written, (), old, texts)
+    changes = [*_questions(taken.questions, sides)]
+    changes += _quizzes(quizzes.created, quizzes.written, (), sides)
     return Outcome(
         tuple(sorted(changes, key=_order)),
         {
@@ -85,7 +106,7 @@ def of_own(taken: Taken, new: Own, old: Texts, book: Book) -> Outcome:
             QUIZZES: quizzes.total - len(quizzes.written),
         },
         {},
-        (*new.notes, *taken.questions.notes, *quizzes.notes),
+        _notes((*new.notes, *taken.questions.notes, *quizzes.notes), known),
         book=book,
     )
 
@@ -113,7 +134,25 @@ def _texts(pack: Pack | None) -> Texts:
     return {entry.slug: text(entry) for entry in entries}
 
 
-def _questions(report: Report, old: Texts, new: Texts) -> Iterator[Change]:
+def _names(pack: Pack | None) -> dict[str, str]:
+    if pack is None:
+        return {}
+    contents = pack.contents
+    entries: list[Named] = [*contents.questions, *contents.cards, *contents.quizzes]
+    facts = {fact.slug: fact.label for fact in contents.facts}
+    return facts | {entry.slug: name(entry) for entry in entries}
+
+
+def _notes(notes: Iterable[str], names: Texts) -> tuple[str, ...]:
+    """Notes that begin with a slug begin with what it names instead."""
+    parts = [note.partition(": ") for note in notes]
+    return tuple(
+        f"“{names[slug]}”{colon}{said}" if slug in names else f"{slug}{colon}{said}"
+        for slug, colon, said in parts
+    )
+
+
+def _questions(report: Report, sides: Sides) -> Iterator[Change]:
     reworded = {*report.substantive, *report.cosmetic}
     fates = {
         Fate.NEW: report.created,
@@ -124,19 +163,16 @@ def _questions(report: Report, old: Texts, new: Texts) -> Iterator[Change]:
     for fate, slugs in fates.items():
         for slug in slugs:
             is_substantive = slug in report.substantive and slug in reworded
-            yield Change(
-                QUESTIONS, fate, slug, old.get(slug, ""), new.get(slug, ""), is_substantive
-            )
+            yield sides.change(QUESTIONS, fate, slug, is_substantive=is_substantive)
 
 
 def _quizzes(
-    created: Iterable[str], written: Iterable[str], retired: Iterable[str], old: Texts, new: Texts
+    created: Iterable[str], written: Iterable[str], retired: Iterable[str], sides: Sides
 ) -> Iterator[Change]:
     for slug in written:
-        fate = Fate.NEW if slug in created else Fate.CHANGED
-        yield Change(QUIZZES, fate, slug, old.get(slug, ""), new.get(slug, ""))
+        yield sides.change(QUIZZES, Fate.NEW if slug in created else Fate.CHANGED, slug)
     for slug in retired:
-        yield Change(QUIZZES, Fate.RETIRED, slug, old.get(slug, ""))
+        yield sides.change(QUIZZES, Fate.RETIRED, slug)
 
 
 def _untouched(report: Report) -> int:

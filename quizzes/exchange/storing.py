@@ -4,7 +4,8 @@ A book's newest copy that was loaded and not taken back is the pack that it stan
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -25,6 +26,9 @@ KEPT_DAYS = 7
 
 MOST_UNLOADED = 5
 """How many packs that were only looked at one person has kept at once."""
+
+KNOWN_BY = ("stem", "front", "title", "name", "term", "statement")
+"""By what an entry is known to people, as far as it has these."""
 
 type Files = Mapping[str, str]
 """A pack's files by name."""
@@ -72,6 +76,39 @@ def _contents(_fingerprint: str, copy: int, owner: int | None) -> Contents | Non
     kept = PackFile.objects.filter(copy=copy, name__in=named).values_list("name", "text")
     pack, _problems = read(dict(kept))
     return pack.contents if pack else None
+
+
+def words_at(kept: Files, problems: Iterable[Problem]) -> dict[tuple[str, int], str]:
+    """What the entries say in which problems lie, by file and line, as far as they can be read."""
+    lines: dict[str, set[int]] = defaultdict(set)
+    for problem in problems:
+        lines[problem.file].add(problem.line)
+    found = {}
+    for name in sorted(lines.keys() & kept.keys() & FILES.keys()):
+        begins = _entries_by_line(kept, name)
+        for line in lines[name]:
+            before = [said for begin, said in begins if begin <= line]
+            found[name, line] = before[-1] if before else ""
+    return found
+
+
+def _entries_by_line(kept: Files, name: str) -> list[tuple[int, str]]:
+    """Where each entry of a file begins, and the words that it is known by."""
+    with unfolded({name: kept[name]}) as folder:
+        document, _problems = read_document(folder / name)
+    if document is None or not isinstance(document.data, dict):
+        return []
+    lists = {key: document.data.get(key) for key in FILES[name]}
+    return sorted(
+        (document.place((key, index))[0], _known_by(entry))
+        for key, entries in lists.items()
+        for index, entry in enumerate(entries if isinstance(entries, list) else ())
+    )
+
+
+def _known_by(entry: object) -> str:
+    said = [entry.get(name) for name in KNOWN_BY] if isinstance(entry, dict) else []
+    return next((text for text in said if isinstance(text, str)), "")
 
 
 def fingerprint(kept: Files) -> str:

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.text import Truncator
 from pydantic import ValidationError
 
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content.models import Book
-from quizzes.content.packs.shapes import Entry, Question
+from quizzes.content.packs.shapes import Card, Entry, Question
 from quizzes.content.packs.shapes import Quiz as Blueprint
 from quizzes.exchange.formats import yamls
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, written
-from quizzes.items import standing
+from quizzes.items import rendering, standing
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
 from quizzes.items.standing import Standing
+
+type Named = Question | Card | Blueprint
+"""An entry of a pack that people know by its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +31,24 @@ class Shelf:
     fact_chapters: dict[int, int]
     sections: dict[int, str]
     chapters: dict[int, int]
+    origins: dict[int, str]
+    """What somebody's questions were adapted from; what no recipe makes any more is no part."""
 
 
-def shelf(book: Book) -> Shelf:
-    """The names of a book's parts, in three queries."""
+def shelf(book: Book, own: Book | None = None) -> Shelf:
+    """The names of a book's parts, and of what somebody's own questions on it were adapted from.
+
+    Four queries.
+    """
+    origins = Item.objects.filter(adaptations__book=own, book__in=[book, own or book])
+    is_made = Q(origin=Item.Origin.GENERATED, state=Item.State.RETIRED)
     facts = list(book.facts.values_list("pk", "slug", "chapter"))
     return Shelf(
         {pk: slug for pk, slug, _chapter in facts},
         {pk: chapter for pk, _slug, chapter in facts},
         dict(book.sections.values_list("pk", "slug")),
         dict(book.chapters.values_list("pk", "number")),
+        dict(origins.exclude(is_made).order_by().values_list("pk", "slug")),
     )
 
 
@@ -69,7 +81,9 @@ def entry(one: Standing, names: Shelf) -> Values:
     said |= values
     said |= {"tags": list(one.tags)} if one.tags else {}
     said |= {"state": item.state} if item.state != Item.State.READY else {}
-    return said | ({"siblings": item.siblings} if item.siblings else {})
+    said |= {"siblings": item.siblings} if item.siblings else {}
+    origin = names.origins.get(item.adapted_from_id or 0)
+    return said | ({"adapted_from": origin} if origin else {})
 
 
 def read_whole(quizzes: QuerySet[Quiz]) -> Iterable[Quiz]:
@@ -95,7 +109,7 @@ def blueprint(quiz: Quiz) -> Values:
 
 def told(book: Book) -> dict[str, str]:
     """Somebody's own questions and quizzes by slug as a pack writes them, as far as it can."""
-    names, found = shelf(book.topic), {}
+    names, found = shelf(book.topic, book), {}
     for one in own_questions(book):
         try:
             found[one.item.slug] = _said(Question, entry(one, names))
@@ -103,6 +117,21 @@ def told(book: Book) -> dict[str, str]:
             found[one.item.slug] = one.wording.stem if one.wording else ""
     quizzes = read_whole(Quiz.objects.filter(book=book))
     return found | {quiz.slug: _said(Blueprint, blueprint(quiz)) for quiz in quizzes}
+
+
+def called(book: Book) -> dict[str, str]:
+    """What somebody's own questions and quizzes are called, by slug; two queries."""
+    items = Item.objects.filter(book=book).select_related("revision")
+    quizzes = Quiz.objects.filter(book=book)
+    return {item.slug: item.short for item in items} | {one.slug: one.title for one in quizzes}
+
+
+def name(entry: Named) -> str:
+    """What an entry of a pack is called: the first words of a question, the title of a quiz."""
+    if isinstance(entry, Blueprint):
+        return entry.title
+    stem = entry.stem if isinstance(entry, Question) else entry.front
+    return Truncator(rendering.bare(rendering.markdown(stem))).chars(80)
 
 
 def text(entry: Entry) -> str:

@@ -211,9 +211,9 @@ def _bring(ready: _Ready, by: User, at: datetime) -> tuple[Outcome, Taken | None
 
 
 def _take(book: Book, new: Own, by: User, at: datetime) -> tuple[Outcome, Taken]:
-    old = telling.told(book)
+    old, names = telling.told(book), telling.called(book)
     taken = contributing.take_in(book, new, by, at, storing.newest(book))
-    return recounting.of_own(taken, new, old, book), taken
+    return recounting.of_own(taken, new, old, names, book), taken
 
 
 def _mark_loaded(copy: PackCopy, outcome: Outcome, taken: Taken | None, at: datetime) -> None:

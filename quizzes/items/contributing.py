@@ -105,12 +105,15 @@ def refile(item: Item, typed: Composition, filed: Filing) -> None:
 def adapt(item: Item, owner: User, about: Book, at: datetime) -> Item:
     """A copy of a question among one's own on its book, as a draft that remembers its origin.
 
-    Refuses with `NothingToAdapt` and `filing.BookIsFull`.
+    As long as nobody touched that draft, the same again is the same draft. Refuses with
+    `NothingToAdapt` and `filing.BookIsFull`.
     """
     typed = composition(item)
     if typed is None:
         raise NothingToAdapt(_("This question has no wording that could be adapted."))
     filed = replace(filing_of(item), state=Item.State.DRAFT.value)
+    if there := _untouched(item, companion(owner, about), typed, filed):
+        return there
     copy = compose(about, typed, filed, owner, at)
     copy.adapted_from = item
     copy.save(update_fields=["adapted_from"])
@@ -122,6 +125,22 @@ def unsaved(wording: Wording, filed: Filing) -> Standing:
     item = Item(slug="q-00000000")
     _file(item, filed)
     return Standing(item, filed.facts, tuple(sorted(filed.tags)), wording, 0)
+
+
+def _untouched(item: Item, book: Book, typed: Composition, filed: Filing) -> Item | None:
+    """A draft adapted from an item that says what the item says, and stands where it stands."""
+    Book.objects.select_for_update(no_key=True).get(pk=book.pk)  # two presses at once make one
+    drafts = Item.objects.filter(book=book, adapted_from=item, state=Item.State.DRAFT)
+    once = drafts.filter(revision__number=1).select_related("book", "chapter", "section")
+    said = canonical(typed)
+    return next(
+        (
+            one
+            for one in once.order_by("-pk")
+            if (composition(one), filing_of(one)) == (said, filed)
+        ),
+        None,
+    )
 
 
 def composition(item: Item) -> Composition | None:

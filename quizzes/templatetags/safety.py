@@ -20,6 +20,12 @@ def cleaned(markup: str) -> SafeString:
     return mark_safe(rendering.cleaned(markup))  # noqa: S308  # it was cleaned just now
 
 
+@register.filter
+def bare(markup: str) -> str:
+    """The words alone of markup that somebody wrote, on one line."""
+    return rendering.bare(markup)
+
+
 def parted(markup: str) -> list[SafeString]:
     """The same, cut where it has gaps: in its words alone, never within a tag.
 

@@ -16,7 +16,8 @@ from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.items.models.items import ItemQuerySet
 from quizzes.people.models import Classroom
-from quizzes.web import answers, bank_acts, bank_facets, bank_rows, banks
+from quizzes.refusal import Refusal
+from quizzes.web import answers, bank_acts, bank_facets, bank_rows, banks, refusing
 from quizzes.web.owners import for_owners, owner
 
 
@@ -42,20 +43,32 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def bank(request: HttpRequest, book: str) -> HttpResponse:
     """The questions that an address finds; a post does something to those that are chosen."""
     found, at = banks.book(request, book), now()
-    if request.method == "POST":
-        return _act(request, found, at)
-    listed = bank_rows.listed(
-        banks.items(owner(request), found, at), owner(request), found, request.GET, at
+    if request.method != "POST":
+        return _page(request, found, at)
+    return refusing.answered(
+        lambda: _act(request, found, at), lambda refusal: _page(request, found, at, refusal)
     )
+
+
+def _page(
+    request: HttpRequest, book: Book, at: datetime, refusal: Refusal | None = None
+) -> HttpResponse:
+    user = owner(request)
+    listed = bank_rows.listed(banks.items(user, book, at), user, book, request.GET, at)
+    quizzes = list(bank_acts.quizzes(user, book))
     context = {
-        "book": found,
+        "book": book,
         "tab": "questions",
         "listed": listed,
         "sorts": bank_facets.SORTS.items(),
-        "has_undo": bank_acts.has_undo(request, found),
-        "most": bank_acts.MOST_AT_ONCE,
-        "places": found.sections.order_by("position", "pk") if listed.has_own else (),
-        "chapters": found.chapters.order_by("number") if listed.has_own else (),
+        "has_undo": bank_acts.has_undo(request, book),
+        "quizzes": quizzes,
+        "can_choose": bool(quizzes) or listed.has_own,
+        "places": bank_acts.sections(book) if listed.has_own else (),
+        "chapters": bank_acts.chapters(book) if listed.has_own else (),
+        "refusal": refusal,
+        "sent": request.POST,
+        "ticked": answers.uids(request.POST, "item", bank_acts.MOST_AT_ONCE),
         "place": "classes",
     }
     return render(request, "quizzes/bank.html", context)
@@ -64,6 +77,8 @@ def bank(request: HttpRequest, book: str) -> HttpResponse:
 def _act(request: HttpRequest, book: Book, at: datetime) -> HttpResponse:
     if request.POST.get("act") == "undo":
         said = bank_acts.undo(request, book, at)
+    elif request.POST.get("act") == "ask":
+        said = bank_acts.ask(request, book, _ticked(request, book, at), at)
     else:
         said = bank_acts.act(request, book, _chosen(request, book, at), at)
     messages.success(request, said)
@@ -74,14 +89,22 @@ def _act(request: HttpRequest, book: Book, at: datetime) -> HttpResponse:
 
 def _chosen(request: HttpRequest, book: Book, at: datetime) -> list[Item]:
     """The questions with a mark in their box, or all that the address finds."""
+    if not request.POST.get("all"):
+        return _ticked(request, book, at)
     items = banks.items(owner(request), book, at)
-    if request.POST.get("all"):
-        found = bank_rows.find(items, owner(request), book, request.GET)
-        items = items.filter(pk__in=[entry.pk for entry in found.entries])
-    else:
-        uids: set[UUID] = answers.uids(request.POST, "item", bank_acts.MOST_AT_ONCE + 1)
-        items = items.filter(uid__in=uids)
-    return list(items.select_related("book", "section").order_by("pk"))
+    found = bank_rows.find(items, owner(request), book, request.GET)
+    return _whole(items.filter(pk__in=[entry.pk for entry in found.entries]))
+
+
+def _ticked(request: HttpRequest, book: Book, at: datetime) -> list[Item]:
+    uids: set[UUID] = answers.uids(request.POST, "item", bank_acts.MOST_AT_ONCE + 1)
+    return _whole(banks.items(owner(request), book, at).filter(uid__in=uids))
+
+
+def _whole(items: ItemQuerySet) -> list[Item]:
+    """As the book has them, for whatever is done to them."""
+    order = ("section__position", "position", "pk")
+    return list(items.select_related("book", "section", "revision").order_by(*order))
 
 
 def _counted(items: ItemQuerySet, by: str) -> Counter[int]:

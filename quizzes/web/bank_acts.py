@@ -1,4 +1,4 @@
-"""What is done to many questions of one's own at once, and the word on it."""
+"""What is done to many questions at once, and the word on it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -6,18 +6,22 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.assessment import shelving
+from quizzes.assessment import building, shelving
+from quizzes.assessment.building import Edit
+from quizzes.assessment.models import Quiz
 from quizzes.assessment.shelving import Step
 from quizzes.content.models import Book
 from quizzes.items import filing
 from quizzes.items.models import Item
+from quizzes.people.models import User
 from quizzes.refusal import Refusal
-from quizzes.web import answers
+from quizzes.web import answers, bank_facets
 from quizzes.web.owners import owner
 
 MOST_AT_ONCE = 5_000
@@ -49,8 +53,12 @@ def act(request: HttpRequest, book: Book, items: Chosen, at: datetime) -> str:
     """
     name = answers.choice(request.POST, "act", *_ACTS)
     mine = [item for item in items if item.book.owner_id == owner(request).pk]
+    if not items:
+        raise NoneChosen(_("Choose the questions first: tick the box before each."))
     if not mine:
-        raise NoneChosen(_("Choose a question of your own. One of the pack can be adapted."))
+        raise NoneChosen(
+            _("The book's own questions stay as they are. Adapt one, and change what is yours.")
+        )
     if len(mine) > MOST_AT_ONCE:
         raise TooManyChosen(
             _("At most %(most)s questions at once: choose fewer.") % {"most": f"{MOST_AT_ONCE:,}"}
@@ -59,6 +67,42 @@ def act(request: HttpRequest, book: Book, items: Chosen, at: datetime) -> str:
     back = shelving.carry_out(owner(request), steps, at)
     request.session[UNDO] = {"book": book.pk, "steps": [_kept(step) for step in back]}
     return _said(name, shelving.touched(back))
+
+
+def ask(request: HttpRequest, book: Book, items: Chosen, at: datetime) -> str:
+    """Ask the chosen questions at the end of a quiz of one's own; in words what was done.
+
+    Refuses with `NoneChosen`, and as `building.add` does.
+    """
+    uid = answers.uid(request.POST, "quiz")
+    quiz = get_object_or_404(quizzes(owner(request), book).select_related("book__about"), uid=uid)
+    if not items:
+        raise NoneChosen(_("Choose the questions first: tick the box before each."))
+    reason = request.POST.get("reason", "")[:200].strip()
+    made = building.add(quiz, Edit(owner(request), at, reason), items)
+    said = ngettext(
+        "%(n)s question is added to “%(quiz)s”.",
+        "%(n)s questions are added to “%(quiz)s”.",
+        len(made),
+    )
+    return said % {"n": len(made), "quiz": quiz.title}
+
+
+def quizzes(user: User, book: Book) -> QuerySet[Quiz]:
+    """The quizzes on a book that somebody builds and may still give."""
+    here = Q(book=book) | Q(book__about=book)
+    return Quiz.objects.owned_by(user).filter(here, retired_at=None).in_order()
+
+
+def sections(book: Book) -> list[tuple[str, str]]:
+    """Where questions can be moved, as `to` names it, in words; `chapters` are other places."""
+    numbered = bank_facets.numbered(book.sections.order_by("position", "pk"))
+    return [(f"section-{pk}", words) for pk, words in numbered]
+
+
+def chapters(book: Book) -> list[tuple[str, str]]:
+    """The chapters of a book in the same way."""
+    return [(f"chapter-{one.pk}", one.title) for one in book.chapters.order_by("number")]
 
 
 def undo(request: HttpRequest, book: Book, at: datetime) -> str:

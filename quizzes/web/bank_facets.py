@@ -1,15 +1,16 @@
 """The facets of the question bank: each value's words, its count, and whether it is chosen."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.content.models import Book
+from quizzes.content.models import Book, Section
 from quizzes.items.models import Item, Revision
+from quizzes.web.builder_forms import FACT_KINDS
 
 MOST_TAGS = 30
 """How many tags are offered; those that are chosen stand there in any case."""
@@ -22,6 +23,7 @@ FAMILIES: Mapping[str, Words] = {
     "needs": _("Needs attention"),
     "origin": _("Origin"),
     "kind": _("Kind"),
+    "about": _("About"),
     "skill": _("Skill"),
     "chapter": _("Chapter"),
     "section": _("Section"),
@@ -30,6 +32,8 @@ FAMILIES: Mapping[str, Words] = {
     "facility": _("Correct at the first attempt"),
     "discrimination": _("Discrimination"),
 }
+WITH_KEYS = frozenset({"needs", "facility", "discrimination"})
+"""The families that tell of a key or of answers, for those alone who may open the bank."""
 SORTS: Mapping[str, Words] = {
     "place": _("As in the book"),
     "attention": _("Needs attention first"),
@@ -40,6 +44,7 @@ _STATIC: Mapping[str, Labels] = {
     "state": dict(Item.State.choices),
     "origin": dict(Item.Origin.choices),
     "kind": dict(Revision.Kind.choices),
+    "about": dict(FACT_KINDS),
     "skill": dict(Item.Skill.choices),
     "used": {
         "asked": _("a quiz"),
@@ -99,13 +104,18 @@ def chosen(asked: QueryDict) -> dict[str, list[str]]:
     return found
 
 
+def numbered(sections: Iterable[Section]) -> list[tuple[int, str]]:
+    """Sections by their keys, with the numbers by which a blueprint names them."""
+    return [(one.pk, f"{number}. {one.title}") for number, one in enumerate(sections, start=1)]
+
+
 def facets(book: Book, counts: Mapping[str, Counter[str]], asked: QueryDict) -> list[Facet]:
     """Every family with the values that the bank has; two queries."""
     sections = book.sections.order_by("position", "pk")
     chapters = book.chapters.order_by("number")
     labels: dict[str, Labels] = {
         **_STATIC,
-        "section": {str(one.pk): one.title for one in sections},
+        "section": {str(pk): words for pk, words in numbered(sections)},
         "chapter": {str(one.pk): one.title for one in chapters},
         "tag": _tags(counts["tag"], asked.getlist("tag")),
     }

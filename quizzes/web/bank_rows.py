@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -33,6 +33,8 @@ class Row:
     item: Item
     question: str
     answer: str
+    section: int
+    """The number of its section, by which a blueprint names it."""
     tags: tuple[str, ...]
     used: str
     n: int
@@ -70,40 +72,73 @@ class Found:
     sort: str
 
 
-def find(items: ItemQuerySet, user: User, book: Book, asked: QueryDict) -> Found:
+def find(
+    items: ItemQuerySet, user: User, book: Book, asked: QueryDict, *, in_keys: bool = True
+) -> Found:
     """Search, choose and sort as an address says; six queries."""
     line = " ".join(asked.get("q", "").replace("\0", "").split())[: searching.LONGEST_SEARCH]
     sort = asked.get("sort", "place")
     sort = sort if sort in bank_facets.SORTS else "place"
-    entries = cataloging.catalog(searching.searched(items, line), user, book.pk)
+    entries = cataloging.catalog(searching.searched(items, line, in_keys=in_keys), user, book.pk)
     chosen = bank_facets.chosen(asked)
     found, counts = faceting.sort_out(entries, cataloging.FAMILIES, chosen)
     return Found(cataloging.in_order(found, sort), counts, line, sort)
 
 
-def listed(items: ItemQuerySet, user: User, book: Book, asked: QueryDict, at: datetime) -> Listed:
+def listed(
+    items: ItemQuerySet,
+    user: User,
+    book: Book,
+    asked: QueryDict,
+    at: datetime,
+    *,
+    in_keys: bool = True,
+) -> Listed:
     """The list that an address asks for; a fixed number of queries, more where one is open."""
-    found = find(items, user, book, asked)
+    found = find(items, user, book, asked, in_keys=in_keys)
     page = Paginator(found.entries, A_PAGE).get_page(asked.get("page"))
     return Listed(
         found=found.entries,
         page=page,
-        rows=_rows(list(page), user, _uid(asked.get("open", "")), at),
+        rows=_rows(list(page), user, book, uid(asked.get("open", "")), at),
         facets=bank_facets.facets(book, found.counts, asked),
         line=found.line,
         sort=found.sort,
     )
 
 
-def _rows(entries: Sequence[Entry], user: User, opened: UUID | None, at: datetime) -> list[Row]:
+def without_keys(
+    items: ItemQuerySet, user: User, book: Book, asked: QueryDict, at: datetime
+) -> Listed:
+    """The same for whoever may not open the bank: nothing in it comes from a key or an answer."""
+    open_part = asked.copy()
+    for name in ("open", "sort", *bank_facets.WITH_KEYS):
+        open_part.pop(name, None)
+    found = listed(items, user, book, open_part, at, in_keys=False)
+    return replace(
+        found,
+        facets=[facet for facet in found.facets if facet.name not in bank_facets.WITH_KEYS],
+        rows=[_unanswered(row) for row in found.rows],
+    )
+
+
+def _unanswered(row: Row) -> Row:
+    bare = {"answer": "", "n": 0, "percent": None, "discrimination": "", "reports": 0, "needs": ()}
+    return replace(row, **bare)  # type: ignore[arg-type]
+
+
+def _rows(
+    entries: Sequence[Entry], user: User, book: Book, opened: UUID | None, at: datetime
+) -> list[Row]:
     related = ("revision", "section", "chapter", "book")
     items = Item.objects.select_related(*related).in_bulk([one.pk for one in entries])
     keys = Key.objects.in_bulk([one.revision_id for one in items.values() if one.revision_id])
+    sections = book.section_numbers()
     places = dict(enumerate((items[one.pk] for one in entries), start=1))
     shown = {place: item for place, item in places.items() if item.uid == opened}
     open_ones = specimens.specimens(shown, user, at)
     return [
-        _row(place, entry, places[place], keys, user, open_ones.get(place))
+        _row(place, entry, places[place], keys, sections, user, open_ones.get(place))
         for place, entry in enumerate(entries, start=1)
     ]
 
@@ -113,6 +148,7 @@ def _row(
     entry: Entry,
     item: Item,
     keys: Mapping[int, Key],
+    sections: Mapping[int, int],
     user: User,
     preview: Specimen | None,
 ) -> Row:
@@ -122,6 +158,7 @@ def _row(
         item=item,
         question=short(rendering.bare(item.revision.stem_html) if item.revision else ""),
         answer=short(rendering.bare(key.answer_html) if key else ""),
+        section=sections.get(item.section_id, 0),
         tags=entry.values["tag"],
         used=_used(entry.values["used"]),
         n=figures.n,
@@ -150,8 +187,8 @@ def _used(values: Sequence[str]) -> str:
     return _("may be drawn") if "drawn" in values else _("in no quiz")
 
 
-def _uid(text: str) -> UUID | None:
-    """The question that is open; nonsense opens none."""
+def uid(text: str) -> UUID | None:
+    """The question that an address names; nonsense names none."""
     try:
         return UUID(text)
     except ValueError:

@@ -21,7 +21,8 @@ from quizzes.assessment.checklist import Place
 from quizzes.assessment.models import Quiz
 from quizzes.content.models import Book
 from quizzes.people import auditing
-from quizzes.web import banks
+from quizzes.refusal import Refusal
+from quizzes.web import banks, refusing
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.builder_forms import BeginForm, DrawForm, LineForm, PlaceForm
 from quizzes.web.owners import for_owners, owner
@@ -74,7 +75,24 @@ def build(request: HttpRequest, uid: UUID) -> HttpResponse:
     act, _dash, place = request.POST.get("act", "").partition("-")
     if act not in ACTS or (place and not place.isdecimal()):
         raise BadRequest("“act” is nothing that can be done.")
-    return ACTS[act](request, quiz, int(place or 0))
+    return refusing.answered(
+        lambda: ACTS[act](request, quiz, int(place or 0)),
+        lambda refusal: _refused(request, quiz, act, refusal),
+    )
+
+
+def _refused(request: HttpRequest, quiz: Quiz, act: str, refusal: Refusal) -> HttpResponse:
+    """The outline with what was typed, and why a rule says no to it."""
+    places = checklist.places(quiz)
+    return _page(
+        request,
+        quiz,
+        draw=DrawForm(request.POST, book=quiz.book.topic) if ACTS[act] is _draw else None,
+        line=LineForm(request.POST) if act == "line" else None,
+        places=places,
+        forms=_place_forms(places, request.POST) if act == "save" else None,
+        refusal=refusal,
+    )
 
 
 def _draw(request: HttpRequest, quiz: Quiz, _place: int) -> HttpResponse:
@@ -178,6 +196,7 @@ def _page(
     places: list[Place] | None = None,
     forms: list[PlaceForm] | None = None,
     finds: str = "",
+    refusal: Refusal | None = None,
 ) -> HttpResponse:
     found = checklist.places(quiz) if places is None else places
     rows = forms if forms is not None else _place_forms(found, None)
@@ -193,6 +212,9 @@ def _page(
         "draw": draw or DrawForm(book=quiz.book.topic),
         "line": line or LineForm(),
         "finds": finds,
+        "refusal": refusal,
+        "refused": "line" if line else "draw" if draw else "outline",
+        "reason": request.POST.get("reason", ""),
         "has_opened": building.has_opened(quiz, now()),
         "sitting": building.sitting(quiz),
         "lines": auditing.of(quiz.uid)[:LINES_SHOWN],

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import blueprints
-from quizzes.assessment.blueprints import MOST_AT_ONCE, UnreadableError, Wish
+from quizzes.assessment.blueprints import MOST_AT_ONCE, OutOfBoundsError, UnreadableError, Wish
 from quizzes.assessment.building import Look, Rule, Settings
 from quizzes.content.models import Book, Fact
 from quizzes.items.fractions import FULL_FRACTION
@@ -18,7 +18,6 @@ from quizzes.people.models import Classroom
 LONGEST_MINUTES, MOST_WEIGHT, WHOLE = 24 * 60, 100, 100
 ANY = ("", _("any"))
 FACT_KINDS = [
-    ANY,
     (Fact.Kind.EVENT.value, _("dates (events)")),
     (Fact.Kind.ARGUMENT.value, _("arguments")),
     (Fact.Kind.FIGURE.value, _("figures")),
@@ -88,6 +87,11 @@ class LineForm(forms.Form):
         """The wishes in it."""
         try:
             return blueprints.read(self.cleaned_data["line"])
+        except OutOfBoundsError as beyond:
+            raise forms.ValidationError(
+                _("“%(wish)s”: one wish is for 1 to %(most)s questions. Write several for more."),
+                params={"wish": beyond.rest[:40], "most": MOST_AT_ONCE},
+            ) from beyond
         except UnreadableError as unread:
             raise forms.ValidationError(
                 _("From “%(rest)s” on this could not be read. Try: 4 dates from sections 2-6"),
@@ -101,7 +105,7 @@ class DrawForm(forms.Form):
     count = forms.IntegerField(
         label=_("How many questions"), min_value=1, max_value=MOST_AT_ONCE, initial=1
     )
-    fact_kind = forms.ChoiceField(label=_("About"), choices=FACT_KINDS, required=False)
+    fact_kind = forms.ChoiceField(label=_("About"), choices=[ANY, *FACT_KINDS], required=False)
     kind = forms.ChoiceField(
         label=_("Answered by"), choices=[ANY, *Revision.Kind.choices], required=False
     )

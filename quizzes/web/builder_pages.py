@@ -16,7 +16,8 @@ from quizzes.assessment import assigning, building, checklist, founding
 from quizzes.assessment.models import Assignment, Quiz
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import Classroom, Enrollment
-from quizzes.web import giving, seeing_as
+from quizzes.refusal import Refusal
+from quizzes.web import giving, refusing, seeing_as
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.builder import edit, own_quiz
 from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
@@ -33,10 +34,24 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
     quiz = own_quiz(request, uid)
     form = SettingsForm(request.POST or None, initial=_columns(quiz))
     if request.method == "POST" and form.is_valid():
-        building.describe(quiz, edit(request), form.settings())
-        messages.success(request, _("Saved."))
-        return redirect("build-quiz", uid)
+        return refusing.answered(
+            lambda: _described(request, quiz, form),
+            lambda refusal: _settings(request, quiz, form, refusal),
+        )
+    return _settings(request, quiz, form)
+
+
+def _described(request: HttpRequest, quiz: Quiz, form: SettingsForm) -> HttpResponse:
+    building.describe(quiz, edit(request), form.settings())
+    messages.success(request, _("Saved."))
+    return redirect("build-quiz", quiz.uid)
+
+
+def _settings(
+    request: HttpRequest, quiz: Quiz, form: SettingsForm, refusal: Refusal | None = None
+) -> HttpResponse:
     context = {
+        "refusal": refusal,
         "quiz": quiz,
         "form": form,
         "has_opened": building.has_opened(quiz, now()),
@@ -52,14 +67,25 @@ def settings(request: HttpRequest, uid: UUID) -> HttpResponse:
 def publish(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The checklist; a post makes the quiz ready to be given."""
     quiz = own_quiz(request, uid)
-    if request.method == "POST":
-        building.publish(quiz, now())
-        messages.success(request, _("It is published: it can be given to a class now."))
-        return redirect("give-quiz", uid)
+    if request.method != "POST":
+        return _checks(request, quiz)
+    return refusing.answered(
+        lambda: _published(request, quiz), lambda refusal: _checks(request, quiz, refusal)
+    )
+
+
+def _published(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    building.publish(quiz, now())
+    messages.success(request, _("It is published: it can be given to a class now."))
+    return redirect("give-quiz", quiz.uid)
+
+
+def _checks(request: HttpRequest, quiz: Quiz, refusal: Refusal | None = None) -> HttpResponse:
     places = checklist.places(quiz)
     points = checklist.points(quiz, places)
     context = {
         "quiz": quiz,
+        "refusal": refusal,
         "blocking": [one for one in points if one.blocks],
         "advice": [one for one in points if not one.blocks],
         "questions": sum(one.slot.count for one in places),

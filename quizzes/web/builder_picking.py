@@ -1,79 +1,114 @@
-"""/bank/quizzes/<quiz>/pick/ : questions of the bank, found and added to a quiz."""
+"""/bank/quizzes/<quiz>/pick/ : questions of the bank, found and added to a quiz.
 
-from typing import Any
+The list is the bank's own. What is ticked stays ticked over searches and pages: it stands in the
+address, so that nothing of it hangs on JavaScript.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from quizzes.assessment import building
 from quizzes.assessment.models import Quiz
-from quizzes.content.models import Book, Section
-from quizzes.items.models import Revision
 from quizzes.items.models.items import ItemQuerySet
-from quizzes.web import answers
+from quizzes.refusal import Refusal
+from quizzes.web import answers, bank_facets, bank_rows, banks, refusing
+from quizzes.web.bank_rows import Listed
 from quizzes.web.builder import edit, own_quiz
-from quizzes.web.builder_forms import ANY, FACT_KINDS
 from quizzes.web.owners import for_owners, owner
 
-SHOWN = 50
+LOOKS = ("find", "page", "open", "untick")
+"""The acts that only show something else."""
+CARRIED = ("q", "sort", "reason", *bank_facets.FAMILIES)
+LONGEST = 200
 
 
-class FindForm(forms.Form):
-    """By what questions are found; all of it may be left open."""
-
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    section = forms.ModelChoiceField(
-        label=_("Section"), queryset=Section.objects.none(), required=False, empty_label=_("any")
-    )
-    about = forms.ChoiceField(label=_("About"), choices=FACT_KINDS, required=False)
-    kind = forms.ChoiceField(
-        label=_("Answered by"), choices=[ANY, *Revision.Kind.choices], required=False
-    )
-    tag = forms.CharField(label=_("Tag"), required=False, max_length=60)
-
-    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        section: Any = self.fields["section"]
-        section.queryset = book.sections.order_by("position", "pk")
-        section.label_from_instance = lambda one: one.title
+class NoneTicked(Refusal):
+    """What is added is ticked first."""
 
 
 @for_owners
 @require_http_methods(["GET", "HEAD", "POST"])
 def pick(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Questions that the quiz may ask, fifty a page; a post adds those that are ticked."""
+    """Questions that the quiz may ask, fifty a page; a post looks on, or adds what is ticked."""
     quiz = own_quiz(request, uid)
-    book = quiz.book.topic
-    if request.method == "POST":
-        return _add(request, quiz)
-    form, at = FindForm(request.GET, book=book), edit(request).at
-    found = _found(form, building.bank(quiz, owner(request), at))
-    page = Paginator(found, SHOWN).get_page(request.GET.get("page"))
-    asked = set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True))
-    kept = request.GET.copy()
-    kept.pop("page", None)
+    if request.method != "POST":
+        return _page(request, quiz, request.GET, _named(request.GET.get("ticked", "")))
+    act, _dash, what = request.POST.get("act", "add").partition("-")
+    ticked = answers.uids(request.POST, "item", building.MOST_SLOTS + 1)
+    if act in LOOKS:
+        return redirect(_address(quiz, request.POST, ticked, act, what))
+    if act != "add":
+        raise BadRequest("“act” is nothing that can be done.")
+    return refusing.answered(
+        lambda: _add(request, quiz, ticked),
+        lambda refusal: _page(request, quiz, request.POST, ticked, refusal),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    quiz: Quiz,
+    asked: QueryDict,
+    ticked: Collection[UUID],
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    at, has_bank = edit(request).at, banks.is_open(request, quiz.book.topic)
+    bank = building.bank(quiz, owner(request), at)
+    listed = _listed(request, quiz, bank, asked, at, has_bank=has_bank)
     context = {
         "quiz": quiz,
-        "form": form,
-        "page": page,
-        "asked": asked,
-        "kept": kept.urlencode(),
+        "listed": listed,
+        "has_bank": has_bank,
+        "sorts": bank_facets.SORTS.items() if has_bank else (),
+        "asked": set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True)),
+        "ticked": ticked,
+        "elsewhere": _elsewhere(bank, ticked, listed),
+        "refusal": refusal,
+        "reason": asked.get("reason", ""),
         "has_opened": building.has_opened(quiz, at),
         "place": "classes",
     }
     return render(request, "quizzes/pick_questions.html", context)
 
 
-def _add(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    wanted, change = answers.uids(request.POST, "item", SHOWN), edit(request)
-    found = building.bank(quiz, change.author, change.at).filter(uid__in=wanted)
+def _listed(
+    request: HttpRequest,
+    quiz: Quiz,
+    bank: ItemQuerySet,
+    asked: QueryDict,
+    at: datetime,
+    *,
+    has_bank: bool,
+) -> Listed:
+    """The bank's list of what may be picked, which is ready; without keys for readers."""
+    shown = bank_rows.listed if has_bank else bank_rows.without_keys
+    found = shown(bank, owner(request), quiz.book.topic, asked, at)
+    return replace(found, facets=[facet for facet in found.facets if facet.name != "state"])
+
+
+def _elsewhere(bank: ItemQuerySet, ticked: Collection[UUID], listed: Listed) -> ItemQuerySet:
+    """What is ticked and stands on another page."""
+    here = [row.item.pk for row in listed.rows]
+    others = bank.filter(uid__in=ticked).exclude(pk__in=here).select_related("revision", "book")
+    return others.order_by("section__position", "position", "pk")
+
+
+def _add(request: HttpRequest, quiz: Quiz, ticked: Collection[UUID]) -> HttpResponse:
+    if not ticked:
+        raise NoneTicked(_("Tick a question first."))
+    change = edit(request)
+    found = building.bank(quiz, change.author, change.at).filter(uid__in=ticked)
     items = list(found.order_by("section__position", "position", "pk"))
     made = building.add(quiz, change, items)
     said = ngettext("%(n)s question added.", "%(n)s questions added.", len(made))
@@ -81,16 +116,23 @@ def _add(request: HttpRequest, quiz: Quiz) -> HttpResponse:
     return redirect("build-quiz", quiz.uid)
 
 
-def _found(form: FindForm, items: ItemQuerySet) -> ItemQuerySet:
-    wanted = form.cleaned_data if form.is_valid() else {}
-    conditions = {
-        "revision__stem__icontains": wanted.get("q"),
-        "section": wanted.get("section"),
-        "revision__kind": wanted.get("kind"),
-        "tags__text": wanted.get("tag"),
+def _address(quiz: Quiz, post: QueryDict, ticked: Collection[UUID], act: str, what: str) -> str:
+    """Where the same search stands with what is ticked now, on another page or with one open."""
+    kept = QueryDict(mutable=True)
+    for name in CARRIED:
+        kept.setlist(name, [text[:LONGEST] for text in post.getlist(name) if text])
+    pages = {"find": "", "page": what}
+    parts = {
+        "ticked": "" if act == "untick" else ".".join(sorted(uid.hex for uid in ticked)),
+        "page": pages.get(act, post.get("page", "")),
+        "open": what if act == "open" else "",
     }
-    found = items.filter(**{name: said for name, said in conditions.items() if said})
-    if about := wanted.get("about"):
-        found = found.filter(item_facts__position=0, item_facts__fact__kind=about)
-    parts = ("revision", "section", "book")
-    return found.select_related(*parts).order_by("section__position", "position", "pk")
+    kept.update({name: text for name, text in parts.items() if text})
+    place = f"#item-{what}" if parts["open"] else ""
+    return f"{reverse('pick-questions', args=[quiz.uid])}?{kept.urlencode()}{place}"
+
+
+def _named(text: str) -> set[UUID]:
+    """The questions that an address says are ticked; what is no name of one is none."""
+    found = map(bank_rows.uid, text.split(".")[: building.MOST_SLOTS])
+    return {uid for uid in found if uid is not None}

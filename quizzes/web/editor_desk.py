@@ -193,8 +193,9 @@ class Desk:
         if not self.form.is_valid() or any(one.blocks for one in self.remarks):
             return []
         stands = contributing.unsaved(self.wording, self.filing)
+        found = exporting.objections(self.book, stands, self._seen)
         labels = {slug: fact.label for slug, fact in self._seen.rows.items()}
-        return pack_words.objections(exporting.objections(self.book, stands, self._seen), labels)
+        return pack_words.reasons(found, labels) if found else []
 
     @property
     def seen_rows(self) -> Iterator[tuple[str, list[Row]]]:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from quizzes.analytics import cataloging, item_analysis
 from quizzes.analytics.item_analysis import Figures
-from quizzes.assessment import drawing
+from quizzes.assessment import drawing, dropping
 from quizzes.assessment.models import Assignment, Quiz, Slot
 from quizzes.items import revising
 from quizzes.items.differing import Piece
@@ -47,6 +47,9 @@ class Inspected:
 
     item: Item
     is_own: bool
+    can_be_dropped: bool
+    section: int
+    """The number of its section."""
     specimen: Specimen | None
     adapted_from: Item | None
     """None where one may not open it, or there is none."""
@@ -66,6 +69,8 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
     return Inspected(
         item=item,
         is_own=item.book.owner_id == user.pk,
+        can_be_dropped=item.book.owner_id == user.pk and dropping.can_be_dropped(item),
+        section=banks.shelf(item).section_numbers().get(item.section_id, 0),
         specimen=specimens.specimens({1: item}, user, at).get(1),
         adapted_from=_adapted_from(item, user, at),
         uses=_uses(item, user),

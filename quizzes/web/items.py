@@ -1,12 +1,16 @@
-"""/bank/items/<item>/ : a question of the bank with its key, and its preview in a list."""
+"""/bank/items/<item>/ : a question with its key, its preview in a list, and the end of a draft."""
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from quizzes.assessment import dropping
+from quizzes.items.models import Item
 from quizzes.web import answers, banks, item_pages, specimens
 from quizzes.web.owners import for_owners, owner
 
@@ -24,6 +28,17 @@ def item(request: HttpRequest, uid: UUID) -> HttpResponse:
         "place": "classes",
     }
     return render(request, "quizzes/bank_item.html", context)
+
+
+@for_owners
+@require_POST
+def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Throw a draft of one's own away that nobody was ever asked."""
+    mine = Item.objects.owned_by(owner(request)).filter(is_question=True)
+    found = get_object_or_404(mine.select_related("book__about"), uid=uid)
+    dropping.drop(found)
+    messages.success(request, _("The draft is thrown away."))
+    return redirect("bank", banks.shelf(found).slug)
 
 
 @for_owners

@@ -1,7 +1,6 @@
 """/bank/<book>/packs/ : packs go out of a book and come in, shown before anything is written."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,44 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.content.loading import Fate
 from quizzes.content.models import Book, PackCopy
 from quizzes.exchange import exporting, storing, undoing, uploading
-from quizzes.exchange.exporting import LeftOut
 from quizzes.exchange.formats.zips import MOST_SENT
-from quizzes.exchange.records.questions import Doubt
-from quizzes.exchange.recounting import FACTS, QUESTIONS, QUIZZES, Change, Outcome
 from quizzes.exchange.uploading import Aim
-from quizzes.items import differing
-from quizzes.items.models import Item
-from quizzes.web import banks
+from quizzes.refusal import Refusal
+from quizzes.web import banks, pack_words, refusing
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.owners import for_owners, owner
-
-MOST_SHOWN = 200
-"""How many changes and problems a page lists; the counts stand above."""
-
-LISTS = {
-    FACTS: gettext_lazy("Facts"),
-    QUESTIONS: gettext_lazy("Questions"),
-    QUIZZES: gettext_lazy("Quizzes"),
-}
-FATES = {
-    Fate.NEW: gettext_lazy("new"),
-    Fate.CHANGED: gettext_lazy("changed"),
-    Fate.RETURNED: gettext_lazy("returned"),
-    Fate.RETIRED: gettext_lazy("retired"),
-    Fate.UNCHANGED: gettext_lazy("unchanged"),
-}
-DOUBTS = {
-    Doubt.SHARE: gettext_lazy("An option earns a part of the mark of its own."),
-    Doubt.ORDER: gettext_lazy("It puts lines in order that are no facts of the book."),
-    Doubt.FEEDBACK: gettext_lazy("A line of its order has a feedback of its own."),
-    Doubt.GAP: gettext_lazy("A gap takes answers of several kinds."),
-    Doubt.PICTURE: gettext_lazy("It shows a picture."),
-    Doubt.RECIPE: gettext_lazy("It asks a question made of a fact: draw one instead."),
-    Doubt.OTHER: gettext_lazy("A pack would say something else than it says."),
-}
 
 
 class UploadForm(forms.Form):
@@ -93,7 +62,11 @@ def upload(request: HttpRequest, book: str) -> HttpResponse:
     form = _form(request)
     found = banks.readable_book(request, book)
     if not form.is_valid():
-        return _packs(request, found, form, UNPROCESSABLE)
+        return _packs(request, found, form)
+    return _answered(request, found, lambda: _received(request, book, form), form)
+
+
+def _received(request: HttpRequest, book: str, form: UploadForm) -> HttpResponse:
     archive = form.cleaned_data["archive"]
     copy = uploading.receive(archive.read(), archive.name or "", owner(request), now())
     shown = redirect("pack-preview", book, copy.uid)
@@ -121,7 +94,7 @@ def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
         "is_own_questions": target.aim is Aim.OWN_QUESTIONS,
         "kept_days": storing.KEPT_DAYS,
         "place": "classes",
-        **_told(outcome),
+        **pack_words.told(outcome, copy),
     }
     return render(request, "quizzes/pack_preview.html", context)
 
@@ -130,20 +103,28 @@ def preview(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
 @require_POST
 def load(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Load a pack that was looked at."""
-    banks.readable_book(request, book)
+    found, copy = banks.readable_book(request, book), _copy(request, uid)
+    return _answered(request, found, lambda: _loaded(request, found, copy))
+
+
+def _loaded(request: HttpRequest, book: Book, copy: PackCopy) -> HttpResponse:
     is_site = owner(request).is_staff and "is_site" in request.POST
-    outcome = uploading.load(_copy(request, uid), owner(request), now(), is_site=is_site)
+    outcome = uploading.load(copy, owner(request), now(), is_site=is_site)
     messages.success(request, _("The pack is loaded. You can undo that for 30 days."))
     into = outcome.book
-    return redirect("packs", into.topic.slug if into else book)
+    return redirect("packs", into.topic.slug if into else book.slug)
 
 
 @for_owners
 @require_POST
 def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
     """Take a load back."""
-    banks.readable_book(request, book)
-    kept = undoing.undo(_copy(request, uid), now())
+    found, copy = banks.readable_book(request, book), _copy(request, uid)
+    return _answered(request, found, lambda: _undone(request, found, copy))
+
+
+def _undone(request: HttpRequest, book: Book, copy: PackCopy) -> HttpResponse:
+    kept = undoing.undo(copy, now())
     messages.success(request, _("It is undone: what came in is retired, what was before is back."))
     if kept:
         said = ngettext(
@@ -152,7 +133,7 @@ def undo(request: HttpRequest, book: str, uid: UUID) -> HttpResponse:
             len(kept),
         )
         messages.info(request, said % {"n": len(kept)})
-    return redirect("packs", book)
+    return redirect("packs", book.slug)
 
 
 @for_owners
@@ -161,10 +142,11 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
     """What would go out of a book, and what stays here and why."""
     found = banks.readable_book(request, book)
     export = exporting.export(found, owner(request))
+    names = pack_words.names(found, owner(request))
     context = {
         "book": found,
         "export": export,
-        "left_out": [_left_out(one) for one in export.left_out] if export else [],
+        "left_out": [pack_words.left_out(one, names) for one in export.left_out] if export else [],
         "place": "classes",
     }
     return render(request, "quizzes/export_pack.html", context)
@@ -182,16 +164,31 @@ def download(request: HttpRequest, book: str) -> HttpResponse:
     return answer
 
 
-def _packs(request: HttpRequest, book: Book, form: UploadForm, status: int = 200) -> HttpResponse:
+def _answered(
+    request: HttpRequest,
+    book: Book,
+    act: Callable[[], HttpResponse],
+    form: UploadForm | None = None,
+) -> HttpResponse:
+    """What an act answers; where it is refused, the page of packs with the reason."""
+    shown = form or UploadForm(is_staff=owner(request).is_staff)
+    return refusing.answered(act, lambda refusal: _packs(request, book, shown, refusal))
+
+
+def _packs(
+    request: HttpRequest, book: Book, form: UploadForm, refusal: Refusal | None = None
+) -> HttpResponse:
     at = now()
     copies = [(copy, undoing.can_be_undone(copy, at)) for copy in _copies(request, book)]
     context = {
         "book": book,
         "has_bank": banks.is_open(request, book),
         "form": form,
+        "refusal": refusal,
         "copies": copies,
         "place": "classes",
     }
+    status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/packs.html", context, status=status)
 
 
@@ -214,53 +211,3 @@ def _copies(request: HttpRequest, book: Book) -> QuerySet[PackCopy]:
     here = Q(book=book) | Q(book__about=book) | Q(book=None)
     found = PackCopy.objects.filter(here, by=owner(request)).select_related("book")
     return found.order_by("-created_at", "-pk")[:50]
-
-
-def _left_out(one: LeftOut) -> Mapping[str, Any]:
-    """What stays here, in words."""
-    is_item = isinstance(one.row, Item)
-    revision = one.row.revision if isinstance(one.row, Item) else None
-    return {
-        "uid": one.row.uid,
-        "is_item": is_item,
-        "title": revision.stem if revision else str(one.row),
-        "reasons": [DOUBTS[one.doubt]] if one.doubt else one.reasons,
-    }
-
-
-def _told(outcome: Outcome) -> dict[str, Any]:
-    """An outcome for the page."""
-    counts = Counter((change.of, change.fate) for change in outcome.changes)
-    rows = [
-        (
-            name,
-            [counts[of, fate] for fate in FATES if fate is not Fate.UNCHANGED]
-            + [outcome.unchanged.get(of, 0)],
-        )
-        for of, name in LISTS.items()
-        if of in outcome.unchanged or any(change.of == of for change in outcome.changes)
-    ]
-    generated = [(count, FATES[Fate(fate)]) for fate, count in outcome.generated.items()]
-    return {
-        "fates": list(FATES.values()),
-        "counts": rows,
-        "changes": [_change(one) for one in outcome.changes[:MOST_SHOWN]],
-        "unshown": max(0, len(outcome.changes) - MOST_SHOWN),
-        "generated": generated,
-        "notes": outcome.notes,
-        "problems": outcome.problems[:MOST_SHOWN],
-        "problem_count": len(outcome.problems),
-    }
-
-
-def _change(change: Change) -> Mapping[str, Any]:
-    """One change: with both sides word by word, with one of them as it is."""
-    is_compared = bool(change.before and change.after) and change.fate is not Fate.NEW
-    return {
-        "of": LISTS[change.of],
-        "fate": FATES[change.fate],
-        "slug": change.slug,
-        "is_substantive": change.is_substantive,
-        "pieces": differing.pieces(change.before, change.after) if is_compared else [],
-        "text": change.after or change.before,
-    }

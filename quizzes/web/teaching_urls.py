@@ -154,6 +154,7 @@ bank_urls = [
     path("bank/", bank.shelf, name="banks"),
     path("bank/items/<uuid:uid>/", items.item, name="bank-item"),
     path("bank/items/<uuid:uid>/preview/", items.preview, name="preview-item"),
+    path("bank/items/<uuid:uid>/drop/", items.drop, name="drop-item"),
     path("bank/<slug:book>/", bank.bank, name="bank"),
     path("bank/<slug:book>/coverage/", explore.coverage, name="coverage"),
     path("bank/<slug:book>/reports/", reports.bank_reports, name="bank-reports"),

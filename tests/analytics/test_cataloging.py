@@ -53,6 +53,7 @@ def test_an_entry_tells_a_question_apart_in_every_family(book, teacher, noon):
         "state": ("draft",),
         "origin": ("authored",),
         "kind": ("number",),
+        "about": ("term",),
         "skill": ("order",),
         "chapter": (str(own.chapter_id),),
         "section": (str(own.section_id),),

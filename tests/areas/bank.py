@@ -62,6 +62,12 @@ PAGES: dict[str, list[Ask]] = {
             **BOOK,
         ),
         post(teachers(NONSENSE), {"act": "burn"}, **BOOK),
+        post(teachers(NONSENSE), {"act": "ask"}, **BOOK),
+        post(
+            teachers(NOT_THERE, instructor=ON),
+            {"act": "ask", "quiz": "{built}", "item": "{class item}"},
+            **BOOK,
+        ),
         post(KEEPER | {"student": ON}, {"act": "tag", "tags": "x", "item": "{own}"}, book="own"),
     ],
     "bank-item": [
@@ -76,6 +82,11 @@ PAGES: dict[str, list[Ask]] = {
         get(OWNERS, uid="{instructor item}"),
         get(NO_BANK | {"colleague": LET_IN}, uid="{colleague item}"),
         get(KEEPER, uid="{own}"),
+    ],
+    "drop-item": [
+        post(NO_BANK | {"instructor": NOT_NOW}, uid="{instructor item}"),
+        post(NO_BANK, uid="{class item}"),
+        post(NO_BANK | {"instructor": ON}, uid="{draft item}"),
     ],
     "bank-reports": [
         get(teachers(LET_IN), **BOOK),
@@ -108,6 +119,7 @@ def marks(scene: Scene) -> dict[str, Any]:
         "{class item}": shared,
         "{instructor item}": keep(company["instructor"], book, "instructor-item", facts=facts),
         "{colleague item}": keep(company["colleague"], book, "colleague-item", facts=facts),
+        "{draft item}": keep(company["instructor"], book, "draft", facts=facts, state="draft"),
         "{companion}": book.companions.get(owner=company["instructor"]).slug,
         "{reported item}": shared,
         "{report}": str(report.pk),

@@ -73,7 +73,8 @@ PAGES: dict[str, list[Ask]] = {
     ],
     "pick-questions": [
         get(BUILDER, **BUILT),
-        post(GOES_ON, {}, **BUILT),
+        post(GOES_ON, {"act": "find", "q": "why"}, **BUILT),
+        post(BUILDER | {"instructor": NOT_NOW}, {}, **BUILT),
         post(BUILDER | {"instructor": NONSENSE}, {"item": "x"}, **BUILT),
     ],
     "quiz-settings": [
@@ -115,7 +116,7 @@ PAGES: dict[str, list[Ask]] = {
     "card-assignment": [get(STAFF_OF_CLASS, **CARDS)],
     "withdraw-cards": [post(STAFF_GO_ON, {}, **CARDS)],
 }
-SHOWS_KEYS: set[str] = set()
+SHOWS_KEYS: set[str] = {"pick-questions"}
 
 
 def marks(scene: Scene) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies
 
 from quizzes.assessment import blueprints
-from quizzes.assessment.blueprints import FACT_KINDS, KINDS, UnreadableError, Wish
+from quizzes.assessment.blueprints import FACT_KINDS, KINDS, OutOfBoundsError, UnreadableError, Wish
 
 
 def test_one_from_holds_for_all_before_it():
@@ -33,6 +33,16 @@ def test_each_may_have_its_own_place_and_none_is_the_whole_book():
 def test_what_is_no_blueprint(text):
     with pytest.raises(UnreadableError):
         blueprints.read(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "wish"), [("0 dates", "0 dates"), ("1 term, 101 dates", "101 dates")]
+)
+def test_a_wish_for_none_or_too_many_is_told_from_what_cannot_be_read(line, wish):
+    with pytest.raises(OutOfBoundsError) as told:
+        blueprints.read(line)
+
+    assert told.value.rest == wish
 
 
 @strategies.composite

@@ -201,7 +201,7 @@ def test_what_is_worth_a_second_look(mine, edit, book, items):
 
     told = said(timed, blocks=False)
 
-    assert "2 questions are about the same: shared." in told
+    assert "Places 1 and 2 ask about the same: shared." in told
     assert "Place 3 is an essay: a person marks it." in told
     assert "Place 2 has no explanation." in told
     assert "Place 1 has no explanation." not in told

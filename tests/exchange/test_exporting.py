@@ -11,19 +11,23 @@ from quizzes.assessment import discarding
 from quizzes.assessment.models import Quiz, Slot
 from quizzes.content import companions, keeping
 from quizzes.content.models import Book
-from quizzes.exchange import exporting, telling, uploading
+from quizzes.exchange import exporting, undoing, uploading
 from quizzes.exchange.records.questions import comparable
-from quizzes.items import composing, contributing, criticizing, standing
-from quizzes.items.compositions import Choice, Composition, Line, Pair, Typed, canonical
-from quizzes.items.contributing import Filing
-from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items import standing
 from quizzes.items.models import Item, Revision
-from quizzes.items.snapshotting import snapshot
-from quizzes.items.wordings import CriterionWording, OptionWording, Wording
+from quizzes.items.wordings import OptionWording, Wording
 from quizzes.people.models import User
+from tests.exchange.sending import QUESTIONS
 from tests.exchange.writing import OWN, write
 
 pytestmark = pytest.mark.django_db
+
+ADAPTED = {
+    "q-00000001": "q-cause",
+    "q-00000002": "storm--event-date",
+    "q-00000005": "q-00000002",
+}
+"""From a question of the pack, from what a recipe made, and from one of the author's own."""
 
 
 def export(book, author):
@@ -42,6 +46,7 @@ def unfolded(archive, place):
 def stand(book):
     """All that is said of each question of an author, by slug, without keys of this database."""
     facts = dict((book.about or book).facts.values_list("pk", "slug"))
+    names = dict(Item.objects.values_list("pk", "slug"))
     return {
         slug: (
             said(one.wording, facts),
@@ -51,6 +56,7 @@ def stand(book):
             one.item.skill,
             one.item.difficulty,
             one.tags,
+            names.get(one.item.adapted_from_id or 0),
             list(one.item.facts.order_by("item_facts__position").values_list("slug", flat=True)),
         )
         for origin in (Item.Origin.AUTHORED, Item.Origin.IMPORTED)
@@ -99,6 +105,8 @@ def test_it_comes_in_elsewhere_as_the_same_and_goes_out_with_the_same_bytes(
     Slot.objects.create(quiz=quiz, position=0, item=Item.objects.get(slug="q-00000001"))
     Slot.objects.create(quiz=quiz, position=1, kind="number", weight=2, heading="Numbers")
     Slot.objects.create(quiz=quiz, position=2, fact_kind="term", count=2)
+    for slug, origin in ADAPTED.items():
+        adapt(own, slug, origin)
     first, there = export(lamp, author).archive, stand(own)
     forget_everything()
 
@@ -107,7 +115,9 @@ def test_it_comes_in_elsewhere_as_the_same_and_goes_out_with_the_same_bytes(
     copy = uploading.receive(first, "first.zip", other, noon)
     uploading.load(copy, other, noon)
 
-    assert stand(companions.companion(other, lamp)) == there
+    came_in = stand(companions.companion(other, lamp))
+    assert came_in == there
+    assert {slug: came_in[slug][-2] for slug in ADAPTED} == ADAPTED
     assert set(Item.objects.filter(owner=other).values_list("origin", flat=True)) == {"imported"}
     came = Quiz.objects.get(slug="mine").slots.order_by("position")
     assert list(came.values_list("fact_kind", "count")) == [("", 1), ("", 1), ("term", 2)]
@@ -138,6 +148,42 @@ def test_its_own_export_changes_nothing_where_it_comes_from(lamp, own, author, n
     assert outcome.unchanged["questions"] == len(OWN)
     assert list(Revision.objects.order_by("pk").values()) == before
     assert not Item.objects.filter(book=own).exclude(origin="authored").exists()
+
+
+def test_what_was_adapted_goes_out_without_what_stays(lamp, own, author, noon):
+    adapt(own, "q-00000002", "q-00000001")
+    adapt(own, "q-00000005", "q-00000002")
+    Item.objects.get(slug="q-00000001").item_facts.all().delete()
+
+    said = export(lamp, author).files["own-questions.yaml"]
+
+    assert "slug: q-00000001" not in said
+    assert "adapted_from: q-00000001" not in said
+    assert "adapted_from: q-00000002" in said
+
+
+def test_a_pack_of_before_takes_no_origin_away(lamp, own, author, noon):
+    older = export(lamp, author).archive
+    adapt(own, "q-00000001", "q-cause")
+
+    outcome = uploading.load(uploading.receive(older, "a.zip", author, noon), author, noon)
+
+    assert outcome.changes == ()
+    assert Item.objects.get(slug="q-00000001").adapted_from == Item.objects.get(slug="q-cause")
+
+
+def test_what_came_and_was_undone_goes_out_no_more(lamp, own, author, noon, send):
+    before = export(lamp, author)
+    coming = QUESTIONS.replace("came in June.", "came in June.\n  adapted_from: q-00000001")
+    coming = before.files["own-questions.yaml"] + coming.partition("\n")[2]
+    copy = send({**before.files, "own-questions.yaml": coming}, author)
+    uploading.load(copy, author, noon)
+    assert "slug: q-new" in export(lamp, author).files["own-questions.yaml"]
+
+    undoing.undo(copy, noon)
+
+    assert Item.objects.get(slug="q-new").state == "retired"
+    assert export(lamp, author).archive == before.archive
 
 
 def test_what_a_guard_refuses_is_told_and_left_out(lamp, own, author, noon):
@@ -171,11 +217,10 @@ def test_what_a_guard_refuses_is_told_and_left_out(lamp, own, author, noon):
 
     left = {one.row.slug: one for one in found.left_out}
     assert set(left) == {"q-bare", "q-mixed", "mine"}
-    assert any("explanation" in reason for reason in left["q-bare"].reasons)
+    assert [one.where for one in left["q-bare"].reasons] == [("explanation",)]
     assert left["q-mixed"].doubt == "share"
-    assert left["mine"].reasons == (
-        "`q-bare` is not among questions. Correct the slug or add the entry.",
-    )
+    [reason] = left["mine"].reasons
+    assert (reason.rule, reason.message) == ("reference", "`q-bare` is not among questions")
     assert found.questions == len(OWN)
 
 
@@ -200,69 +245,13 @@ def test_a_book_that_came_with_no_pack_does_not_go_out(author):
     assert exporting.export(keeping.begin(author, "Mine"), author) is None
 
 
+def adapt(book, slug, origin):
+    """As if the author had adapted the one from the other."""
+    found = Item.objects.get(slug=origin)
+    Item.objects.filter(book=book, slug=slug).update(adapted_from=found)
+
+
 def forget_everything():
     """As if on another site."""
     for book in [*Book.objects.filter(about__isnull=False), *Book.objects.filter(about=None)]:
         discarding.discard(book)
-
-
-def objection(book, item):
-    """What the book's pack has against a question before it goes out."""
-    [one] = [one for one in telling.own_questions(item.book) if one.item.pk == item.pk]
-    found = exporting.objections(book, one, snapshot(book))
-    return (found.doubt, found.reasons) if found else None
-
-
-def choosing(*feedbacks, why="So."):
-    """A question with a right option, and one wrong one for each feedback."""
-    right = Choice(text="Morn", share=FULL_FRACTION)
-    wrong = [Choice(text=f"Not {n}", feedback=said) for n, said in enumerate(feedbacks)]
-    return Composition(kind="single", stem="Who?", choices=(right, *wrong), explanation=why)
-
-
-REFUSED = (
-    choosing("No.", "No.", why=""),
-    choosing("No.", ""),
-    choosing("No."),
-    Composition(
-        kind="matching",
-        stem="Who was what?",
-        pairs=(Pair(left="Morn", right="keeper"), Pair(left="Pike", right="pilot")),
-        explanation="So.",
-    ),
-    Composition(
-        kind="ordering",
-        stem="In which order?",
-        lines=tuple(Line(text=f"Line {n}") for n in range(3)),
-        explanation="So.",
-    ),
-    Composition(kind="essay", stem="Why?", criteria=(CriterionWording(text="Names it"),)),
-    Composition(
-        kind="short_text",
-        stem="Who?",
-        typed=(Typed(said="Napoleon"),),
-        explanation="It was Napoleon.",
-    ),
-    Composition(kind="date", stem="When?", typed=(Typed(said="3 July 1902"),), explanation="So."),
-)
-"""Questions that can be asked, and that no pack of the lamp takes."""
-
-
-def test_what_would_be_left_out_is_told_before(lamp, own, author, noon):
-    for n, one in enumerate(REFUSED):
-        assert not any(remark.blocks for remark in criticizing.criticize(canonical(one)))
-        write(own, f"q-bad-{n}", noon, author, wording=composing.wording(one), tests=["strike"])
-
-    left = {one.row: (one.doubt, one.reasons) for one in export(lamp, author).left_out}
-
-    assert {item.slug for item in left} == {f"q-bad-{n}" for n in range(len(REFUSED))}
-    for item in Item.objects.filter(book=own):
-        assert objection(lamp, item) == left.get(item)
-
-
-def test_a_book_that_came_with_no_pack_objects_to_nothing(author):
-    book = keeping.begin(author, "Mine")
-    filed = Filing(chapter=book.chapters.all()[0])
-    one = contributing.unsaved(composing.wording(choosing()), filed)
-
-    assert exporting.objections(book, one, snapshot(book)) is None

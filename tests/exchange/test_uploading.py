@@ -64,7 +64,9 @@ def test_what_is_shown_is_what_is_then_done(lamp, own, author, noon, send):
 def test_undone_all_stands_as_it_stood(lamp, own, author, noon, send):
     files = exported(lamp, author)
     text = files["own-questions.yaml"].replace("Ada Morn kept it", "It was Ada Morn")
-    text = text.replace("- night\n", "- dark\n").replace("skill: explain", "skill: evaluate")
+    text = text.replace("- night\n", "- dark\n").replace(
+        "skill: explain", "skill: evaluate\n  adapted_from: q-cause"
+    )
     quizzes = (
         "quizzes:\n- {slug: mine, title: Mine, blueprint: [{item: q-new}, {unit: the-storm}]}\n"
     )

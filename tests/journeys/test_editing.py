@@ -38,6 +38,38 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-kept]")).to_contain_text("Kept as a manuscript")
 
 
+def write_three_more(page: Page) -> None:
+    """Behind the first option, by Enter; one more is begun, moved up and another removed."""
+    expect(page.locator("#id_stem")).to_be_focused()
+    assert tab_to(page, "Option 1") == 1
+    for name in ("Reyes", "Quist", "Nobody", "Dunn"):
+        page.keyboard.press("Enter")
+        page.keyboard.type(name)
+    expect(page.get_by_label("Option 5", exact=True)).to_have_value("Dunn")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_label("Option 4", exact=True)).to_be_focused()
+    expect(page.get_by_label("Option 4", exact=True)).to_have_value("Dunn")
+    assert tab_to(page, "Option 5") == 3
+    page.keyboard.press("Alt+Delete")
+    expect(page.get_by_label("Option 5", exact=True)).to_have_count(0)
+    expect(page.get_by_label("Option 4", exact=True)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("said of Quist")
+
+
+def mark_the_second(page: Page) -> None:
+    """It is right now, and the first is not, whatever kinds one has looked at since."""
+    page.locator("#id_stem").focus()
+    assert tab_to(page, "Option 2 is") == 5
+    page.keyboard.type("correct")
+    expect(page.get_by_label("Option 1 is", exact=True)).to_have_value("0")
+    page.get_by_label("Kind").select_option("short_text")
+    expect(page.get_by_label("Answer 1", exact=True)).to_be_visible()
+    page.get_by_label("Kind").select_option("single")
+    expect(page.get_by_label("Option 4", exact=True)).to_have_value("Dunn")
+    page.locator("#id_stem").focus()
+
+
 def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: User, book: Book):
     visitor = visit()
     visitor.come_as(author)
@@ -59,28 +91,8 @@ def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: 
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Option 1", exact=True)).to_have_value("Malloy")
-    expect(page.locator("#id_stem")).to_be_focused()
-    assert tab_to(page, "Option 1") == 1
-    for name in ("Reyes", "Quist", "Nobody", "Dunn"):
-        page.keyboard.press("Enter")
-        page.keyboard.type(name)
-    expect(page.get_by_label("Option 5", exact=True)).to_have_value("Dunn")
-    page.keyboard.press("Alt+ArrowUp")
-    expect(page.get_by_label("Option 4", exact=True)).to_be_focused()
-    expect(page.get_by_label("Option 4", exact=True)).to_have_value("Dunn")
-    assert tab_to(page, "Option 5") == 3
-    page.keyboard.press("Alt+Delete")
-    expect(page.get_by_label("Option 5", exact=True)).to_have_count(0)
-    expect(page.get_by_label("Option 4", exact=True)).to_be_focused()
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.type("said of Quist")
-    page.locator("#id_stem").focus()
-    assert tab_to(page, "Option 2 is") == 5
-    page.keyboard.type("correct")
-    expect(page.get_by_label("Option 1 is", exact=True)).to_have_value("0")
-    page.get_by_label("Kind").select_option("true_false")
-    page.get_by_label("Kind").select_option("single")
-    page.locator("#id_stem").focus()
+    write_three_more(page)
+    mark_the_second(page)
     assert tab_to(page, "id_explanation") == 15
     page.keyboard.type("The book says so.")
     page.keyboard.press("Control+Enter")

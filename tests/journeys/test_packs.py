@@ -48,7 +48,7 @@ def test_what_went_out_is_changed_sent_looked_at_loaded_and_undone(
     look(page)
     send(QUESTIONS)
     page.locator("summary").filter(has_text="q-new").click()
-    expect(page.get_by_text("The great storm came in June.")).to_be_visible()
+    expect(page.locator(".pack-text")).to_contain_text("stem: The great storm came in June.")
     look(page)
     visitor.press("Load it")
     expect(page.get_by_text("The pack is loaded")).to_be_visible()

@@ -196,6 +196,7 @@ def test_what_is_not_ones_own_and_too_many_are_refused(teacher, company, owner, 
     before = states()
 
     assert act(teacher, "retire", *others).status_code == 409
+    assert "Choose the questions first" in text(act(teacher, "retire", query="?kind=single"))
     assert act(teacher, "tag", keep(owner, book, "own"), tags=" , ").status_code == 409
     monkeypatch.setattr(bank_acts, "MOST_AT_ONCE", 1)
     assert (
@@ -211,7 +212,8 @@ def test_what_a_class_may_still_sit_is_not_retired(teacher, classroom, owner, bo
     answer = act(teacher, "retire", own)
 
     assert answer.status_code == 409
-    assert "which Ours may still sit" in text(answer)
+    assert "which Ours may still sit, asks “What of own?”." in text(answer)
+    assert re.search(rf'name="item" value="{own.uid}" checked', answer.content.decode())
 
 
 def test_who_teaches_one_class_and_sits_in_another_is_not_told_what_is_graded_there(

@@ -49,6 +49,7 @@ def test_it_tells_the_key_apart_the_facts_and_where_it_is_from(told, owner, book
     for said in ("Because the book says so of own.", "pack-fact", "Introduction, p. 5"):
         assert said in page
     assert "Written here, adapted from another" in page
+    assert "Throw it away" not in page
     assert "What you made of it What of own?" in told(pack)
 
 
@@ -135,3 +136,14 @@ def test_as_many_queries_for_much_as_for_little(client, told, company, classroom
         Item.objects.filter(slug__startswith=f"{item.slug}-").update(adapted_from=item)
 
     assert count(much) == count(little) <= 30
+
+
+def test_a_draft_is_thrown_away_from_its_page(client, company, book):
+    client.force_login(company["instructor"])
+    draft = keep(company["instructor"], book, "draft", state="draft")
+    assert "It goes for good, with its versions." in text(client.get(f"/bank/items/{draft.uid}/"))
+
+    answer = client.post(f"/bank/items/{draft.uid}/drop/", follow=True)
+
+    assert "The draft is thrown away." in text(answer)
+    assert not Item.objects.filter(pk=draft.pk).exists()

@@ -85,39 +85,13 @@ def test_a_quiz_of_the_pack_is_copied_and_changed(client, instructor, book):
     assert copy.title == "Copy of A quiz: quiz"
 
 
-def test_questions_are_found_and_picked(client, quiz, book):
-    told = text(client.get(url(quiz, "pick/"), {"q": "ask-1"}))
-    assert "1 question is found." in told
-
-    item = book.items.get(slug="ask-1")
-    client.post(url(quiz, "pick/"), {"item": [str(item.uid)]})
-
-    assert quiz.slots.get().item == item
-    assert "asked already" in text(client.get(url(quiz, "pick/"), {"q": "ask-1"}))
-
-
-def test_facets_find_by_place_kind_and_tag(client, quiz, book):
-    book.items.get(slug="ask-2").tags.create(text="exam")
-    section = book.sections.get(position=0)
-    for asked, found in (
-        ({"tag": "exam"}, 1),
-        ({"kind": "single"}, 3),
-        ({"about": "argument"}, 1),
-        ({"about": "event"}, 0),
-        ({"section": section.pk, "kind": "short_text"}, 3),
-        ({"section": "nonsense"}, 6),
-    ):
-        page = client.get(url(quiz, "pick/"), asked).context["page"]
-        assert page.paginator.count == found, asked
-
-
 def test_a_blueprint_in_words_becomes_draws(client, quiz):
     client.post(url(quiz), {"act": "line", "line": "2 terms, 1 argument from section 1"})
 
     drawn = list(quiz.slots.order_by("position").values_list("count", "fact_kind"))
     assert drawn == [(2, "term"), (1, "argument")]
     told = text(client.get(url(quiz)))
-    assert "Draws 2 questions · Term · Introduction, first part finds 5 questions" in told
+    assert "Draws 2 questions · Term · section 1, Introduction, first part finds 5" in told
 
 
 def test_what_is_no_blueprint_is_told_from_where_on(client, quiz):
@@ -128,11 +102,29 @@ def test_what_is_no_blueprint_is_told_from_where_on(client, quiz):
     assert not quiz.slots.exists()
 
 
-def test_a_section_that_is_not_there_is_told(client, quiz):
+def test_more_than_one_wish_may_be_for_is_told_as_that(client, quiz):
+    answer = client.post(url(quiz), {"act": "line", "line": "2 terms, 200 dates"})
+
+    assert answer.status_code == 422
+    assert "“200 dates”: one wish is for 1 to 100 questions." in text(answer)
+    assert 'value="2 terms, 200 dates"' in answer.content.decode()
+
+
+def test_a_section_that_is_not_there_is_told_beside_the_line(client, quiz):
     answer = client.post(url(quiz), {"act": "line", "line": "2 terms from sections 1-9"})
 
     assert answer.status_code == 409
-    assert "The book has no section 9." in text(answer)
+    assert "The book has no section 9. Its sections are 1–2." in text(answer)
+    assert 'value="2 terms from sections 1-9"' in answer.content.decode()
+
+
+def test_the_outline_has_plain_words_and_the_numbers_of_sections(client, quiz, edit, book):
+    item = book.items.select_related("revision").get(slug="ask-1")
+    item.revision.stem_html = "<p>What of <em>this</em>?</p>"
+    item.revision.save(update_fields=["stem_html"])
+    building.add(quiz, edit, [item])
+
+    assert "What of this? single choice · section 1" in text(client.get(url(quiz)))
 
 
 def test_a_draw_says_first_what_it_finds(client, quiz):
@@ -213,7 +205,10 @@ def test_the_checklist_blocks_or_advises(client, quiz, edit, book):
     assert "It asks nothing yet: add a question or a draw." in text(
         client.get(url(quiz, "publish/"))
     )
-    assert client.post(url(quiz, "publish/")).status_code == 409
+    early = client.post(url(quiz, "publish/"))
+    assert early.status_code == 409
+    assert "Something on the checklist stands in the way." in text(early)
+    assert "It asks nothing yet: add a question or a draw." in text(early)
 
     building.draw(quiz, edit, [Rule(2)])
 
@@ -252,7 +247,16 @@ def test_a_change_after_opening_asks_why_and_is_told_there(client, ready, room):
     [first, *_more] = order(ready)
     assert "A class has this quiz. Each change asks for a reason" in text(client.get(url(ready)))
 
-    assert client.post(url(ready), {"act": f"down-{first}"}).status_code == 409
+    for tail, sent in (
+        ("", {"act": f"down-{first}"}),
+        ("", {"act": "line", "line": "1 term"}),
+        ("settings/", {"title": "Another title"}),
+    ):
+        answer = client.post(url(ready, tail), sent)
+        assert answer.status_code == 409
+        assert "A class has this quiz: say why you change it." in text(answer)
+        for kept in ("1 term", "Another title"):
+            assert kept not in sent.values() or f'value="{kept}"' in answer.content.decode()
     client.post(url(ready), {"act": f"down-{first}", "reason": "Too hard first."})
 
     assert order(ready)[1] == first

@@ -104,9 +104,23 @@ def test_any_question_is_adapted_and_opens_as_it_stands(desk, book, company, kin
     assert answer["Location"] == reverse("edit-item", args=[copy.uid])
     assert (copy.state, copy.owner, copy.book.about) == ("draft", company["instructor"], book)
     assert (newest(copy).kind, newest(copy).stem) == (kind, newest(source).stem)
+    again = desk.post(reverse("adapt-item", args=[source.uid]))
+    assert again["Location"] == answer["Location"], "the same untouched draft"
     opened = desk.get(answer["Location"])
     desk.post(answer["Location"], shown(opened.context["form"]) | {"action": "save"})
     assert copy.revisions.count() == 1
+
+
+def test_a_draft_that_was_worked_on_gives_way_to_another(desk, book):
+    source = make_item(book, "source")
+    first = desk.post(reverse("adapt-item", args=[source.uid]))["Location"]
+    form = shown(desk.get(first).context["form"]) | {"action": "save", "tags": "mine"}
+    desk.post(first, form)
+
+    second = desk.post(reverse("adapt-item", args=[source.uid]))["Location"]
+
+    assert second != first
+    assert Item.objects.filter(adapted_from=source).count() == 2
 
 
 def test_a_changed_key_is_proposed_as_substantive_and_a_comma_as_cosmetic(desk, book):

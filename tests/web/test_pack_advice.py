@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from quizzes.exchange import exporting
+from quizzes.web.pack_words import EMPTY
 from tests.exchange.sending import load_small_pack
 from tests.web.editing import WRONG, options, typed, write
 
@@ -38,13 +39,13 @@ def told(client, company, lamp):
 
 
 def test_a_pack_s_rules_stand_in_the_rail_until_it_takes_the_question(told, lamp, client, company):
+    bare, is_good = told(**{"option-feedback": ["", "Not 1.", ""]})
+
     assert told() == ([], True)
-    assert told(explanation="")[0] == ["Write an explanation."]
-    assert told(fact=[])[0] == ["Name a fact that it tests."]
-    assert told(**{"option-feedback": ["", "Not 1.", ""]}) == (
-        ["The wrong option “Tom Reed” does not say why. Write what is said to who chooses it."],
-        False,
-    )
+    assert told(explanation="")[0] == [EMPTY["explanation"]]
+    assert told(fact=[])[0] == [EMPTY["tests"]]
+    assert [one.startswith("Option 3: The wrong option “Tom Reed”") for one in bare] == [True]
+    assert not is_good
 
     write(client, lamp, **QUESTION)
     export = exporting.export(lamp, company["staff"])

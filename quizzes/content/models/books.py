@@ -93,6 +93,11 @@ class Book(models.Model):
         """The book that its questions are on: itself, unless it is a companion."""
         return self.about or self
 
+    def section_numbers(self) -> dict[int, int]:
+        """The numbers of its sections by their keys, from 1 as the book has them; one query."""
+        keys = self.sections.order_by("position", "pk").values_list("pk", flat=True)
+        return {pk: number for number, pk in enumerate(keys, start=1)}
+
 
 class Chapter(models.Model):
     """A chapter of the book, with the pages it fills."""

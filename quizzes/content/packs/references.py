@@ -1,7 +1,7 @@
 """Slugs held against each other: each is unique, each that is named exists, no rings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from quizzes.content.packs import walking
@@ -56,6 +56,7 @@ def faults(contents: Contents) -> Iterator[Fault]:
             yield from _unknown(contents, path, shape)
             yield from _wrong_kind(contents, path, shape)
             yield from _unknown_chapter(contents, path, shape)
+    yield from _strange_origins(contents)
     yield from _selves(contents)
     yield from _repeated(contents)
     yield from _rings(contents)
@@ -137,6 +138,22 @@ def _unknown_chapter(contents: Contents, path: Path, shape: Shape) -> Iterator[F
         yield _fault((*path, step), message, "Correct the number or add the chapter")
 
 
+def _strange_origins(contents: Contents) -> Iterator[Fault]:
+    """What a question was adapted from is another one, or what a recipe makes of a fact."""
+    for question in contents.questions:
+        origin = question.adapted_from
+        if origin is None:
+            continue
+        fact, recipe, _rest = origin.partition("--")
+        path = (*question.path, "adapted_from")
+        if origin == question.slug:
+            yield _fault(path, f"`{origin}` names itself", "Name another")
+        elif not contents.knows(fact, FACTS) if recipe else not contents.knows(origin, ITEMS):
+            among = "what is made of the facts" if recipe else "the questions and cards"
+            message = f"`{origin}` is not among {among}"
+            yield _fault(path, message, "Correct the slug, or leave the key out")
+
+
 def _selves(contents: Contents) -> Iterator[Fault]:
     """Entries that join something with itself, and lists that name the same thing twice."""
     for relation in contents.relations:
@@ -190,10 +207,15 @@ def _rings(contents: Contents) -> Iterator[Fault]:
             kind = "before" if relation.type == "precedes" else str(relation.type)
             graphs[kind][relation.from_].add(relation.to)
     for name, graph in graphs.items():
-        yield from _rings_of(contents, name, graph)
+        yield from _rings_of(contents.fact_of, name, graph)
+    origins = {one.slug: {one.adapted_from} for one in contents.questions if one.adapted_from}
+    questions = {question.slug: question for question in contents.questions}
+    yield from _rings_of(questions, "adapted_from", origins)
 
 
-def _rings_of(contents: Contents, name: str, graph: dict[str, set[str]]) -> Iterator[Fault]:
+def _rings_of(
+    entries: Mapping[str, Entry], name: str, graph: dict[str, set[str]]
+) -> Iterator[Fault]:
     while True:
         try:
             TopologicalSorter(graph).prepare()
@@ -202,9 +224,9 @@ def _rings_of(contents: Contents, name: str, graph: dict[str, set[str]]) -> Iter
             # graphlib tells the ring from what comes first, against the direction of our edges.
             last, first = ring[1], ring[0]
             graph[last].discard(first)
-            if len(ring) > 2 and last in contents.fact_of:
+            if len(ring) > 2 and last in entries:
                 said = " → ".join(reversed(ring))
-                path = (*contents.fact_of[last].path, name)
+                path = (*entries[last].path, name)
                 yield _fault(path, f"`{name}` leads in a ring: {said}", "Break the ring")
         else:
             return

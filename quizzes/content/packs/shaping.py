@@ -11,7 +11,6 @@ from quizzes.content.packs.contents import Contents
 from quizzes.content.packs.problems import Fault, Problem
 from quizzes.content.packs.reading import Document
 from quizzes.content.packs.shapes import FILES, MANIFEST, Entry, Manifest
-from quizzes.content.packs.shapes.parts import Path
 
 REMEDIES = {
     "bool_type": "Write true or false",
@@ -110,10 +109,9 @@ class _Shaper:
             self.problems.append(document.problem(fault, key=True))
 
 
-def fault(slip: ErrorDetails, base: Path = ()) -> Fault:
-    """What pydantic finds wrong with a value below a path, and what to do about it."""
+def _problem(document: Document, base: tuple[str | int, ...], slip: ErrorDetails) -> Problem:
     kind, loc = slip["type"], slip["loc"]
-    name = loc[-1] if loc else base[0] if base else ""
+    name = loc[-1] if loc else document.file
     message, remedy = slip["msg"], REMEDIES.get(kind, "Write what is asked for")
     if kind == "missing":
         message, remedy = f"The key `{name}` is missing", "Add it"
@@ -124,9 +122,5 @@ def fault(slip: ErrorDetails, base: Path = ()) -> Fault:
         remedy = f"Write one of {slip['ctx']['expected']}"
     else:
         message = f"`{name}`: {message.removeprefix('Value error, ')}"
-    return Fault((*base, *loc), "shape", message, remedy)
-
-
-def _problem(document: Document, base: Path, slip: ErrorDetails) -> Problem:
-    found = fault(slip, (document.file, *base))
-    return document.problem(found, key=slip["type"] == "extra_forbidden")
+    fault = Fault((document.file, *base, *loc), "shape", message, remedy)
+    return document.problem(fault, key=kind == "extra_forbidden")

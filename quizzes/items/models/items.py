@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.content.models import Book
 from quizzes.identifiers import uuid7
+from quizzes.items import rendering
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
@@ -151,6 +153,12 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def short(self) -> str:
+        """Its first words, to name it by in a sentence; its slug where it has none."""
+        words = rendering.bare(self.revision.stem_html) if self.revision else ""
+        return Truncator(words or self.slug).chars(80)
 
 
 class ItemFact(models.Model):

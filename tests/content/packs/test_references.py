@@ -140,6 +140,27 @@ import pytest
             "not among the facts",
         ),
         (
+            "items.yaml",
+            "slug: q-boats",
+            "slug: q-boats\n  adapted_from: ▸q-none",
+            "reference",
+            "`q-none` is not among the questions and cards",
+        ),
+        (
+            "items.yaml",
+            "slug: q-boats",
+            "slug: q-boats\n  adapted_from: ▸gale--event-date",
+            "reference",
+            "not among what is made of the facts",
+        ),
+        (
+            "items.yaml",
+            "slug: q-boats",
+            "slug: q-boats\n  adapted_from: ▸q-boats",
+            "reference",
+            "names itself",
+        ),
+        (
             "quizzes.yaml",
             "{chapter: 0, count",
             "{chapter: ▸5, count",
@@ -150,6 +171,25 @@ import pytest
 )
 def test_one_slip_is_told_where_it_stands(refuses, file, old, new, rule, says):
     refuses(file, old, new, rule, says)
+
+
+def test_a_question_is_adapted_from_another_or_from_what_is_made_of_a_fact(folder):
+    folder.replace("items.yaml", "slug: q-boats", "slug: q-boats\n  adapted_from: q-cause")
+    folder.replace(
+        "items.yaml", "slug: q-strike", "slug: q-strike\n  adapted_from: storm--event-date"
+    )
+
+    assert folder.problems() == []
+
+
+def test_questions_adapted_in_a_ring_are_refused(folder):
+    folder.replace("items.yaml", "slug: q-boats", "slug: q-boats\n  adapted_from: q-cause")
+    folder.replace("items.yaml", "- slug: q-cause", "- slug: q-cause\n  adapted_from: q-boats")
+
+    assert [one.message for one in folder.problems()] in (
+        ["`adapted_from` leads in a ring: q-boats → q-cause → q-boats"],
+        ["`adapted_from` leads in a ring: q-cause → q-boats → q-cause"],
+    )
 
 
 def test_one_slug_names_one_fact(folder):

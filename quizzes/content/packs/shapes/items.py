@@ -12,6 +12,7 @@ from quizzes.content.packs.shapes.parts import (
     Change,
     Entry,
     Line,
+    Origin,
     Prose,
     Shape,
     Slug,
@@ -164,6 +165,7 @@ class Question(Entry):
     tags: list[Tag] = []
     state: State = "ready"
     siblings: Slug | None = None
+    adapted_from: Origin | None = None
     revision: Annotated[int, Field(ge=1, le=9999)] = 1
     change: Change | None = None
 

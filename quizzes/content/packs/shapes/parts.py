@@ -47,6 +47,10 @@ def _sane_year(day: date) -> date:
 
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+Origin = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(?:-{1,2}[a-z0-9]+)*$", max_length=160)
+]
+"""The slug of a question or card; `fact--recipe` is what a recipe makes of a fact."""
 Mark = Annotated[str, StringConstraints(min_length=1, max_length=40), AfterValidator(_printable)]
 Tag = Annotated[str, StringConstraints(pattern=r"^[^\s#,](?:[^#,]*[^\s#,])?$", max_length=60)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=120), AfterValidator(_printable)]
