@@ -60,7 +60,7 @@ class Target:
 
 
 FAULTS = {
-    zips.Fault.NO_ZIP: _("This is no zip archive that can be read."),
+    zips.Fault.NO_ZIP: _("This is no zip archive that can be read. Pack the folder as a zip."),
     zips.Fault.LARGE: _("The archive is larger than 20 MB."),
     zips.Fault.ENTRIES: _("The archive holds more than 50 files."),
     zips.Fault.UNPACKED: _("The archive unpacks to more than is taken: 50 MB, 2 MB a file."),

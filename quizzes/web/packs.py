@@ -63,7 +63,16 @@ def upload(request: HttpRequest, book: str) -> HttpResponse:
     found = banks.readable_book(request, book)
     if not form.is_valid():
         return _packs(request, found, form)
-    return _answered(request, found, lambda: _received(request, book, form), form)
+    return refusing.answered(
+        lambda: _received(request, book, form),
+        lambda refusal: _unfit(request, found, form, refusal),
+    )
+
+
+def _unfit(request: HttpRequest, book: Book, form: UploadForm, refusal: Refusal) -> HttpResponse:
+    """The page with the reason beside the file that was chosen."""
+    form.add_error("archive", str(refusal.message))
+    return _packs(request, book, form)
 
 
 def _received(request: HttpRequest, book: str, form: UploadForm) -> HttpResponse:
@@ -164,15 +173,10 @@ def download(request: HttpRequest, book: str) -> HttpResponse:
     return answer
 
 
-def _answered(
-    request: HttpRequest,
-    book: Book,
-    act: Callable[[], HttpResponse],
-    form: UploadForm | None = None,
-) -> HttpResponse:
+def _answered(request: HttpRequest, book: Book, act: Callable[[], HttpResponse]) -> HttpResponse:
     """What an act answers; where it is refused, the page of packs with the reason."""
-    shown = form or UploadForm(is_staff=owner(request).is_staff)
-    return refusing.answered(act, lambda refusal: _packs(request, book, shown, refusal))
+    form = UploadForm(is_staff=owner(request).is_staff)
+    return refusing.answered(act, lambda refusal: _packs(request, book, form, refusal))
 
 
 def _packs(
