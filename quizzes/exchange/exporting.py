@@ -7,14 +7,14 @@ the same bytes when it goes out once more.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
-from quizzes.content.packs import Pack, adding
+from quizzes.content.packs import Contents, adding
 from quizzes.content.packs.shapes import (
     OWN_FILES,
     OWN_QUESTIONS,
@@ -29,6 +29,7 @@ from quizzes.exchange.formats import yamls, zips
 from quizzes.exchange.records.questions import Doubt, UnsayableError, Values, comparable
 from quizzes.items import authoring
 from quizzes.items.models import Item
+from quizzes.items.snapshotting import Snapshot
 from quizzes.items.standing import Standing
 from quizzes.items.wordings import Entry
 from quizzes.people.models import User
@@ -84,7 +85,7 @@ def export(book: Book, author: User) -> Export | None:
     if base is None:
         return None
     where = book if book.owner_id else Book.objects.filter(owner=author, about=book).first()
-    going = _Going(book, base, where)
+    going = _Going(book, base.contents, where)
     if where is not None:
         going.add_items(_standing(where))
         going.add_quizzes(where)
@@ -97,11 +98,28 @@ def export(book: Book, author: User) -> Export | None:
     return Export(base.manifest.id, files, len(questions), len(quizzes), going.left_out)
 
 
-class _Going:
-    """What wants to go out, and what of it may."""
+def objections(book: Book, one: Standing, seen: Snapshot) -> LeftOut | None:
+    """Why the export of a book would leave out a question as it stands, if it would.
 
-    def __init__(self, book: Book, base: Pack, where: Book | None) -> None:
-        self.book, self.base = book, base
+    `seen` are the book's facts as they are now. A book that came with no pack objects to nothing.
+    """
+    contents = storing.contents(book)
+    if contents is None:
+        return None
+    facts_alone = replace(contents, questions=[], cards=[], quizzes=[])
+    going = _Going(book, facts_alone, None, seen)
+    going.add_items([one])
+    going.leave_out_what_is_refused()
+    return next(iter(going.left_out), None)
+
+
+class _Going:
+    """What wants to go out, and what of it may; `seen` are the book's facts, if they are known."""
+
+    def __init__(
+        self, book: Book, contents: Contents, where: Book | None, seen: Snapshot | None = None
+    ) -> None:
+        self.book, self.contents, self.seen = book, contents, seen
         self.shelf = telling.shelf(book, where)
         self.rows: dict[str, Item | QuizRow] = {}
         self.questions: dict[str, Values] = {}
@@ -127,7 +145,7 @@ class _Going:
 
     def _framing(self, values: Values) -> Values:
         """Whose view a stem asks for by name: in the browser that is said nowhere else."""
-        stem, contents = values["stem"], self.base.contents
+        stem, contents = values["stem"], self.contents
         if "according to" not in stem.lower():
             return {}
         tested = [contents.fact_of[slug] for slug in values["tests"] if slug in contents.fact_of]
@@ -166,7 +184,7 @@ class _Going:
 
     def _forget_what_stays(self) -> None:
         """A question goes out although what it was adapted from stays, and names it no more."""
-        contents = self.base.contents
+        contents = self.contents
         there = {one.slug for one in contents.questions} | {one.slug for one in contents.cards}
         there |= self.questions.keys()
         for slug, values in self.questions.items():
@@ -197,23 +215,24 @@ class _Going:
             quiz.standing_at((OWN_QUIZZES, "quizzes", index))
         slugs = {"questions": list(self.questions), "quizzes": list(self.quizzes)}
         refused = defaultdict[tuple[str, str], list[Reason]](list)
-        for fault in adding.faults(self.base.contents, questions, quizzes):
-            of, place = str(fault.path[1]), int(fault.path[2])
-            reason = Reason(fault.rule, fault.path[3:], fault.message, fault.remedy)
-            refused[of, slugs[of][place]].append(reason)
+        for fault in adding.faults(self.contents, questions, quizzes):
+            if fault.path[0] in OWN_FILES:
+                of, place = str(fault.path[1]), int(fault.path[2])
+                reason = Reason(fault.rule, fault.path[3:], fault.message, fault.remedy)
+                refused[of, slugs[of][place]].append(reason)
         return refused
 
     def _leave_out_what_is_read_otherwise(self) -> None:
         """A pack that says something else than what was written is no export of it."""
         shapes = [self._shapes[slug] for slug in self.questions if self._is_known(slug)]
-        for entry, _doubt in authoring.entries(self.book, shapes):
+        for entry, _doubt in authoring.entries(self.book, shapes, self.seen):
             if not _says(entry, self._stand[entry.slug]):
                 del self.questions[entry.slug]
                 self.left_out.append(LeftOut(self.rows[entry.slug], doubt=Doubt.OTHER))
 
     def _is_known(self, slug: str) -> bool:
         """Whether the pack states the facts and units that a question names: the guards tell."""
-        shape, contents = self._shapes[slug], self.base.contents
+        shape, contents = self._shapes[slug], self.contents
         units = {unit.slug for unit in contents.units}
         chapters = {chapter.number for chapter in contents.chapters}
         number = shape.book_chapter.number if shape.book_chapter else None

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from django.db import transaction
 
 from quizzes.content import packs
 from quizzes.content.models import Book, PackCopy, PackFile
-from quizzes.content.packs import Pack, Problem
+from quizzes.content.packs import Contents, Pack, Problem
 from quizzes.content.packs.reading import read as read_document
-from quizzes.content.packs.shapes import FILES, MANIFEST
+from quizzes.content.packs.shapes import FILES, MANIFEST, OWN_FILES
 from quizzes.people.models import User
 
 KEPT_DAYS = 7
@@ -58,6 +59,23 @@ def read(kept: Files) -> tuple[Pack | None, list[Problem]]:
     """The pack in these files, or every problem that it has."""
     with unfolded(kept) as folder:
         return packs.read(folder)
+
+
+def contents(book: Book) -> Contents | None:
+    """What the pack says that a book stands on; nothing where it came with none.
+
+    A pack is read once by each process, and not changed by anybody.
+    """
+    copy = newest(book)
+    return _contents(copy.fingerprint, copy.pk, book.owner_id) if copy else None
+
+
+@lru_cache(maxsize=4)
+def _contents(_fingerprint: str, copy: int, owner: int | None) -> Contents | None:
+    named = FILES.keys() - OWN_FILES if owner else FILES.keys()
+    kept = PackFile.objects.filter(copy=copy, name__in=named).values_list("name", "text")
+    pack, _problems = read(dict(kept))
+    return pack.contents if pack else None
 
 
 def words_at(kept: Files, problems: Iterable[Problem]) -> dict[tuple[str, int], str]:

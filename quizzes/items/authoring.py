@@ -50,9 +50,14 @@ def load(book: Book, questions: Sequence[Question], cards: Sequence[Card], at: d
     return replace(report, notes=tuple(f"{entry.slug}: {doubt}" for entry, doubt in found if doubt))
 
 
-def entries(book: Book, items: Sequence[Question | Card]) -> list[tuple[Entry, str]]:
-    """What each item comes to on this book's facts, and why it cannot be marked, if so."""
-    shelf = _shelf(book)
+def entries(
+    book: Book, items: Sequence[Question | Card], seen: Snapshot | None = None
+) -> list[tuple[Entry, str]]:
+    """What each item comes to on this book's facts, and why it cannot be marked, if so.
+
+    `seen` are the facts as they are now, where they have been read already.
+    """
+    shelf = _shelf(book, seen or snapshot(book))
     places = _places(items, shelf)
     worded = [(item, *_worded(item, shelf)) for item in items]
     return [
@@ -61,8 +66,7 @@ def entries(book: Book, items: Sequence[Question | Card]) -> list[tuple[Entry, s
     ]
 
 
-def _shelf(book: Book) -> Shelf:
-    seen = snapshot(book)
+def _shelf(book: Book, seen: Snapshot) -> Shelf:
     return Shelf(
         seen,
         {slug: place for place, slug in enumerate(seen.rows)},

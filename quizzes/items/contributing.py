@@ -19,6 +19,7 @@ from quizzes.items import composing, criticizing, filing, standing, typesetting,
 from quizzes.items.compositions import TYPED, Composition, Typed, canonical
 from quizzes.items.models import Item, ItemFact, Revision
 from quizzes.items.slips import LONGEST_ANSWER
+from quizzes.items.standing import Standing
 from quizzes.items.wordings import Wording
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
@@ -117,6 +118,13 @@ def adapt(item: Item, owner: User, about: Book, at: datetime) -> Item:
     copy.adapted_from = item
     copy.save(update_fields=["adapted_from"])
     return copy
+
+
+def unsaved(wording: Wording, filed: Filing) -> Standing:
+    """A question as it would stand if it were saved now, under no name of its own."""
+    item = Item(slug="q-00000000")
+    _file(item, filed)
+    return Standing(item, filed.facts, tuple(sorted(filed.tags)), wording, 0)
 
 
 def _untouched(item: Item, book: Book, typed: Composition, filed: Filing) -> Item | None:

@@ -126,7 +126,7 @@ def _chosen(kind: str, choices: Sequence[Choice]) -> Iterator[Remark]:
     if not (rights if kind == "several" else whole):
         yield Remark(Fault.NO_KEY)
     if kind != "several" and len(whole) > 1:
-        yield Remark(Fault.TWO_KEYS)
+        yield Remark(Fault.TWO_KEYS, ", ".join(f"“{one.text}”" for one in whole))
     if len(choices) < _FEWEST.get(kind, 2):
         yield Remark(Fault.FEW_OPTIONS)
     yield from _equal(Fault.EQUAL_OPTIONS, (one.text for one in choices))

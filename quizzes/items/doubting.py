@@ -43,9 +43,10 @@ def _is_true(
     if any(same_answer(right, wrong) or _one_name(right, wrong, facts) for right in rights):
         return True
     figure, event = _figure(wrong, facts), _event(wrong, facts)
-    is_whom = figure is not None and any(_figure(right, facts) for right in rights)
-    if figure is not None and is_whom:
-        return _holds(figure, facts, about) or _is_described(figure, stem)
+    whom = [one for right in rights if (one := _figure(right, facts))]
+    if figure is not None and whom:
+        is_told = _holds(figure, facts, about) or _is_described(figure, stem)
+        return is_told or any(_stood_beside(figure, one, about) for one in whom)
     is_which = event is not None and any(_event(right, facts) for right in rights)
     return event is not None and is_which and _is_then(event, stem)
 
@@ -75,6 +76,21 @@ def _holds(figure: FigureFact, facts: BookFacts, about: Sequence[Fact]) -> bool:
     """Whether somebody holds a tested view too, alone or in a group."""
     views = [fact for fact in about if isinstance(fact, ArgumentFact)]
     return any(figure.slug in arguments.company(facts, set(one.held_by)) for one in views)
+
+
+def _stood_beside(figure: FigureFact, right: FigureFact, about: Sequence[Fact]) -> bool:
+    """Whether both took part in a tested event as the same.
+
+    A question that tests the right figure, too, may ask for what is its own alone.
+    """
+    if right in about:
+        return False
+    events = [fact for fact in about if isinstance(fact, EventFact)]
+    return any(_as_what(figure, one) & _as_what(right, one) for one in events)
+
+
+def _as_what(figure: FigureFact, event: EventFact) -> set[frozenset[str]]:
+    return {gist(role) for role in event.roles_of(figure)}
 
 
 def _is_described(figure: FigureFact, stem: str) -> bool:

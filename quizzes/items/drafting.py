@@ -37,7 +37,7 @@ def keep(
     `uid` is the client's name for a question that is not there yet; what arrives after that
     question was saved is not kept. Refuses with `TooMuchUnfinished`.
     """
-    if sum(len(value) for values in typed.values() for value in values) > LONGEST_MANUSCRIPT:
+    if _is_too_long(typed):
         raise TooMuchUnfinished(_("This is too long to be kept."))
     kept = {name: list(values) for name, values in typed.items()}
     if item is not None:
@@ -52,17 +52,31 @@ def keep(
 
 def _keep_new(author: User, book: Book, uid: UUID, kept: Typed, at: datetime) -> Manuscript:
     """Keep a question that is not there yet; a name that is taken gives way to another one."""
-    mine = Manuscript.objects.filter(author=author)
     known = Manuscript.objects.filter(uid=uid).first()
     if known is not None and known.author_id == author.pk and known.item_id is None:
         known.book, known.typed, known.saved_at = book, kept, at
         known.save(update_fields=["book", "typed", "saved_at"])
         return known
-    if mine.count() >= MOST_MANUSCRIPTS:
+    if _has_too_many(author):
         raise TooMuchUnfinished(_("You have too much unfinished: finish or discard something."))
     return Manuscript.objects.create(
         uid=uuid7() if known else uid, author=author, book=book, typed=kept, saved_at=at
     )
+
+
+def has_room(author: User, uid: UUID, typed: Typed, item: Item | None = None) -> bool:
+    """Whether `keep` would not refuse."""
+    mine = Manuscript.objects.filter(author=author)
+    is_known = item is not None or mine.filter(uid=uid, item=None).exists()
+    return not _is_too_long(typed) and (is_known or not _has_too_many(author))
+
+
+def _is_too_long(typed: Typed) -> bool:
+    return sum(len(value) for values in typed.values() for value in values) > LONGEST_MANUSCRIPT
+
+
+def _has_too_many(author: User) -> bool:
+    return Manuscript.objects.filter(author=author).count() >= MOST_MANUSCRIPTS
 
 
 def unfinished(author: User, book: Book, item: Item | None = None) -> QuerySet[Manuscript]:

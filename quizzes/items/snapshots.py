@@ -77,6 +77,14 @@ class FigureFact(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who took part in an event, by the slug of a figure, and as what, if the book says."""
+
+    figure: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventFact(Fact):
     """When; `status` says whether it happened or is only said to have.
 
@@ -86,6 +94,12 @@ class EventFact(Fact):
     when: When
     status: str = "occurred"
     before: frozenset[str] = frozenset()
+    participants: tuple[Participant, ...] = ()
+
+    def roles_of(self, figure: FigureFact) -> list[str]:
+        """As what somebody took part in it, alone or in a group."""
+        names = {figure.slug} | figure.groups
+        return [one.role for one in self.participants if one.figure in names]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,12 @@ from quizzes.content.models import (
     Figure,
     Holder,
     Objection,
+    Participant,
     Relation,
     Role,
 )
 from quizzes.content.models.details import Dated
+from quizzes.items import snapshots
 from quizzes.items.snapshots import (
     ArgumentFact,
     BookFacts,
@@ -97,6 +99,13 @@ class Beside:
             for row in Holder.objects.filter(argument__fact__book=book)
             .select_related("figure__fact")
             .order_by("position")
+        )
+        self.participants = _grouped(
+            (row.event_id, snapshots.Participant(figure=row.agent.fact.slug, role=row.role))
+            for row in Participant.objects.filter(event__fact__book=book, agent__isnull=False)
+            .select_related("agent__fact")
+            .order_by("position")
+            if row.agent
         )
         self.evidence = _grouped(
             (row.argument_id, row.text)
@@ -201,6 +210,7 @@ def _event(row: Fact, beside: Beside) -> EventFact:
         when=_when(row.event),
         status=row.event.status,
         before=beside.related(row.pk, _LATER),
+        participants=beside.participants[row.pk],
     )
 
 

@@ -1,14 +1,16 @@
 """/bank/<book>/new/, /bank/items/<item>/edit/ : questions are written and changed.
 
-What is typed is never lost: every post shows it again, and with `?part=rail` it is kept as a
-manuscript while somebody writes. Every button of the form is a post, so that the page does all it
-can without JavaScript; with it the same posts change parts of the page.
+What is typed is never lost: every post shows it again and keeps it as a manuscript until it is
+saved, with what the kind of question has no field for. Every button of the form is a post, so that
+the page does all it can without JavaScript; with it the same posts change parts of the page, and
+`?part=rail` keeps what is typed while somebody writes.
 """
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -44,7 +46,9 @@ def new_item(request: HttpRequest, book: str) -> HttpResponse:
         drafting.done(owner(request), desk.manuscript, None)
         messages.success(request, _("The question is saved."))
         return redirect(_onward(request, desk, item))
-    return _answer(request, desk, {"heading": _("New question"), "unfinished": left})
+    # Who has just saved one and writes the next one knows what they left.
+    others = [] if request.GET.get("kind") else _others(request, left)
+    return _answer(request, desk, {"heading": _("New question"), "unfinished": others})
 
 
 @for_owners
@@ -63,7 +67,7 @@ def edit_item(request: HttpRequest, uid: UUID) -> HttpResponse:
         "heading": _("Edit the question"),
         "item": item,
         "use": using.use(item),
-        "unfinished": left,
+        "unfinished": _others(request, left),
     }
     return _answer(request, desk, context)
 
@@ -75,11 +79,17 @@ def _standing(item: Item) -> QueryDict:
     return editor_typed.standing(item, typed, contributing.filing_of(item))
 
 
-def _reopened(request: HttpRequest, left: Any) -> QueryDict | None:
+def _reopened(request: HttpRequest, left: QuerySet[Manuscript]) -> QueryDict | None:
     """The manuscript that the address names, as it was left."""
     named = request.GET.get("manuscript", "")
     found = next((one for one in left if str(one.uid) == named), None)
     return editor_typed.restored(found.typed) if found else None
+
+
+def _others(request: HttpRequest, left: QuerySet[Manuscript]) -> list[Manuscript]:
+    """What was left beside the manuscript that is open."""
+    named = request.GET.get("manuscript", "")
+    return [one for one in left if str(one.uid) != named]
 
 
 def _is_saving(request: HttpRequest) -> bool:
@@ -91,7 +101,9 @@ def _is_saving(request: HttpRequest) -> bool:
 def _desk(request: HttpRequest, begun: QueryDict, about: Book, item: Item | None) -> Desk:
     """What stands on the desk, after whatever the pressed button does."""
     if request.method != "POST":
-        return Desk(begun, about, owner(request), item)
+        opened = Desk(begun, about, owner(request), item)
+        opened.form.fields["stem"].widget.attrs["autofocus"] = True
+        return opened
     data = request.POST.copy()
     action = data.get("action", "")
     if action.startswith("insert:"):
@@ -130,14 +142,17 @@ def _onward(request: HttpRequest, desk: Desk, item: Item) -> str:
 
 
 def _answer(request: HttpRequest, desk: Desk, context: dict[str, Any]) -> HttpResponse:
-    """The page, or the part of it that was asked for; the rail is kept when it is asked for."""
+    """The page, or the part of it that was asked for.
+
+    Whatever was posted is kept, but for the form alone: its rail is asked for at once.
+    """
     part = request.GET.get("part", "")
     is_refused = _is_saving(request) and bool(desk.form.errors)
     shown = {
         "desk": desk,
         "form": desk.form,
         "book": desk.book,
-        "kept": _kept(request, desk) if part == "rail" and request.method == "POST" else None,
+        "kept": _kept(request, desk) if request.method == "POST" and part != "form" else None,
         "is_checked": _is_saving(request),
         "place": "classes",
         **context,
@@ -149,9 +164,15 @@ def _answer(request: HttpRequest, desk: Desk, context: dict[str, Any]) -> HttpRe
 
 
 def _kept(request: HttpRequest, desk: Desk) -> Manuscript | None:
-    """The manuscript that now holds what is typed."""
+    """The manuscript that now holds what is typed; none of a whole page for which is no room.
+
+    There what was typed is still before its author, which a refusal would take from them.
+    """
     uid = desk.manuscript or (desk.item.uid if desk.item else None)
     if uid is None:
         return None
-    typed = editor_typed.kept(desk.data)
-    return drafting.keep(owner(request), desk.book, uid, typed, now(), desk.item)
+    author, typed = owner(request), editor_typed.kept(desk.data)
+    is_whole = not request.GET.get("part")
+    if is_whole and not drafting.has_room(author, uid, typed, desk.item):
+        return None
+    return drafting.keep(author, desk.book, uid, typed, now(), desk.item)

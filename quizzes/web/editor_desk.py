@@ -1,5 +1,6 @@
 """The editor's desk: what was typed, read as far as it goes, with everything to be said of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from quizzes.content.models import Book, Fact
+from quizzes.exchange import exporting
 from quizzes.items import (
     composing,
     contributing,
@@ -22,11 +24,13 @@ from quizzes.items.criticizing import Remark
 from quizzes.items.distractors.choosing import Candidate
 from quizzes.items.models import Item, Revision
 from quizzes.items.snapshots import BookFacts
+from quizzes.items.snapshotting import Snapshot
 from quizzes.items.wordings import Wording
 from quizzes.people.models import User
-from quizzes.web import editor_words, exploring, proofing
+from quizzes.web import editor_aside, editor_words, exploring, pack_words, proofing
+from quizzes.web.editor_aside import Posted
 from quizzes.web.editor_forms import QuestionForm
-from quizzes.web.editor_moves import read_rows
+from quizzes.web.editor_moves import gap_kinds, gap_of, read_rows
 from quizzes.web.editor_rows import BOUNDS, GAP_TYPES, LEVELS, ROWS, Row
 from quizzes.web.proofing import Proof
 
@@ -50,11 +54,6 @@ class EditedGap:
     def typed_kind(self) -> str:
         """The kind of question that is typed as this gap is."""
         return {"text": "short_text"}.get(self.kind, self.kind)
-
-
-def _gap(row: Row) -> int:
-    typed = row.typed["gap"]
-    return int(typed) if typed.isascii() and typed.isdecimal() else 0
 
 
 class Desk:
@@ -154,9 +153,13 @@ class Desk:
         )
 
     @cached_property
+    def _seen(self) -> Snapshot:
+        return snapshotting.snapshot(self.book)
+
+    @property
     def known(self) -> BookFacts:
         """The facts of the book that the question is on."""
-        return snapshotting.snapshot(self.book).facts
+        return self._seen.facts
 
     @cached_property
     def remarks(self) -> list[Remark]:
@@ -167,19 +170,54 @@ class Desk:
     def gaps(self) -> list[EditedGap]:
         """The gaps of a cloze, each with its own rows."""
         return [
-            EditedGap(
-                place,
-                kind,
-                [(n, row) for n, row in enumerate(self.rows["answer"]) if _gap(row) == place],
-                [(n, row) for n, row in enumerate(self.rows["option"]) if _gap(row) == place],
-            )
-            for place, kind in enumerate(self.data.getlist("gap-kind"))
+            EditedGap(place, kind, self._in_gap("answer", place), self._in_gap("option", place))
+            for place, kind in enumerate(gap_kinds(self.data))
         ]
+
+    def _in_gap(self, name: str, gap: int) -> list[tuple[int, Row]]:
+        rows = enumerate(self.rows[name])
+        return [(place, row) for place, row in rows if gap_of(row.typed) == gap]
+
+    @property
+    def unseen(self) -> list[Posted]:
+        """What was typed that this kind has no field for."""
+        return editor_aside.unseen(self.data)
 
     @property
     def told(self) -> list[tuple[Remark, str]]:
         """The remarks with their words."""
         return [(remark, editor_words.told(remark)) for remark in self.remarks]
+
+    @cached_property
+    def objections(self) -> list[str]:
+        """Why the book's pack would not take the question, once it can be asked."""
+        if not self.form.is_valid() or any(one.blocks for one in self.remarks):
+            return []
+        stands = contributing.unsaved(self.wording, self.filing)
+        found = exporting.objections(self.book, stands, self._seen)
+        labels = {slug: fact.label for slug, fact in self._seen.rows.items()}
+        return pack_words.reasons(found, labels) if found else []
+
+    @property
+    def seen_rows(self) -> Iterator[tuple[str, list[Row]]]:
+        """The rows that this kind shows, by what they are called in each list of them."""
+        for gap in self.gaps:
+            name = "option" if gap.kind == "choice" else "answer"
+            placed = gap.options if gap.kind == "choice" else gap.answers
+            yield editor_words.row_name(name, gap.number), [row for _place, row in placed]
+        for name, rows in self.rows.items():
+            if self.kind != "cloze" and editor_aside.is_seen(self.kind, name):
+                yield editor_words.row_name(name), rows
+
+    @property
+    def slips(self) -> list[str]:
+        """What of the rows cannot be read, and why."""
+        return [
+            slip
+            for name, rows in self.seen_rows
+            for number, row in enumerate(rows, 1)
+            for slip in editor_words.slips(row, name % {"number": number})
+        ]
 
     @property
     def lost(self) -> list[Typed]:
@@ -240,13 +278,13 @@ class Desk:
         Whoever was overtaken by another revision saves a second time to put theirs in its place.
         """
         self.form.is_valid()
-        if any(row.errors for rows in self.rows.values() for row in rows):
-            self.form.add_error(None, editor_words.ROW)
+        for slip in self.slips:
+            self.form.add_error(None, slip)
         if self.lost:
             self.form.add_error(None, editor_words.LOST % {"said": self.lost[0].said})
         wants_ready = self.form.cleaned_data.get("state") == Item.State.READY
-        if wants_ready and any(remark.blocks for remark in self.remarks):
-            self.form.add_error("state", editor_words.UNREADY)
+        if wants_ready and self.remarks and self.remarks[0].blocks:
+            self.form.add_error("state", editor_words.unready(self.remarks[0]))
         if self.form.is_outdated and self.item:
             self.form.add_error(None, editor_words.OVERTAKEN)
             self.data["seen"] = str(self.item.revision_id)

@@ -14,6 +14,7 @@ from quizzes.web.editor_rows import MOST_GAPS, ROWS, AnswerRow, OptionRow, Row, 
 MOST_ROWS = 40
 _BEGINNINGS = {"option": 4, "pair": 3, "line": 3, "criterion": 1, "answer": 1}
 """How many rows of a kind stand there at first."""
+_GAP_BEGINNINGS = {"option": 3, "answer": 1}
 
 type Values = dict[str, str]
 
@@ -43,7 +44,8 @@ def act(data: QueryDict, action: str) -> None:
         data.setlist("fact", list(_facts(data.getlist("fact"), verb, told)))
     elif name in ROWS and told.isascii() and told.isdecimal() and len(told) < 4:
         row = ROWS[name]
-        rows = _moved(read_rows(data, row), verb, int(told), row)
+        is_gapped = data.get("kind") == "cloze"
+        rows = _moved(read_rows(data, row), verb, int(told), row, is_gapped=is_gapped)
         write_rows(data, row, rows)
 
 
@@ -57,28 +59,48 @@ def _facts(facts: Sequence[str], verb: str, slug: str) -> Iterator[str]:
         yield slug
 
 
-def _moved(rows: list[Values], verb: str, place: int, row: type[Row]) -> list[Values]:
+def _moved(
+    rows: list[Values], verb: str, place: int, row: type[Row], *, is_gapped: bool
+) -> list[Values]:
     if verb == "add":
         return [*rows, {**row.begun, "gap": str(place)}]
     if place >= len(rows):
         return rows
     if verb == "remove":
         return [one for n, one in enumerate(rows) if n != place]
-    other = _neighbor(rows, place, -1 if verb == "up" else 1)
+    gaps = [gap_of(one) if is_gapped else 0 for one in rows]
+    other = _neighbor(gaps, place, -1 if verb == "up" else 1)
     if verb in ("up", "down") and other is not None:
         rows[place], rows[other] = rows[other], rows[place]
     return rows
 
 
-def _neighbor(rows: Sequence[Values], place: int, step: int) -> int | None:
+def _neighbor(gaps: Sequence[int], place: int, step: int) -> int | None:
     """The next row of the same gap in a direction."""
-    gap = rows[place].get("gap") or "0"
     other = place + step
-    while 0 <= other < len(rows):
-        if (rows[other].get("gap") or "0") == gap:
+    while 0 <= other < len(gaps):
+        if gaps[other] == gaps[place]:
             return other
         other += step
     return None
+
+
+def gap_of(one: Values) -> int:
+    """The gap that a row fills, counted from 0."""
+    typed = one.get("gap", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+
+
+def fills(one: Values, name: str, kinds: Sequence[str]) -> bool:
+    """Whether an option or an answer stands in one of a text's gaps, filled in these ways."""
+    gap = gap_of(one)
+    return gap < len(kinds) and (kinds[gap] == "choice") == (name == OptionRow.name)
+
+
+def gap_kinds(data: QueryDict) -> list[str]:
+    """How each gap of a text is filled."""
+    count = min(data.get("stem", "").count(GAP), MOST_GAPS) if data.get("kind") == "cloze" else 0
+    return [*data.getlist("gap-kind")[:count], *["text"] * count][:count]
 
 
 def insert(data: QueryDict, text: str, why: str, fact: str) -> None:
@@ -119,25 +141,48 @@ def _begin(data: QueryDict, name: str) -> None:
 
 
 def _begin_choices(data: QueryDict, kind: str) -> None:
+    """Options of the kind, unless somebody wrote some: those of another kind are nobody's work."""
     rows = read_rows(data, OptionRow)
-    if any(one["text"].strip() for one in rows):
-        return
+    written, begun = _written(rows), _choices(kind)
+    is_untouched = not written or any(written == _written(_choices(one)) for one in CHOICES)
+    if not rows or (is_untouched and written != _written(begun)):
+        write_rows(data, OptionRow, begun)
+
+
+def _choices(kind: str) -> list[Values]:
+    """The options with which a kind begins."""
     texts = {"true_false": ["True", "False"], "classify": list(CLASSES.values())}
     begun = [{**OptionRow.begun, "text": text} for text in texts.get(kind, [""] * 4)]
     if kind in ("single", "several", "true_false"):
         begun[0] |= {"share": AnswerRow.begun["share"]}
-    write_rows(data, OptionRow, begun)
+    return begun
+
+
+def _written(rows: Sequence[Values]) -> list[tuple[str, str, str]]:
+    said = [(one["text"].strip(), one["share"], one.get("feedback", "").strip()) for one in rows]
+    return [one for one in said if one[0] or one[2]]
 
 
 def _begin_gaps(data: QueryDict) -> None:
-    """One answer or two options for each gap of the stem that has none."""
-    count = min(data.get("stem", "").count(GAP), MOST_GAPS)
-    kinds = [*data.getlist("gap-kind")[:count], *["text"] * count][:count]
-    data.setlist("gap-kind", kinds)
-    for gap, kind in enumerate(kinds):
-        row, wanted = (OptionRow, 3) if kind == "choice" else (AnswerRow, 1)
+    """One answer or three options for each gap of the stem that has none, in the gaps' order.
+
+    What fills no gap now comes last: it is not shown.
+    """
+    kinds = gap_kinds(data)
+    data.setlist("gap-kind", [*kinds, *data.getlist("gap-kind")[len(kinds) : MOST_GAPS]])
+    for row in (OptionRow, AnswerRow):
         rows = read_rows(data, row)
-        if not any((one["gap"] or "0") == str(gap) for one in rows):
-            begun = [{**row.begun, "gap": str(gap)} for _n in range(wanted)]
-            begun[0]["share"] = AnswerRow.begun["share"]
-            write_rows(data, row, [*rows, *begun])
+        rows += [one for gap in range(len(kinds)) for one in _begun_in(gap, kinds, row, rows)]
+        rows.sort(key=lambda one: (not fills(one, row.name, kinds), gap_of(one)))
+        write_rows(data, row, rows)
+
+
+def _begun_in(
+    gap: int, kinds: Sequence[str], row: type[Row], rows: Sequence[Values]
+) -> list[Values]:
+    """The rows with which a gap begins; none where some stand there, or where others fill it."""
+    begun = {**row.begun, "gap": str(gap)}
+    if not fills(begun, row.name, kinds) or any(gap_of(one) == gap for one in rows):
+        return []
+    wanted = _GAP_BEGINNINGS[row.name]
+    return [begun | {"share": AnswerRow.begun["share"]}, *[begun] * (wanted - 1)]

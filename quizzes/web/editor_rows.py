@@ -44,8 +44,12 @@ GAP_TYPES = [
 LEVELS = [("", _("after the line above")), ("level", _("beside the line above"))]
 
 
-def _text(longest: int = LONGEST_TEXT) -> forms.CharField:
-    return forms.CharField(max_length=longest, required=False)
+def _text(label: Any, longest: int = LONGEST_TEXT) -> forms.CharField:
+    return forms.CharField(label=label, max_length=longest, required=False)
+
+
+def _feedback() -> forms.CharField:
+    return _text(_("what is said of it"))
 
 
 class ShareField(forms.ChoiceField):
@@ -94,9 +98,9 @@ class OptionRow(Row):
     """Something to choose."""
 
     name, begun = "option", {"share": _WRONG}
-    text = _text()
-    share = ShareField(choices=SHARES, required=False)
-    feedback = _text()
+    text = _text(_("text"))
+    share = ShareField(label=_("share of the mark"), choices=SHARES, required=False)
+    feedback = _feedback()
     fact = forms.SlugField(required=False)
     gap = forms.IntegerField(min_value=0, max_value=MOST_GAPS, required=False)
 
@@ -115,14 +119,19 @@ class AnswerRow(Row):
     """An answer that counts when it is typed."""
 
     name, begun = "answer", {"share": _RIGHT}
-    said = _text(LONGEST_ANSWER)
-    share = ShareField(choices=SHARES, required=False)
+    said = _text(_("text"), LONGEST_ANSWER)
+    share = ShareField(label=_("share of the mark"), choices=SHARES, required=False)
     tolerance = forms.DecimalField(
-        min_value=0, max_digits=18, decimal_places=6, required=False, localize=False
+        label=_("may be missed by"),
+        min_value=0,
+        max_digits=18,
+        decimal_places=6,
+        required=False,
+        localize=False,
     )
     bound = forms.ChoiceField(choices=BOUNDS, required=False)
-    shown = _text(LONGEST_ANSWER)
-    feedback = _text()
+    shown = _text(_("how it is told"), LONGEST_ANSWER)
+    feedback = _feedback()
     gap = forms.IntegerField(min_value=0, max_value=MOST_GAPS, required=False)
 
     def read(self) -> Typed:
@@ -143,9 +152,9 @@ class PairRow(Row):
     """Two that belong together."""
 
     name = "pair"
-    left = _text()
-    right = _text()
-    feedback = _text()
+    left = _text(_("left side"))
+    right = _text(_("right side"))
+    feedback = _feedback()
     fact = forms.SlugField(required=False)
 
     def read(self) -> Pair:
@@ -162,8 +171,8 @@ class SpareRow(Row):
     """A right side that belongs to nothing."""
 
     name = "spare"
-    text = _text()
-    feedback = _text()
+    text = _text(_("text"))
+    feedback = _feedback()
 
     def read(self) -> Spare:
         return Spare(text=self.given["text"], feedback=self.given["feedback"])
@@ -173,9 +182,9 @@ class LineRow(Row):
     """A line of an order."""
 
     name = "line"
-    text = _text()
+    text = _text(_("text"))
     level = forms.ChoiceField(choices=LEVELS, required=False)
-    feedback = _text()
+    feedback = _feedback()
     fact = forms.SlugField(required=False)
 
     def read(self) -> Line:
@@ -192,8 +201,8 @@ class CriterionRow(Row):
     """What a marker looks for in an essay, and its share of the mark."""
 
     name, begun = "criterion", {"weight": "1"}
-    text = _text(LONGEST_CRITERION)
-    weight = forms.IntegerField(min_value=1, max_value=100, required=False)
+    text = _text(_("text"), LONGEST_CRITERION)
+    weight = forms.IntegerField(label=_("weight"), min_value=1, max_value=100, required=False)
 
     def read(self) -> CriterionWording:
         return CriterionWording(text=self.given["text"], weight=self.given["weight"] or 1)

@@ -1,7 +1,10 @@
 """What the editor says: of a question's faults, of its versions, and of what cannot be saved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +12,9 @@ from quizzes.items.criticizing import Fault, Remark
 from quizzes.items.differing import Part, Piece
 from quizzes.items.revising import Version
 
-ROW = _("A row cannot be read: its text is too long, or a number in it is none.")
 LOST = _("“%(said)s” cannot be read as what is typed here: a number in figures, or a date.")
-UNREADY = _("Something keeps it from being asked: see the checks, or keep it as a draft.")
+UNREADY = _("It cannot be asked yet. %(fault)s Mend that, or keep it as a draft.")
+TOO_LONG = _("at most %(most)s characters, and there are %(count)s.")
 OVERTAKEN = _(
     "The question was changed elsewhere since you opened it. Save again to put yours in place "
     "of that version."
@@ -20,7 +23,7 @@ OVERTAKEN = _(
 FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_STEM: _("There is no question yet."),
     Fault.NO_KEY: _("Nothing is wholly right yet: mark the right answer."),
-    Fault.TWO_KEYS: _("Two options are right, and only one can be chosen."),
+    Fault.TWO_KEYS: _("Only one option can be chosen, and these are correct: %(said)s."),
     Fault.FEW_OPTIONS: _("There is nothing to choose from: write at least two options."),
     Fault.EQUAL_OPTIONS: _("Two options say the same: “%(said)s”."),
     Fault.NO_GAP: _("The text has no gap: write ___ where it is."),
@@ -43,6 +46,15 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.NO_FACT: _("No fact is named that it tests: then no card learns from it."),
 }
 
+ROWS: dict[str, str | Promise] = {
+    "option": _("Option"),
+    "answer": _("Answer"),
+    "pair": _("Pair"),
+    "spare": _("Right side without a match"),
+    "line": _("Line"),
+    "criterion": _("Criterion"),
+}
+
 PARTS: dict[Part, str | Promise] = {
     Part.KIND: _("Kind"),
     Part.STEM: _("Question"),
@@ -60,6 +72,32 @@ def told(remark: Remark) -> str:
     """A remark in words."""
     words = str(FAULTS[remark.fault])
     return words % {"said": remark.said} if "%(said)s" in words else words
+
+
+def unready(remark: Remark) -> str:
+    """Why a question cannot be ready, by its first fault."""
+    return UNREADY % {"fault": told(remark)}
+
+
+def row_name(name: str, gap: int = 0) -> str:
+    """What rows of one list are called, with a place for each one's number."""
+    called = f"{ROWS[name]} %(number)s"
+    return f"{_('Gap')} {gap}, {called}" if gap else called
+
+
+def slips(row: Form, name: str) -> Iterator[str]:
+    """What of a row cannot be read, each with the row's name, its field and the limit."""
+    for field, errors in row.errors.as_data().items():
+        for error in errors:
+            yield f"{name}, {row.fields[field].label}: {_reason(error)}"
+
+
+def _reason(error: ValidationError) -> str:
+    if error.code != "max_length":
+        return " ".join(error.messages)
+    said = error.params or {}
+    limits = {"most": said["limit_value"], "count": said["show_value"]}
+    return TOO_LONG % {name: number_format(n, force_grouping=True) for name, n in limits.items()}
 
 
 def changes(version: Version) -> list[tuple[str | Promise, Sequence[Piece]]]:

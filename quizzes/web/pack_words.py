@@ -117,13 +117,18 @@ def names(book: Book, user: User) -> Names:
 def left_out(one: LeftOut, names: Names) -> Mapping[str, Any]:
     """What stays here, and for each reason what to do about it."""
     is_item = isinstance(one.row, Item)
-    reasons = [DOUBTS[one.doubt]] if one.doubt else [_said(reason, names) for reason in one.reasons]
     return {
         "uid": one.row.uid,
         "is_item": is_item,
         "title": one.row.short if isinstance(one.row, Item) else one.row.title,
-        "reasons": list(dict.fromkeys(map(str, reasons))),
+        "reasons": reasons(one, names),
     }
+
+
+def reasons(one: LeftOut, names: Names) -> list[str]:
+    """Why something stays, and what to do about it; each reason once."""
+    said = [DOUBTS[one.doubt]] if one.doubt else [_said(reason, names) for reason in one.reasons]
+    return list(dict.fromkeys(map(str, said)))
 
 
 def told(outcome: Outcome, copy: PackCopy) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Proofs: a question that has no row yet, exactly as an attempt would show it."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizzes.assessment.models import Attempt, Served
 from quizzes.assessment.sheets import GapKind, Question
 from quizzes.cards.spacing import draw
-from quizzes.items.compositions import Composition
+from quizzes.items.compositions import CHOICES, Composition
 from quizzes.items.models import Revision
-from quizzes.items.wordings import Wording
+from quizzes.items.wordings import OptionWording, Wording
 from quizzes.web.asking import Asked
 from quizzes.web.filling import filling
 
@@ -25,10 +26,21 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said with the result to who answers so; `field` and `value` are what they chose."""
+
+    answer: str
+    said: str
+    field: str = ""
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """The question, and how it is to be looked at."""
+    """The question, what is said of answers to it, and how it is to be looked at."""
 
     question: Asked
+    sayings: list[Saying]
     theme: str
     is_phone: bool
     clock: Clock | None
@@ -37,8 +49,10 @@ class Proof:
 def proof(wording: Wording, one: Composition, looks: list[str]) -> Proof:
     """A typeset question as a student could get it; nothing is read or saved."""
     themes = [look for look in looks if look in ("light", "dark")]
+    question = asked(wording, one)
     return Proof(
-        question=asked(wording, one),
+        question=question,
+        sayings=list(_sayings(wording, question.question)),
         theme=themes[-1] if themes else "",
         is_phone="phone" in looks,
         clock=Clock() if "time" in looks else None,
@@ -65,6 +79,19 @@ def asked(wording: Wording, one: Composition) -> Asked:
     gaps = [GapKind(one.typing(gap)) for gap in range(one.gap_count)]
     filled = filling(question, {}, parts, gaps)
     return Asked(question=question, filling=filled, part="", sequence=0, is_sure=None)
+
+
+def _sayings(wording: Wording, question: Question) -> Iterator[Saying]:
+    parts = defaultdict[int, list[OptionWording]](list)
+    for option in wording.options:
+        parts[option.part].append(option)
+    for part, options in parts.items():
+        field = f"answer_{question.position}" + f"_{part}" * (wording.kind == Kind.CLOZE)
+        is_chosen = wording.kind in (*CHOICES, Kind.CLOZE)
+        for place, own in enumerate(question.served.orders[part]):
+            if said := options[own].feedback:
+                yield Saying(options[own].text, said, field if is_chosen else "", place)
+    yield from (Saying(one.text, one.feedback) for one in wording.accepted if one.feedback)
 
 
 def _parts(one: Composition) -> int:

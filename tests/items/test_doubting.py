@@ -17,6 +17,7 @@ from quizzes.items.snapshots import (
     EventFact,
     FigureFact,
     HolderFact,
+    Participant,
     QuantityFact,
     RoleText,
     TermFact,
@@ -43,10 +44,11 @@ def figure(slug, name, role):
     )
 
 
-def event(slug, label, day):
+def event(slug, label, day, **who):
     told = f"{day.day} {day:%B} {day.year}"
     when = When(label=told, precision="day", not_before=day, not_after=day)
-    return EventFact(slug=slug, label=label, when=when)
+    took_part = (Participant(figure=name, role=role) for name, role in who.items())
+    return EventFact(slug=slug, label=label, when=when, participants=tuple(took_part))
 
 
 FACTS = BookFacts(
@@ -55,7 +57,14 @@ FACTS = BookFacts(
         event("storm", "The great storm", date(1911, 3, 3)),
         event("walkout", "The walkout", date(1911, 5, 1)),
         event("fire", "The fire on the rock", date(1911, 3, 3)),
-        event("trial", "The trial of the keepers", date(1912, 2, 9)),
+        event(
+            "trial",
+            "The trial of the keepers",
+            date(1912, 2, 9),
+            malloy="judge",
+            reyes="defendant",
+            quist="defendants",
+        ),
     ),
     terms=(
         TermFact(slug="relief", label="relief", definition="The change of keepers."),
@@ -110,6 +119,11 @@ def remarks(one, *tested):
             "malloy",
             "Otto Reyes",
         ),
+        (
+            single("Who was tried in 1912?", "Otto Reyes", "Ida Quist", "Per Dunn"),
+            "trial",
+            "Ida Quist",
+        ),
     ],
 )
 def test_an_option_that_is_true_by_the_book_is_doubted(one, tested, said):
@@ -120,8 +134,11 @@ def test_options_that_are_wrong_by_the_book_are_not_doubted():
     one = single("Who edited the Evening Lamp?", "Ida Quist", "Anna Malloy", "Per Dunn")
     then = single("When was the storm?", "3 March 1911", "1 May 1911", "9 February 1912")
 
+    judge = single("Who judged the keepers?", "Anna Malloy", "Otto Reyes", "Per Dunn")
+
     assert remarks(one, "quist") == set()
     assert remarks(then, "storm") == set()
+    assert remarks(judge, "trial") == set()
 
 
 def test_a_claim_is_asked_as_somebodys_view():
@@ -145,6 +162,10 @@ def test_a_question_that_tests_nothing_is_told_so():
         ("quist", "Ida Quist", {"Anna Malloy", "Otto Reyes", "Per Dunn", "Elsa Vane"}),
         ("storm", "3 March 1911", {"1 May 1911", "9 February 1912"}),
         ("storm", "The great storm", {"The walkout", "The trial of the keepers"}),
+        ("trial", "Otto Reyes", {"Per Dunn", "Elsa Vane"}),
+        ("trial", "Judge Malloy", {"Per Dunn", "Elsa Vane"}),
+        ("trial", "fog bell", {"Relief"}),
+        ("trial", "Because of a forged letter", set()),
         ("relief", "relief", {"Fog bell"}),
     ],
 )
@@ -159,6 +180,14 @@ def test_what_stands_there_already_is_not_offered_again():
     found = suggesting.suggest(FACTS, ["quist"], "Ida Quist", ["Per Dunn", "anna malloy"])
 
     assert {one.text for one in found} == {"Otto Reyes", "Elsa Vane"}
+
+
+@pytest.mark.parametrize("key", ["Anna Malloy", "Otto Reyes", "Ida Quist"])
+def test_nobody_who_took_part_is_offered_and_nobody_who_is_offered_is_doubted(key):
+    found = [one.text for one in suggesting.suggest(FACTS, ["trial"], key)]
+
+    assert set(found) == {"Per Dunn", "Elsa Vane"}
+    assert not remarks(single("Who was there?", key, *found), "trial")
 
 
 TEXTS = st.sampled_from([*(fact.label for fact in FACTS.all), "3 March 1911", "", "Somebody"])

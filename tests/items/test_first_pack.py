@@ -11,8 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from quizzes.assessment import publishing
 from quizzes.content import packs
 from quizzes.content.models import Book, Fact
-from quizzes.items import authoring, generating
+from quizzes.items import authoring, criticizing, generating, suggesting
+from quizzes.items.compositions import Choice, Composition, canonical
+from quizzes.items.criticizing import Fault, Remark
+from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key, OptionKey, Revision
+from quizzes.items.snapshotting import snapshot
 
 OFFICERS = {"iakir", "uborevich", "feldman", "eideman", "kork", "primakov", "putna"}
 GENERATED = {"option__revision__item__origin": Item.Origin.GENERATED}
@@ -62,7 +66,7 @@ def test_the_first_pack_asks_every_kind_and_loads_again_with_nothing_written(boo
     assert not {one["sql"].split()[0] for one in captured} & {"INSERT", "DELETE"}
 
 
-def test_no_question_asks_to_tell_the_seven_officers_apart(book):
+def test_no_question_asks_to_tell_the_seven_officers_apart_and_an_authors_is_doubted(book):
     officers = list(book.facts.filter(slug__in=OFFICERS).values_list("pk", flat=True))
     assert len(officers) == len(OFFICERS)
     beside = OptionKey.objects.filter(
@@ -71,3 +75,15 @@ def test_no_question_asks_to_tell_the_seven_officers_apart(book):
 
     keyed = {slug for slug, fraction in beside if fraction}
     assert not keyed & {slug for slug, fraction in beside if not fraction}
+
+    facts = snapshot(book).facts
+    right, wrong = (facts.figure[slug].label for slug in ("tukhachevskii", "iakir"))
+    choices = (Choice(text=right, share=FULL_FRACTION), Choice(text=wrong))
+    one = canonical(Composition(kind="single", stem="Who was shot?", choices=choices))
+
+    found = criticizing.criticize(one, facts, ["executions"])
+    offered = suggesting.suggest(facts, ["executions"], right)
+
+    assert Remark(Fault.ALSO_TRUE, wrong) in found
+    assert {facts.figure[candidate.fact].kind for candidate in offered} == {"person"}
+    assert not {candidate.fact for candidate in offered} & set(OFFICERS)

@@ -8,7 +8,7 @@ from quizzes.items import contributing
 from quizzes.items.compositions import Choice, Composition
 from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Item, Manuscript, Option
+from quizzes.items.models import Item, Manuscript, Option, OptionKey
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.examining import ALL_KINDS
@@ -24,18 +24,50 @@ def author(student: User, book: Book, noon) -> User:
     return student
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Go on with the tabulator until the field of this name has the focus."""
-    for _press in range(80):
+def tab_to(page: Page, name: str) -> int:
+    """Go on with the tabulator until the field of this name has the focus; tells how often."""
+    for press in range(80):
         page.keyboard.press("Tab")
         at = page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.id")
         if at == name:
-            return
+            return press + 1
     raise AssertionError(f"No tab leads to {name}")
 
 
 def kept(page: Page) -> None:
     expect(page.locator("[data-kept]")).to_contain_text("Kept as a manuscript")
+
+
+def write_three_more(page: Page) -> None:
+    """Behind the first option, by Enter; one more is begun, moved up and another removed."""
+    expect(page.locator("#id_stem")).to_be_focused()
+    assert tab_to(page, "Option 1") == 1
+    for name in ("Reyes", "Quist", "Nobody", "Dunn"):
+        page.keyboard.press("Enter")
+        page.keyboard.type(name)
+    expect(page.get_by_label("Option 5", exact=True)).to_have_value("Dunn")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.get_by_label("Option 4", exact=True)).to_be_focused()
+    expect(page.get_by_label("Option 4", exact=True)).to_have_value("Dunn")
+    assert tab_to(page, "Option 5") == 3
+    page.keyboard.press("Alt+Delete")
+    expect(page.get_by_label("Option 5", exact=True)).to_have_count(0)
+    expect(page.get_by_label("Option 4", exact=True)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("said of Quist")
+
+
+def mark_the_second(page: Page) -> None:
+    """It is right now, and the first is not, whatever kinds one has looked at since."""
+    page.locator("#id_stem").focus()
+    assert tab_to(page, "Option 2 is") == 5
+    page.keyboard.type("correct")
+    expect(page.get_by_label("Option 1 is", exact=True)).to_have_value("0")
+    page.get_by_label("Kind").select_option("short_text")
+    expect(page.get_by_label("Answer 1", exact=True)).to_be_visible()
+    page.get_by_label("Kind").select_option("single")
+    expect(page.get_by_label("Option 4", exact=True)).to_have_value("Dunn")
+    page.locator("#id_stem").focus()
 
 
 def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: User, book: Book):
@@ -44,9 +76,9 @@ def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: 
     visitor.go("/bank/lights/new/")
     page = visitor.page
 
-    tab_to(page, "id_stem")
+    expect(page.locator("#id_stem")).to_be_focused()
     page.keyboard.type("Who led the strike?")
-    tab_to(page, "Option 1")
+    assert tab_to(page, "Option 1") == 1
     page.keyboard.type("Malloy")
     kept(page)
     expect(page.locator(".proof")).to_contain_text("Who led the strike?")
@@ -59,22 +91,22 @@ def test_by_keyboard_alone_across_a_page_that_was_killed(visit: Visits, author: 
     link.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Option 1", exact=True)).to_have_value("Malloy")
-    tab_to(page, "Option 2")
-    page.keyboard.type("Reyes")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Alt+ArrowUp")
-    expect(page.get_by_label("Option 1", exact=True)).to_have_value("Reyes")
-    expect(page.get_by_label("Option 1", exact=True)).to_be_focused()
-    tab_to(page, "id_explanation")
+    write_three_more(page)
+    mark_the_second(page)
+    assert tab_to(page, "id_explanation") == 15
     page.keyboard.type("The book says so.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("The question is saved.")).to_be_visible()
 
     item = Item.objects.get(book__about=book)
     options = Option.objects.filter(revision=newest(item)).order_by("position")
-    assert list(options.values_list("text", flat=True)) == ["Reyes", "Malloy"]
+    keys = OptionKey.objects.filter(option__in=options).order_by("option__position")
+    assert list(options.values_list("text", flat=True)) == ["Malloy", "Reyes", "Quist", "Dunn"]
+    assert [key.fraction > 0 for key in keys] == [False, True, False, False]
+    assert [key.feedback for key in keys] == ["", "", "said of Quist", ""]
     assert not Manuscript.objects.exists()
     assert page.url.startswith(f"{visitor.site}/bank/lights/new/?")
+    expect(page.locator("#id_stem")).to_be_focused()
 
 
 def test_one_click_saves_what_has_long_arrived(visit: Visits, author: User, book: Book):

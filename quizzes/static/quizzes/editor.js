@@ -2,8 +2,12 @@
 // Each is a post that the page without this does too; whatever is answered is put in its place.
 
 const PAUSE_MS = 700;
+const WRONG = "0";
+const MOST_ROWS = 40; // more of one name are not read
+const FIRST = ".row-first, input[type=text]";
 const SAVES = ["save", "save-next"];
 const GAP = "___";
+const GROWS = CSS.supports("field-sizing", "content");
 
 let waiting = 0;
 let isUnkept = false;
@@ -35,9 +39,28 @@ async function ask(part, action) {
   }
 }
 
+/** The keys move and remove rows, so that nobody has to go through all of their buttons. */
 function enhance() {
   for (const one of document.querySelectorAll("[data-only-without-script]")) one.hidden = true;
   for (const one of document.querySelectorAll("[data-needs-script]")) one.hidden = false;
+  for (const one of form().querySelectorAll("[data-row] .step-button")) one.tabIndex = -1;
+  for (const one of form().querySelectorAll("[data-row] textarea")) grow(one);
+  answered();
+}
+
+/** A text of a row is as high as what stands in it. */
+function grow(text) {
+  if (GROWS) return;
+  text.rows = 1;
+  while (text.scrollHeight > text.clientHeight && text.rows < 20) text.rows += 1;
+}
+
+/** What is said of answers in the preview stands there for those that are given. */
+function answered() {
+  for (const one of rail().querySelectorAll("[data-field]")) {
+    const fields = [...rail().querySelectorAll(`[name="${one.dataset.field}"]`)];
+    one.hidden = !fields.some((at) => at.value === one.dataset.value && (at.checked ?? true));
+  }
 }
 
 /** Where the focus stands: the field of that name, counted among those of the same name. */
@@ -86,7 +109,7 @@ async function act(action) {
 function newest(action) {
   const button = form().querySelector(`[value="${CSS.escape(action)}"]`);
   const rows = button?.closest("fieldset")?.querySelectorAll("[data-row]");
-  return rows?.length ? rows[rows.length - 1].querySelector(".row-first, input[type=text]") : undefined;
+  return rows?.length ? rows[rows.length - 1].querySelector(FIRST) : undefined;
 }
 
 /** Show the question as it stands now, and keep it. */
@@ -97,6 +120,7 @@ async function show() {
   const at = document.activeElement;
   const look = rail().contains(at) && at.name === "look" ? at.value : undefined;
   rail().outerHTML = answer.html;
+  enhance();
   say();
   if (look) rail().querySelector(`[name="look"][value="${look}"]`)?.focus();
   isUnkept = answer.sent !== snapshot(new FormData(form()));
@@ -126,16 +150,28 @@ function later() {
 /** A text that has gained or lost a gap has other rows below it. */
 function hasOtherGaps() {
   const count = form().elements.stem.value.split(GAP).length - 1;
-  return form().elements.kind.value === "cloze" && count !== form().querySelectorAll('[name="gap-kind"]').length;
+  return form().elements.kind.value === "cloze" && count !== form().querySelectorAll('select[name="gap-kind"]').length;
 }
 
 document.addEventListener("input", (event) => {
   if (event.target.form !== form()) return;
+  if (event.target.matches("[data-row] textarea")) grow(event.target);
   later();
 });
 
+/** Where one option can be right, the one that is chosen now is, and the one before is not. */
+function unchoose(chosen) {
+  const right = chosen.options[0].value;
+  if (chosen.value !== right) return;
+  for (const one of chosen.closest("fieldset").querySelectorAll("[data-one-right]")) {
+    if (one !== chosen && one.value === right) one.value = WRONG;
+  }
+}
+
 document.addEventListener("change", (event) => {
+  if (event.target.closest(".proof")) answered();
   if (event.target.form !== form()) return;
+  if (event.target.matches("[data-one-right]")) unchoose(event.target);
   if (event.target.name === "look") queue(show);
   else if (event.target.name === "kind") queue(() => act("kind"));
   else if (event.target.name === "gap-kind") queue(() => act("gaps"));
@@ -165,19 +201,52 @@ document.addEventListener("submit", (event) => {
   queue(action === "preview" ? show : () => act(action));
 });
 
-/** Enter in the search looks for facts, and in a row it goes nowhere: no single key sends anything. */
+/** Enter in the search looks for facts, and in a row it goes to the next: no single key saves. */
 function onEnter(event) {
-  if (event.target.id === "fact-query") {
-    event.preventDefault();
-    queue(() => act("find"));
-  } else if (event.target.matches("#editor input[type=text]")) {
-    event.preventDefault();
-  }
+  const row = event.target.closest("[data-row]");
+  if (event.shiftKey || !event.target.matches("#editor input[type=text], [data-row] textarea")) return;
+  event.preventDefault();
+  if (event.target.id === "fact-query") queue(() => act("find"));
+  else if (row) goOn(row);
 }
 
-function press(selector, within = form()) {
-  const button = within?.querySelector(selector);
+/** To the next row of the list; behind the last one a new one is begun, unless that is empty. */
+function goOn(row) {
+  const rows = [...row.closest("fieldset").querySelectorAll("[data-row]")];
+  const next = rows[rows.indexOf(row) + 1] ?? begun(row, rows.length + 1);
+  next?.querySelector(FIRST).focus();
+}
+
+/** A row behind the last one: here at once, for who types on, and then as the site begins one. */
+function begun(row, number) {
+  const { name, value } = row.querySelector(FIRST);
+  if (!value.trim() || form().querySelectorAll(`[name="${name}"]`).length >= MOST_ROWS) return undefined;
+  const next = row.cloneNode(true);
+  for (const one of next.querySelectorAll("textarea, input:not([name$='-gap'])")) one.value = "";
+  for (const one of next.querySelectorAll("select")) {
+    if (one.name === "option-share") one.value = WRONG;
+    else one.selectedIndex = 0;
+  }
+  for (const one of next.querySelectorAll("[aria-label]")) one.ariaLabel = one.ariaLabel.replace(/\d+/, number);
+  for (const one of next.querySelectorAll("button")) one.disabled = true; // they name the old row
+  row.after(next);
+  queue(() => act("kind"));
+  return next;
+}
+
+function press(selector) {
+  const button = form().querySelector(selector);
   if (button) form().requestSubmit(button);
+}
+
+/** A button of the row that one is in, as it stands once all that was asked before is done. */
+function inRow(event, selector) {
+  if (!event.target.closest("[data-row]")) return;
+  event.preventDefault();
+  queue(() => {
+    const button = document.activeElement.closest("[data-row]")?.querySelector(selector);
+    return button && act(button.value);
+  });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -190,10 +259,9 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     press('[value="save"]');
   } else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
-    const row = event.target.closest?.("[data-row]");
-    if (!row) return;
-    event.preventDefault();
-    press(event.key === "ArrowUp" ? "[data-up]" : "[data-down]", row);
+    inRow(event, event.key === "ArrowUp" ? "[data-up]" : "[data-down]");
+  } else if (event.altKey && event.key === "Delete") {
+    inRow(event, "[data-remove]");
   } else if (event.key === "Enter") {
     onEnter(event);
   } else if (event.key === "?" && !event.target.closest("input, textarea, select")) {
