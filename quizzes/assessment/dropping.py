@@ -6,18 +6,18 @@ What anybody answered, studies, reported or was given stays for good: such a que
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment.models import Served, Slot
+from quizzes.assessment.models import Regrade, Served, Slot
 from quizzes.cards.models import Card
 from quizzes.items.models import ErrorReport, Item
 from quizzes.refusal import Refusal
 
 
 class NotToBeDropped(Refusal):
-    """The question is no draft, or somebody was asked it, or a quiz asks it."""
+    """The question is no draft, or somebody was asked it, or a quiz asks it or is marked by it."""
 
 
 def can_be_dropped(item: Item) -> bool:
-    """Whether a question is a draft that nothing hangs on; at most four queries."""
+    """Whether a question is a draft that nothing hangs on; at most five queries."""
     if item.state != Item.State.DRAFT:
         return False
     hangs_on_it = (
@@ -25,6 +25,7 @@ def can_be_dropped(item: Item) -> bool:
         Card.objects.filter(item=item),
         ErrorReport.objects.filter(item=item),
         Served.objects.filter(revision__item=item),
+        Regrade.objects.filter(key_revision__item=item),
     )
     return not any(rows.exists() for rows in hangs_on_it)
 

@@ -14,6 +14,9 @@ from quizzes.assessment import marking_anew, overruling, remarking, sheets, tall
 from quizzes.assessment.models import Attempt, Quiz, Served
 from quizzes.assessment.sheets import Sheet
 
+_ROUNDED_DOWN = 1
+"""A score that was kept before scores went to the nearest unit may be one unit less: no fault."""
+
 
 @dataclass(slots=True)
 class _Found:
@@ -74,8 +77,8 @@ def _compared(read: Sequence[Sheet]) -> _Found:
             told = f"{stood[one.pk]}, told again {_mark(one)}"
             found.said.append(f"{name}: question {one.position} has {told}")
             found.marks.append(one)
-        score = None if attempt.score is None else tallying.score(sheet.questions)
-        if score != attempt.score:
+        kept, score = attempt.score, tallying.score(sheet.questions)
+        if kept is not None and not 0 <= score - kept <= _ROUNDED_DOWN:
             found.said.append(f"{name}: score is {attempt.score}, told again {score}")
             attempt.score = score
             found.scored.append(attempt)

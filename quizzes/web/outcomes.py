@@ -16,6 +16,7 @@ from quizzes.assessment.shifting import Outcome
 from quizzes.items import fractions
 from quizzes.items.filling import GAP
 from quizzes.items.models import Key, Option, Revision
+from quizzes.web.projecting import Names
 from quizzes.web.regrading_forms import RegradeForm, name_of, policies
 
 LABELS: dict[str, str | Promise] = {
@@ -173,16 +174,16 @@ class Row:
     is_by_hand: bool
 
 
-def rows(outcome: Outcome, *, is_named: bool) -> list[Row]:
+def rows(outcome: Outcome, names: Names) -> list[Row]:
     """A line for each student whose score changes, with what counts of it in the gradebook."""
     return [
         Row(
-            name=one.learner.name if is_named else _("Student %(n)s") % {"n": number},
+            name=names.of_person(one.learner),
             moves=[_move(before, after, attempt) for attempt, before, after in one.scores],
             mark=_move(one.before, one.after),
             is_by_hand=one.is_by_hand,
         )
-        for number, one in enumerate(outcome.changes, start=1)
+        for one in sorted(outcome.changes, key=lambda one: names.number(one.learner))
     ]
 
 

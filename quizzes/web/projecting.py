@@ -38,6 +38,10 @@ class Names:
         """Who teaches is called by name."""
         return self._said(self.places.get(person.pk), person)
 
+    def number(self, person: User) -> int:
+        """By which students are listed where names are hidden; the same for all where they show."""
+        return self.numbers.get(self.places.get(person.pk, 0), 0)
+
     def _said(self, place: int | None, person: User) -> str:
         number = self.numbers.get(place or 0)
         return person.name if number is None else numbered(number)

@@ -95,15 +95,15 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
     found.assignment = given
     if request.method == "POST":
         return _act(request, found)
-    outcome, hides_names = _outcome(found), projecting.hides_names(request)
+    outcome, names = _outcome(found), projecting.names(request, room)
     context = _frame(room, given) | {
         "regrade": found,
         "key": outcomes.key_in_words(found),
         "credits": outcomes.credited(found),
         "outcome": outcome,
-        "rows": outcomes.rows(outcome, is_named=not hides_names),
+        "rows": outcomes.rows(outcome, names),
         "has_several": _has_several(given, outcome),
-        "hides_names": hides_names,
+        "hides_names": names.are_hidden,
         "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
     }
     return render(request, "quizzes/regrade.html", context)
