@@ -41,15 +41,14 @@ class Misfits:
 def first(given: Iterable[Assignment], at: datetime) -> Misfits | None:
     """Of what was given lately, that with the question whose advice is the most urgent.
 
-    At most four queries, whatever was given; one where too few have handed in.
+    At most four queries, whatever was given; one where too few have handed in, two where all that
+    enough of them answered was regraded.
     """
     by_sample = {one.uid: one for one in given if _is_fresh(one, at)}
     sums = _sums(by_sample)
-    if not sums:
-        return None
-    for place in _regraded(by_sample.values()):
+    for place in _regraded(by_sample.values()) if sums else ():
         sums.pop(place, None)
-    choices = _choices(sums)
+    choices = _choices(sums) if sums else {}
     found = {
         place: advice
         for place, known in sums.items()

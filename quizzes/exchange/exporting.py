@@ -207,6 +207,8 @@ class _Going:
 
     def _refused(self) -> dict[tuple[str, str], list[Reason]]:
         """What the guards say to the questions and quizzes that are left, by list and slug."""
+        if not self.questions and not self.quizzes:
+            return {}
         questions = [self._shapes[slug] for slug in self.questions]
         quizzes = [self._plans[slug] for slug in self.quizzes]
         for index, question in enumerate(questions):

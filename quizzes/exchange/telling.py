@@ -38,18 +38,22 @@ class Shelf:
 def shelf(book: Book, own: Book | None = None) -> Shelf:
     """The names of a book's parts, and of what somebody's own questions on it were adapted from.
 
-    Four queries.
+    Four queries, three where nobody's own are asked for.
     """
-    origins = Item.objects.filter(adaptations__book=own, book__in=[book, own or book])
-    is_made = Q(origin=Item.Origin.GENERATED, state=Item.State.RETIRED)
     facts = list(book.facts.values_list("pk", "slug", "chapter"))
     return Shelf(
         {pk: slug for pk, slug, _chapter in facts},
         {pk: chapter for pk, _slug, chapter in facts},
         dict(book.sections.values_list("pk", "slug")),
         dict(book.chapters.values_list("pk", "number")),
-        dict(origins.exclude(is_made).order_by().values_list("pk", "slug")),
+        _origins(book, own) if own else {},
     )
+
+
+def _origins(book: Book, own: Book) -> dict[int, str]:
+    origins = Item.objects.filter(adaptations__book=own, book__in=[book, own])
+    is_made = Q(origin=Item.Origin.GENERATED, state=Item.State.RETIRED)
+    return dict(origins.exclude(is_made).order_by().values_list("pk", "slug"))
 
 
 def own_questions(book: Book) -> list[Standing]:
