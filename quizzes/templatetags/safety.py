@@ -27,7 +27,7 @@ def bare(markup: str) -> str:
 
 
 def parted(markup: str) -> list[SafeString]:
-    """The same, cut where it has gaps: in its words alone, never within a tag.
+    """Cleaned markup, cut where it has gaps: in its words alone, never within a tag.
 
     The parts may open what another closes, so they are shown all and in this order.
     """
