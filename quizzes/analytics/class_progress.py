@@ -13,7 +13,7 @@ from quizzes.analytics.progress import Known
 from quizzes.assessment.models import Attempt
 from quizzes.cards.models import Card, DayTally
 from quizzes.content.models import Chapter
-from quizzes.items.fractions import whole_percent
+from quizzes.items.fractions import nearest, percent
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, Enrollment, User
 
@@ -50,7 +50,7 @@ class Student:
     recent_reviews: int
     last_day: date | None
     quiz_count: int
-    mean_percent: int | None
+    mean_percent: float | None
     waiting: int
 
     @property
@@ -141,5 +141,5 @@ def _student(place: Enrollment, total: int, studied: Row, taken: Row) -> Student
     )
 
 
-def _percent(mean: float | None) -> int | None:
-    return None if mean is None else whole_percent(mean)
+def _percent(mean: float | None) -> float | None:
+    return None if mean is None else percent(nearest(mean))

@@ -146,7 +146,7 @@ def _within(classroom: Classroom, assignment: Assignment) -> Assignment:
 
 
 def _places(classroom: Classroom) -> QuerySet[Enrollment]:
-    kept = classroom.enrollments.filter(role__in=(Role.STUDENT, Role.FORMER))
+    kept = classroom.enrollments.filter(role__in=Enrollment.SAT_BY)
     return kept.by_name()
 
 

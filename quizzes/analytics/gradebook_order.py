@@ -53,7 +53,10 @@ def former(book: Gradebook, wish: Wish) -> list[Enrollment]:
 
 
 def _found(places: Sequence[Enrollment], text: str) -> list[Enrollment]:
-    """Those whose name, or name to sign in with, has these words in it, as `Enrollment.found`."""
+    """Those whose name, or name to sign in with, has this in it, in whatever letters.
+
+    It is what `EnrollmentQuerySet.found` asks of the database, of places that were read already.
+    """
     wanted = text.casefold()
     return [
         one

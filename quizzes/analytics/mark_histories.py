@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from quizzes.assessment import counting
-from quizzes.assessment.models import Assignment, Attempt, Override, RegradeChange
+from quizzes.assessment.models import Assignment, Attempt, Override, Regrade, RegradeChange
 from quizzes.items.fractions import nearest, percent
 
 
@@ -73,12 +73,8 @@ def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, Histor
 
 
 def _changes(learner: int, assignments: Sequence[int]) -> dict[int, list[RegradeChange]]:
-    rows = RegradeChange.objects.filter(
-        attempt__learner=learner,
-        regrade__assignment__in=assignments,
-        regrade__applied_at__isnull=False,
-        regrade__undone_at=None,
-    )
+    regrades = Regrade.objects.filter(assignment__in=assignments).in_force()
+    rows = RegradeChange.objects.filter(attempt__learner=learner, regrade__in=regrades)
     found: dict[int, list[RegradeChange]] = defaultdict(list)
     for row in rows.select_related("regrade").order_by("regrade__applied_at", "pk"):
         found[row.attempt_id].append(row)

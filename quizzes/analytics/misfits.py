@@ -79,10 +79,8 @@ def _sums(samples: Collection[UUID]) -> dict[Place, Sums]:
 
 def _regraded(given: Iterable[Assignment]) -> list[Place]:
     """The questions whose marks are not those of their key any more; one query."""
-    rows = Regrade.objects.filter(
-        assignment__in=[one.pk for one in given], applied_at__isnull=False, undone_at=None
-    )
-    return list(rows.values_list("assignment__uid", "revision"))
+    rows = Regrade.objects.filter(assignment__in=[one.pk for one in given])
+    return list(rows.in_force().values_list("assignment__uid", "revision"))
 
 
 def _choices(places: Collection[Place]) -> Mapping[Place, list[Choice]]:

@@ -10,8 +10,6 @@ from quizzes.assessment.sheets import Question
 from quizzes.items.models import ErrorReport, Revision
 from quizzes.people.models import Classroom, Enrollment
 
-_SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -67,7 +65,7 @@ def _answers(
     reports: Collection[ErrorReport], room: Classroom
 ) -> Mapping[tuple[int, int], list[Answer]]:
     """By the learner and the item, the first attempt first."""
-    students = room.enrollments.filter(role__in=_SAT_BY).order_by()
+    students = room.enrollments.filter(role__in=Enrollment.SAT_BY).order_by()
     those = {one.learner_id for one in reports}
     rows = Served.objects.filter(
         attempt__assignment__classroom=room,

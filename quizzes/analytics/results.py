@@ -14,7 +14,7 @@ from quizzes.assessment.models import Attempt, Quiz, Slot
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.cards.models import StudyPlan
 from quizzes.content.models import Chapter, Fact
-from quizzes.items.fractions import whole_percent
+from quizzes.items.fractions import percent
 
 if TYPE_CHECKING:
     from quizzes.people.models import User
@@ -36,8 +36,8 @@ class Offer:
     open_attempt: Attempt | None
 
     @property
-    def percent(self) -> int | None:
-        return None if self.best is None else whole_percent(self.best)
+    def percent(self) -> float | None:
+        return None if self.best is None else percent(self.best)
 
     @property
     def is_new(self) -> bool:
@@ -59,8 +59,8 @@ class Result:
         return self.attempt.score if is_told else None
 
     @property
-    def percent(self) -> int | None:
-        return None if self.score is None else whole_percent(self.score)
+    def percent(self) -> float | None:
+        return None if self.score is None else percent(self.score)
 
     @property
     def day(self) -> date | None:

@@ -1,8 +1,10 @@
-"""Discarding: a book of one's own, or a person, goes for good with all that was done there.
+"""Discarding: a book of one's own, a person, or a draft goes for good with all that was done there.
 
 A card that is deleted is only retired, because the log speaks of it. A whole personal book is
 another matter: nobody but its owner ever saw it, and whoever made it may be rid of it. So its
 cards, reviews, quizzes, pictures and day tallies are deleted; nothing of any other book is touched.
+A question of a book that stays goes only while it is a draft; what anybody answered, studies,
+reported or was given is retired.
 """
 
 from collections.abc import Iterable
@@ -11,18 +13,22 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade, Served, Slot
 from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
 from quizzes.content.loading import forgetting
 from quizzes.content.models import Book, Media
-from quizzes.items.models import Item
+from quizzes.items.models import ErrorReport, Item
 from quizzes.people.models import Classroom, User
 from quizzes.refusal import Refusal
 
 
 class IsReadByAClass(Refusal):
     """A class studies the book, was given a quiz of it, or is marked by a key in it."""
+
+
+class NotToBeDiscarded(Refusal):
+    """The question is no draft, or somebody was asked it, or a quiz asks it or is marked by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,37 @@ def discard(book: Book) -> None:
     items.delete()
     forgetting.forget(book)
     book.delete()
+
+
+def can_be_discarded(item: Item) -> bool:
+    """Whether a question is a draft that nothing hangs on; at most five queries."""
+    if item.state != Item.State.DRAFT:
+        return False
+    hangs_on_it = (
+        Slot.objects.filter(item=item),
+        Card.objects.filter(item=item),
+        ErrorReport.objects.filter(item=item),
+        Served.objects.filter(revision__item=item),
+        Regrade.objects.filter(key_revision__item=item),
+    )
+    return not any(rows.exists() for rows in hangs_on_it)
+
+
+@transaction.atomic
+def discard_draft(item: Item) -> None:
+    """Delete a draft with its versions, for good; refuses with `NotToBeDiscarded`.
+
+    Done twice, it is gone. What was adapted from it stays, and no longer knows from what.
+    """
+    held = Item.objects.select_for_update(of=("self",)).filter(pk=item.pk).first()
+    if held is None:
+        return
+    if not can_be_discarded(held):
+        raise NotToBeDiscarded(
+            _("Only a draft that nobody was ever asked is thrown away. Retire this one instead.")
+        )
+    Item.objects.filter(pk=held.pk).update(revision=None)
+    held.delete()
 
 
 def counts(people: Iterable[User]) -> dict[str, int]:

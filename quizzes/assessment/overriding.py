@@ -21,7 +21,6 @@ from quizzes.refusal import Refusal
 
 ACT = "override"
 LONGEST_REASON = 300
-SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
 
 
 class Scored(Protocol):
@@ -133,8 +132,8 @@ def told_by(lines: Collection[AuditLine]) -> dict[int, int]:
 
 
 def _place(assignment: Assignment, learner: User) -> Enrollment:
-    places = Enrollment.objects.filter(classroom=assignment.classroom_id, role__in=SAT_BY)
-    place = places.filter(user=learner).first()
+    places = Enrollment.objects.filter(classroom=assignment.classroom_id, user=learner)
+    place = places.filter(role__in=Enrollment.SAT_BY).first()
     if place is None:
         raise NotOfThisClass(_("This class has no such student."))
     return place

@@ -11,12 +11,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from quizzes.assessment import grading
 from quizzes.assessment.answering import Answer
 from quizzes.assessment.grading import Credit, Grade, Key
 from quizzes.assessment.models import Regrade
+from quizzes.assessment.models.regrades import RegradeQuerySet
 from quizzes.assessment.sheets import Question
 
 Policy = Regrade.Policy
@@ -64,17 +65,17 @@ def over(questions: Iterable[Question]) -> Rulings:
 
 def in_force(assignments: Collection[int]) -> Rulings:
     """What is in force in these assignments; one query."""
-    return _read(_IN_FORCE & Q(assignment__in=assignments))
+    return _read(Regrade.objects.filter(assignment__in=assignments).in_force())
 
 
 def after_applying(regrade: Regrade) -> Rulings:
     """What will be in force in its assignment once a regrade is applied; one query."""
-    return _read((_IN_FORCE | Q(pk=regrade.pk)) & Q(assignment=regrade.assignment_id))
+    return _read(_beside(regrade).in_force() | _beside(regrade).filter(pk=regrade.pk))
 
 
 def after_undoing(regrade: Regrade) -> Rulings:
     """What will be in force in its assignment once a regrade is undone; one query."""
-    return _read(_IN_FORCE & ~Q(pk=regrade.pk) & Q(assignment=regrade.assignment_id))
+    return _read(_beside(regrade).in_force().exclude(pk=regrade.pk))
 
 
 def of(rulings: Rulings, question: Question) -> Sequence[Ruling]:
@@ -132,11 +133,12 @@ _COLUMNS = (
 )
 
 
-_IN_FORCE = Q(applied_at__isnull=False, undone_at=None)
+def _beside(regrade: Regrade) -> RegradeQuerySet:
+    return Regrade.objects.filter(assignment=regrade.assignment_id)
 
 
-def _read(which: Q) -> Rulings:
-    rows = Regrade.objects.filter(which).values(*_COLUMNS)
+def _read(regrades: RegradeQuerySet) -> Rulings:
+    rows = regrades.values(*_COLUMNS)
     return _rulings(rows.order_by(F("applied_at").asc(nulls_last=True), "pk", "credits__pk"))
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from quizzes.assessment import overriding
 from quizzes.assessment.models import Assignment, Attempt, Override, Regrade, RegradeChange
 from quizzes.people.models import User
+from quizzes.people.models.classrooms import listed
 
 type Sittings = Mapping[int, Sequence[Attempt]]
 """All that were handed in, by learner, the first one first."""
@@ -97,7 +98,7 @@ def outcome(
             found.append(_change(assignment, those, was, now, by_hand))
     shifts = [one.after - one.before for change in found for one in change.scores]
     up, down = (sum(sign * shift > 0 for shift in shifts) for sign in (1, -1))
-    found.sort(key=lambda one: (one.learner.name.casefold(), one.learner.pk))
+    found.sort(key=lambda one: (*listed(one.learner.name), one.learner.pk))
     return Outcome(up, down, asked - up - down, found)
 
 

@@ -59,11 +59,10 @@ def asked_before(item: Item, given: QuerySet[Assignment]) -> list[Asked]:
     if item.revision is None:
         return []
     place = "attempt__assignment"
-    since = Regrade.objects.filter(
+    since = Regrade.objects.in_force().filter(
         assignment=OuterRef(place),
         revision=OuterRef("revision"),
         applied_at__gte=item.revision.created_at,
-        undone_at=None,
     )
     live = given.filter(withdrawn_at=None).order_by()
     rows = Served.objects.filter(

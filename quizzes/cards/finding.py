@@ -25,8 +25,8 @@ from django.db.models import (
 from quizzes.cards.desk import Desk
 from quizzes.cards.models import Card
 from quizzes.cards.querying import ANY_FLAG, LATE, Field, Query, Term
-from quizzes.items import searching
 from quizzes.items.models import Item, Key, Revision, Tag
+from quizzes.spelling import spellings
 
 type Items = QuerySet[Item, Any]
 
@@ -86,7 +86,7 @@ def _words(term: Term, desk: Desk) -> Q:
 
 def _has(lookup: str, term: Term) -> Q:
     """That a lookup holds for one of the spellings of what a term looks for."""
-    return Q(*((lookup, text) for text in searching.spellings(str(term.value))), _connector=Q.OR)
+    return Q(*((lookup, text) for text in spellings(str(term.value))), _connector=Q.OR)
 
 
 def _due(term: Term, desk: Desk) -> Q:

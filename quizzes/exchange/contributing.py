@@ -20,7 +20,7 @@ from quizzes.content.packs.shapes import Question, Quiz
 from quizzes.exchange.noting import brought, note
 from quizzes.exchange.packing import is_own
 from quizzes.exchange.records.questions import UnsayableError, comparable
-from quizzes.items import authoring, filing, remembering, standing
+from quizzes.items import authoring, filing, origins, standing
 from quizzes.items.banking import Report, bank
 from quizzes.items.models import Item
 from quizzes.items.wordings import Entry, Wording
@@ -124,7 +124,7 @@ def take_in(book: Book, new: Own, author: User, at: datetime, before: PackCopy |
 
 
 def _remembered(book: Book, questions: Sequence[Question]) -> tuple[str, ...]:
-    return remembering.remember(book, {one.slug: one.adapted_from for one in questions})
+    return origins.remember(book, {one.slug: one.adapted_from for one in questions})
 
 
 def _refiled(report: Report, slugs: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from quizzes.content.models import Book
 from quizzes.content.packs import Pack, shapes
 from quizzes.content.packs.shapes import OWN_FILES
 from quizzes.exchange import storing
-from quizzes.items import authoring, generating, remembering
+from quizzes.items import authoring, generating, origins
 from quizzes.items.banking import Report as Banked
 
 
@@ -56,7 +56,7 @@ def bring_in(
         theirs = own_quizzes(loaded.book)
     authored = authoring.load(loaded.book, questions, contents.cards, at)
     generated = generating.generate(loaded.book, at)
-    remembering.remember(loaded.book, {one.slug: one.adapted_from for one in questions})
+    origins.remember(loaded.book, {one.slug: one.adapted_from for one in questions})
     built = publishing.build(loaded.book, quizzes, at, without=theirs)
     return Brought(loaded, authored, generated, built)
 

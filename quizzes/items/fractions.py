@@ -23,12 +23,7 @@ def nearest(exact: Fraction | float, full: int = FULL_FRACTION) -> int:
 def percent(mark: int) -> float:
     """What a mark in units of 10⁻⁷ says: per cent to the nearest tenth, whole where there is none.
 
-    Of a mark this stands on every page and in every file.
+    Of a mark or a score this stands on every page and in every file.
     """
     tenths = nearest(Fraction(1_000 * mark, FULL_FRACTION), 1_000)
     return tenths / 10 if tenths % 10 else tenths // 10
-
-
-def whole_percent(score: Fraction | float) -> int:
-    """What a score in units of 10⁻⁷ says where a tenth of a per cent says nothing: in practice."""
-    return nearest(Fraction(score) * 100 / FULL_FRACTION, 100)

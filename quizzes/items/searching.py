@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from quizzes.items.models import ItemFact, Key, Tag
 from quizzes.items.models.items import ItemQuerySet
+from quizzes.spelling import spellings
 
 LONGEST_SEARCH, MOST_WORDS = 200, 10
 
@@ -21,12 +22,6 @@ def searched(items: ItemQuerySet, line: str, *, in_keys: bool = True) -> ItemQue
     for word in line[:LONGEST_SEARCH].split()[:MOST_WORDS]:
         items = items.filter(_holds(word) if in_keys else _shows(word))
     return items
-
-
-def spellings(text: str) -> list[str]:
-    """SQLite folds the capitals of ASCII alone, so others are looked for in each of their forms."""
-    forms = {text, text.lower(), text.capitalize(), text.upper()}
-    return [text] if text.isascii() else sorted(forms)
 
 
 def _holds(word: str) -> Q:

@@ -39,6 +39,8 @@ class Columns:
     names: Sequence[int]
     email: int | None
     student_number: int | None
+    numbers_students: bool
+    """Whether the heading says that the numbers are students' own, and do not count the lines."""
 
 
 def columns(cells: Sequence[str]) -> Columns | None:
@@ -50,8 +52,8 @@ def columns(cells: Sequence[str]) -> Columns | None:
     names = whole[:1] or [*first[:1], *last[:1]]
     if not names and not email:
         return None
-    numbers = _at(heads, _NUMBER) or _at(heads, _COUNT)
-    return Columns(names, next(iter(email), None), next(iter(numbers), None))
+    own, numbers = _at(heads, _NUMBER), [*_at(heads, _NUMBER), *_at(heads, _COUNT)]
+    return Columns(names, next(iter(email), None), next(iter(numbers), None), bool(own))
 
 
 def _at(heads: Sequence[str], words: frozenset[str]) -> list[int]:

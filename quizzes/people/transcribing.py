@@ -3,13 +3,14 @@
 The columns are parted by tabs, semicolons or commas, and a first line that names them says which
 is which. Without one, an address is told by its @, wherever it stands: in a cell of its own, behind
 the name, or in angle brackets as programs for mail write it. A student number is kept for one
-thing only: it tells two people of one name apart.
+thing only: it tells two people of one name apart. Numbers that only count the lines tell nobody
+apart, so they are left out unless their heading says that they are students' own.
 """
 
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quizzes.people import headings
@@ -23,6 +24,7 @@ _SAID_MARK = re.compile(r"sep=([\t;,])[\t;,]*(?=\n|$)", re.IGNORECASE)
 _COUNTED = re.compile(r"[0-9]{1,3}[.)]\s+(?=\D)")
 _STUDENT_NUMBER = re.compile(r"(?=[^\s@]*[0-9])[\w./#-]{1,20}")
 _AROUND_ADDRESSES = "<>()[]{}\"'.,;:"
+_PLACE = re.compile(r"([0-9]{1,3})[.)]?")
 _END = "\x00"
 
 
@@ -34,7 +36,7 @@ def lines(text: str, known: Collection[str] = ()) -> list[Line]:
     """
     found: list[Line] = []
     seen: set[str] = set()
-    read = list(_read(plain(text)))
+    read = _read(plain(text))
     for line, told in zip(read, _told_apart(read), strict=True):
         fault = line.fault or _fault(told, {line.name, told.name}, seen, known, len(found))
         seen.add((told.email or told.name).casefold())
@@ -48,21 +50,39 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read(text: str) -> Iterator[Line]:
+def _read(text: str) -> list[Line]:
     said = _SAID_MARK.match(text)
     mark = said[1] if said else _mark(text)
-    columns: Columns | None = None
-    is_first = True
-    for number, cells in _records(text[said.end() :] if said else text, mark):
+    records = list(_records(text[said.end() :] if said else text, mark))
+    whole = (cells for _number, cells in records if not isinstance(cells, str) and any(cells))
+    columns = headings.columns(next(whole, []))
+    read = list(_lines(records, columns, mark))
+    return read if columns and columns.numbers_students else _uncounted(read)
+
+
+def _lines(
+    records: Iterable[tuple[int, list[str] | str]], columns: Columns | None, mark: str
+) -> Iterator[Line]:
+    is_heading = columns is not None
+    for number, cells in records:
         if isinstance(cells, str):
             yield Line(number, cells, fault=Fault.QUOTE if '"' in cells else Fault.LONG)
         elif any(cells):
-            columns = headings.columns(cells) if is_first else columns
             if columns is None:
                 yield from _without_heading(number, [cell for cell in cells if cell], mark)
-            elif not is_first:
+            elif not is_heading:
                 yield _by_heading(number, cells, columns)
-            is_first = False
+            is_heading = False
+
+
+def _uncounted(read: list[Line]) -> list[Line]:
+    """Without the numbers if they are 1, 2, 3 … down the lines, of which some may be at fault."""
+    said = [_PLACE.fullmatch(line.student_number) for line in read if line.student_number]
+    places = [int(one[1]) for one in said if one]
+    is_rising = len(places) == len(said) and places == sorted(set(places))
+    if is_rising and max(places, default=0) <= len(read):
+        return [replace(line, student_number="") for line in read]
+    return read
 
 
 def _mark(text: str) -> str:

@@ -84,6 +84,11 @@ def text(post: QueryDict, name: str) -> str:
     return said
 
 
+def reason(post: QueryDict) -> str:
+    """Why something is changed, as far as the form says it: the first 200 letters."""
+    return post.get("reason", "")[:200].strip()
+
+
 def key(post: QueryDict, name: str) -> int:
     """The key of a row that a form chose; anything but a whole number is a `BadRequest`."""
     return _number(post, name)

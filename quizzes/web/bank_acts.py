@@ -78,8 +78,7 @@ def ask(request: HttpRequest, book: Book, items: Chosen, at: datetime) -> str:
     quiz = get_object_or_404(quizzes(owner(request), book).select_related("book__about"), uid=uid)
     if not items:
         raise NoneChosen(_("Choose the questions first: tick the box before each."))
-    reason = request.POST.get("reason", "")[:200].strip()
-    made = building.add(quiz, Edit(owner(request), at, reason), items)
+    made = building.add(quiz, Edit(owner(request), at, answers.reason(request.POST)), items)
     said = ngettext(
         "%(n)s question is added to “%(quiz)s”.",
         "%(n)s questions are added to “%(quiz)s”.",
@@ -96,8 +95,7 @@ def quizzes(user: User, book: Book) -> QuerySet[Quiz]:
 
 def sections(book: Book) -> list[tuple[str, str]]:
     """Where questions can be moved, as `to` names it, in words; `chapters` are other places."""
-    numbered = bank_facets.numbered(book.sections.order_by("position", "pk"))
-    return [(f"section-{pk}", words) for pk, words in numbered]
+    return [(f"section-{pk}", words) for pk, words in bank_facets.numbered(book)]
 
 
 def chapters(book: Book) -> list[tuple[str, str]]:

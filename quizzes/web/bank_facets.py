@@ -1,14 +1,14 @@
 """The facets of the question bank: each value's words, its count, and whether it is chosen."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.content.models import Book, Section
+from quizzes.content.models import Book
 from quizzes.items.models import Item, Revision
 from quizzes.web.builder_forms import FACT_KINDS
 
@@ -110,18 +110,17 @@ def chosen(asked: QueryDict) -> dict[str, list[str]]:
     return found
 
 
-def numbered(sections: Iterable[Section]) -> list[tuple[int, str]]:
-    """Sections by their keys, with the numbers by which a blueprint names them."""
-    return [(one.pk, f"{number}. {one.title}") for number, one in enumerate(sections, start=1)]
+def numbered(book: Book) -> list[tuple[int, str]]:
+    """Its sections by their keys, with the numbers by which a blueprint names them; one query."""
+    return [(one.pk, f"{number}. {one.title}") for number, one in book.numbered_sections()]
 
 
 def facets(book: Book, counts: Mapping[str, Counter[str]], asked: QueryDict) -> list[Facet]:
     """Every family with the values that the bank has; two queries."""
-    sections = book.sections.order_by("position", "pk")
     chapters = book.chapters.order_by("number")
     labels: dict[str, Labels] = {
         **_STATIC,
-        "section": {str(pk): words for pk, words in numbered(sections)},
+        "section": {str(pk): words for pk, words in numbered(book)},
         "chapter": {str(one.pk): one.title for one in chapters},
         "tag": _tags(counts["tag"], asked.getlist("tag")),
     }

@@ -22,7 +22,7 @@ from quizzes.assessment.models import Quiz
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.people import auditing
 from quizzes.refusal import Refusal
-from quizzes.web import banks, refusing
+from quizzes.web import answers, banks, refusing
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.builder_forms import BeginForm, DrawForm, LineForm, PlaceForm
 from quizzes.web.owners import for_owners, owner
@@ -49,7 +49,7 @@ def is_own(request: HttpRequest, quiz: Quiz) -> bool:
 
 def edit(request: HttpRequest) -> Edit:
     """Who changes something now, and the reason that the form names."""
-    return Edit(owner(request), now(), request.POST.get("reason", "")[:200].strip())
+    return Edit(owner(request), now(), answers.reason(request.POST))
 
 
 @for_owners

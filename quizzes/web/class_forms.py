@@ -17,6 +17,7 @@ from quizzes.content.models import Book
 from quizzes.people import admitting, decoding, transcribing
 from quizzes.people.decoding import Decoded
 from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people.models.classrooms import BY_NAME
 from quizzes.people.rolls import Line
 from quizzes.web.forms import date_input, zones
 
@@ -253,4 +254,4 @@ class HandOverForm(forms.Form):
 def heirs(room: Classroom, person: User) -> QuerySet[Enrollment]:
     """Who may run the class in somebody's place: who teaches it, and any student of it."""
     others = room.enrollments.filter(~Q(user=person), role__in=Enrollment.PRESENT)
-    return others.select_related("user").order_by("role", "user__display_name", "pk")
+    return others.select_related("user").order_by("role", *BY_NAME)

@@ -21,7 +21,15 @@ from quizzes.analytics.marks import Column, Show
 from quizzes.assessment.models import Assignment
 from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, User
-from quizzes.web import clocks, gradebook_tables, listing, projecting, releases, teaching
+from quizzes.web import (
+    clocks,
+    gradebook_tables,
+    listing,
+    mark_words,
+    projecting,
+    releases,
+    teaching,
+)
 from quizzes.web.mark_words import Words
 from quizzes.web.middleware import arrival
 from quizzes.web.owners import owner
@@ -68,8 +76,7 @@ class Head:
 
     @property
     def is_to_release(self) -> bool:
-        given = self.assignment
-        return given.is_graded and not given.released_at and not given.withdrawn_at
+        return mark_words.is_to_release(self.assignment)
 
 
 @never_cache

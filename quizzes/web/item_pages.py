@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from quizzes.analytics import cataloging, item_analysis
 from quizzes.analytics.item_analysis import Figures
-from quizzes.assessment import drawing, dropping, sharing
+from quizzes.assessment import discarding, drawing, sharing
 from quizzes.assessment.models import Assignment, Quiz, Slot
 from quizzes.assessment.using import Asked
 from quizzes.items import revising
@@ -50,7 +50,7 @@ class Inspected:
     is_own: bool
     is_editable: bool
     """Within a bank, all but what a pack brings."""
-    can_be_dropped: bool
+    can_be_discarded: bool
     section: int
     """The number of its section."""
     specimen: Specimen | None
@@ -76,7 +76,7 @@ def inspected(item: Item, user: User, at: datetime) -> Inspected:
         item=item,
         is_own=item.book.owner_id == user.pk,
         is_editable=item.book.owner_id is not None,
-        can_be_dropped=item.book.owner_id == user.pk and dropping.can_be_dropped(item),
+        can_be_discarded=item.book.owner_id == user.pk and discarding.can_be_discarded(item),
         section=banks.shelf(item).section_numbers().get(item.section_id, 0),
         specimen=specimens.specimens({1: item}, user, at).get(1),
         adapted_from=_adapted_from(item, user, at),

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from quizzes.assessment import dropping
+from quizzes.assessment import discarding
 from quizzes.items.models import Item
 from quizzes.web import answers, banks, item_pages, specimens
 from quizzes.web.owners import for_owners, owner
@@ -36,7 +36,7 @@ def drop(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Throw a draft of one's own away that nobody was ever asked."""
     mine = Item.objects.owned_by(owner(request)).filter(is_question=True)
     found = get_object_or_404(mine.select_related("book__about"), uid=uid)
-    dropping.drop(found)
+    discarding.discard_draft(found)
     messages.success(request, _("The draft is thrown away."))
     return redirect("bank", banks.shelf(found).slug)
 

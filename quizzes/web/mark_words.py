@@ -47,7 +47,7 @@ class Person:
 
 def of_assignment(assignment: Assignment) -> Words:
     """Its title, and whether the class sees its marks."""
-    return Words(assignment.quiz.title, _seen(assignment))
+    return Words(assignment.quiz.title, seen(assignment))
 
 
 def of_place(place: Enrollment) -> Person:
@@ -69,22 +69,18 @@ def of_mean(percent: float | None, count: int) -> Words:
     return Words(percent, ngettext("of %(n)s mark", "of %(n)s marks", count) % {"n": count})
 
 
-def release(assignment: Assignment) -> str:
-    """Whether a graded assignment is released."""
-    if assignment.withdrawn_at:
-        return _("withdrawn")
-    if not assignment.is_graded:
-        return _("not graded")
-    return _("released") if assignment.released_at else _("not released")
-
-
-def _seen(assignment: Assignment) -> str:
-    """The same as the head of a column says it."""
+def seen(assignment: Assignment) -> str:
+    """Whether the class sees its marks."""
     if assignment.withdrawn_at:
         return _("Withdrawn")
     if not assignment.is_graded:
         return _("Not graded")
     return _("Released") if assignment.released_at else _("Students can’t see this yet")
+
+
+def is_to_release(assignment: Assignment) -> bool:
+    """Whether the class will be told its marks and is not yet."""
+    return assignment.is_graded and not assignment.released_at and not assignment.withdrawn_at
 
 
 def late(days: int) -> str:

@@ -109,7 +109,6 @@ def _answered(
 def _in_force(given: Assignment) -> Mapping[int, list[Regrade]]:
     """The regrades in force by the wording that they are over, the first one first; one query."""
     found: dict[int, list[Regrade]] = defaultdict(list)
-    rows = given.regrades.filter(applied_at__isnull=False, undone_at=None)
-    for regrade in rows.order_by("applied_at", "pk"):
+    for regrade in given.regrades.in_force().reverse():
         found[regrade.revision_id].append(regrade)
     return found

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from quizzes.people.models import Classroom, Enrollment, User
 
 _KEY = "hides_names"
-NUMBERED = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
 BY_NUMBER = MD5(Cast("pk", CharField()))
 """Orders places as their numbers do."""
 
@@ -59,7 +58,7 @@ def names(request: HttpRequest, room: Classroom) -> Names:
     """What to call the students of a class; one query where names are hidden, else none."""
     if not hides_names(request):
         return Names()
-    rows = room.enrollments.filter(role__in=NUMBERED).order_by().values_list("user", "pk")
+    rows = room.enrollments.filter(role__in=Enrollment.SAT_BY).order_by().values_list("user", "pk")
     places = dict(rows)
     return Names(True, numbers(places.values()), places)
 

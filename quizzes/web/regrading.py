@@ -64,7 +64,6 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     rehearsal = rehearsing.rehearse(given, asked, revisions)
     answers = rehearsal.answers()
     form = RegradeForm(request.POST or None, asked=asked, revisions=revisions, answers=answers)
-    person = cast("User", request.user)
     if request.method == "POST" and form.is_valid():
         made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
         return redirect("regrade", uid, assignment, made.uid)

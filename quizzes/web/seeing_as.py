@@ -11,6 +11,7 @@ from quizzes.assessment.models import Assignment, Extension
 from quizzes.identifiers import uuid7
 from quizzes.items import rendering
 from quizzes.people.models import Enrollment
+from quizzes.people.models.classrooms import BY_NAME
 from quizzes.web import asking, clocks
 from quizzes.web.middleware import arrival
 from quizzes.web.owners import owner
@@ -66,10 +67,9 @@ def _named(percent: int) -> str:
 
 def _students(places: QuerySet[Enrollment]) -> list[Choice]:
     parts = ("user", "classroom")
-    order = ("classroom__name", "user__display_name", "user__username", "pk")
     return [
         Choice(f"student-{one.pk}", f"{one.user.name} · {one.classroom.name}", one)
-        for one in places.select_related(*parts).order_by(*order)
+        for one in places.select_related(*parts).order_by("classroom__name", *BY_NAME)
     ]
 
 

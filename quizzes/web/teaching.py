@@ -25,8 +25,6 @@ from quizzes.people.models import (
 )
 from quizzes.refusal import Refusal
 
-_SAT_BY = (Enrollment.Role.STUDENT, Enrollment.Role.FORMER)
-
 
 class IsArchived(Refusal):
     """A class of the past stays as it is."""
@@ -102,7 +100,7 @@ def place(room: Classroom, number: int) -> Enrollment:
 
 def place_then_or_now(room: Classroom, number: int) -> Enrollment:
     """The place of a student of this class, or of one who has left it, else 404."""
-    places = room.enrollments.filter(role__in=_SAT_BY).select_related("user")
+    places = room.enrollments.filter(role__in=Enrollment.SAT_BY).select_related("user")
     found = get_object_or_404(places, pk=number)
     found.classroom = room
     return found
@@ -110,14 +108,14 @@ def place_then_or_now(room: Classroom, number: int) -> Enrollment:
 
 def attempt(given: Assignment, uid: UUID) -> Attempt:
     """An attempt at what a class was given, by one who is or was its student, else 404."""
-    places = given.classroom.enrollments.filter(role__in=_SAT_BY)
+    places = given.classroom.enrollments.filter(role__in=Enrollment.SAT_BY)
     theirs = given.attempts.filter(learner__in=places.order_by().values("user"))
     return get_object_or_404(theirs, uid=uid)
 
 
 def place_of(room: Classroom, learner: int) -> Enrollment:
     """The place of somebody who is or was a student of this class, else 404."""
-    places = room.enrollments.filter(role__in=_SAT_BY).select_related("user")
+    places = room.enrollments.filter(role__in=Enrollment.SAT_BY).select_related("user")
     return get_object_or_404(places, user=learner)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.analytics.glances import Glance
+from quizzes.analytics.marks import mean_percent
 from quizzes.analytics.progress import Load
 from quizzes.analytics.results import Result
 from quizzes.analytics.sittings import State
@@ -71,7 +72,7 @@ def _firmer(firmer: Firmer | None, seen: Glance) -> Iterator[str]:
 
 def _quizzes(taken: Sequence[Result]) -> Iterator[str]:
     """How many were handed in, and how practice went; results of a class are told elsewhere."""
-    scores = [one.percent for one in taken if one.percent is not None]
+    scores = [one.score for one in taken if one.score is not None]
     if len(taken) == len(scores) == 1:
         [one] = taken
         yield _("You took the quiz “%(title)s”: %(percent)s%%.") % {
@@ -91,7 +92,7 @@ def _practice(scores: Sequence[int]) -> Iterator[str]:
             "In practice you had %(mean)s%%.",
             "In %(n)s attempts at practice you had %(mean)s%% on average.",
             len(scores),
-        ) % {"n": len(scores), "mean": sum(scores) // len(scores)}
+        ) % {"n": len(scores), "mean": mean_percent(scores)}
 
 
 def _ahead(seen: Glance, given: Iterable[Briefing]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """A class at a glance, told of its own students and its own book."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -97,12 +98,23 @@ def test_three_alerts_at_most_the_most_pressing_first(classroom, book, noon):
 
 
 @pytest.fixture
-def doubted(classroom, noon):
-    """A quiz of eight questions that forty sat, one of which has a wrong key; it has closed."""
-    items = [make_item(classroom.book, f"q{number}") for number in range(8)]
-    given = make_assignment(classroom, make_quiz(classroom.book, *items), noon)
-    sample = sampled.draw(np.random.default_rng(2), people=40, questions=8, partial=False, key=1)
-    sampled.lay_down(sampled.with_wrong_key(sample, 5), given.quiz, noon, given)
+def given(classroom, noon):
+    """A quiz of four questions."""
+    items = [make_item(classroom.book, f"q{number}") for number in range(4)]
+    return make_assignment(classroom, make_quiz(classroom.book, *items), noon)
+
+
+@pytest.fixture
+def sample():
+    """What ten people answered, just enough to doubt a question: the last has a wrong key."""
+    drawn = sampled.draw(np.random.default_rng(2), people=10, questions=4, partial=False, key=1)
+    return sampled.with_wrong_key(drawn, 3)
+
+
+@pytest.fixture
+def doubted(given, sample, noon):
+    """The quiz as these ten sat it; it has closed."""
+    sampled.lay_down(sample, given.quiz, noon, given)
     return given
 
 
@@ -116,7 +128,7 @@ def test_a_question_that_looks_wrong_is_told_while_it_matters(classroom, doubted
 
 
 def test_a_question_that_was_regraded_had_its_look(classroom, doubted, noon):
-    revision = doubted.quiz.slots.get(position=5).item.revision
+    revision = doubted.quiz.slots.get(position=3).item.revision
     Regrade.objects.create(
         assignment=doubted, revision=revision, policy="drop", created_at=noon, applied_at=noon
     )
@@ -124,13 +136,9 @@ def test_a_question_that_was_regraded_had_its_look(classroom, doubted, noon):
     assert concerns(classroom, noon) == []
 
 
-def test_a_question_is_not_doubted_by_few_nor_by_who_practiced(classroom, book, noon):
-    quiz = make_quiz(book, *(make_item(book, f"q{number}") for number in range(8)))
-    given = make_assignment(classroom, quiz, noon)
-    random = np.random.default_rng(2)
-    for people, sat in ((9, given), (40, None)):
-        sample = sampled.draw(random, people=people, questions=8, partial=False, key=1)
-        sampled.lay_down(sampled.with_wrong_key(sample, 5), quiz, noon, sat)
+def test_a_question_is_not_doubted_by_few_nor_by_who_practiced(classroom, given, sample, noon):
+    sampled.lay_down(replace(sample, chosen=sample.chosen[:9]), given.quiz, noon, given)
+    sampled.lay_down(sample, given.quiz, noon)
 
     assert concerns(classroom, noon) == []
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, strategies
 
-from quizzes.items.fractions import FULL_FRACTION, nearest, percent, whole_percent
+from quizzes.items.fractions import FULL_FRACTION, nearest, percent
 
 MARKS = strategies.integers(0, FULL_FRACTION)
 SHARES = strategies.fractions(0, FULL_FRACTION, max_denominator=10_000)
@@ -40,14 +40,6 @@ def test_what_a_mark_says_is_near_it_and_a_better_one_says_no_less(mark, other):
     assert (told == 100) == (mark == FULL_FRACTION)
     assert (told == 0) == (mark == 0)
     assert (percent(other) >= told) or other < mark
-
-
-@pytest.mark.parametrize(
-    ("score", "told"),
-    [(0, 0), (1, 1), (4_950_000, 50), (4_949_999.5, 49), (9_999_999, 99), (FULL_FRACTION, 100)],
-)
-def test_practice_says_whole_per_cents(score, told):
-    assert whole_percent(score) == told
 
 
 @given(SHARES)

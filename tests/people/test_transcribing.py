@@ -96,6 +96,31 @@ def test_student_numbers_tell_two_of_one_name_apart():
     assert faults(text, {"anna weiss"})[0] == (2, Fault.NAMESAKE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nr;Nachname;Vorname\n1;Weiss;Anna\n2;Lem;Vera\n3;Weiss;Anna",
+        "No.,Name\n1.,Anna Weiss\n2.,Vera Lem\n03.,Anna Weiss",
+        'Nr;Name\n1;"Boris\n2;Vera Lem\n3;Anna Weiss\n4;Anna Weiss',
+        "1;Anna Weiss\n2;Vera Lem\n3;Anna Weiss",
+    ],
+)
+def test_numbers_that_count_the_lines_tell_nobody_apart(text):
+    assert sorted(name for name, _email in read(text)) == ["Anna Weiss", "Vera Lem"]
+    assert faults(text)[-1][1] == Fault.SAME_NAME
+
+
+def test_numbers_that_are_students_own_may_be_as_low_as_places():
+    assert read("Candidate number;Name\n1;Anna Weiss\n2;Anna Weiss") == [
+        ("Anna Weiss (1)", ""),
+        ("Anna Weiss (2)", ""),
+    ]
+    assert read("Nr;Name\n17;Anna Weiss\n23;Anna Weiss") == [
+        ("Anna Weiss (17)", ""),
+        ("Anna Weiss (23)", ""),
+    ]
+
+
 def test_who_is_known_comes_only_once():
     text, known = "Olga\nVera\nAnna,a@example.org", {"olga", "a@example.org"}
 

@@ -139,7 +139,7 @@ def test_an_earlier_key_leads_to_marking_anew_until_that_is_done(
     assert address not in page()
     reworded(own, owner, noon + timedelta(hours=2), right=2)
     assert address in page()
-    assert "Ours · A quiz: quiz : 1 attempt, by version 1. Mark them anew" in told(own)
+    assert "Ours · A quiz: quiz : 1 attempt, by version 1. Regrade" in told(own)
 
     newest = Revision.objects.get(item=own, number=3)
     proposal = Proposal("key", "It was wrong.", key_revision=newest)

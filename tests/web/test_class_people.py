@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from quizzes import jobs
 from quizzes.people import enlisting
 from quizzes.people.models import Enrollment, Invitation, User
+from quizzes.people.models.classrooms import listed
 from quizzes.people.rolls import Line
+from quizzes.web import class_forms
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -165,6 +167,20 @@ def test_a_page_takes_as_many_queries_for_a_hundred_as_for_one(
 
     assert counts == [counts[0]] * 3
     assert counts[0] <= 9
+
+
+def test_people_stand_in_one_order_wherever_they_are_listed(company, classroom, noon):
+    names = ["Anna", "boris", "Student 2", "Student 10"]
+    classroom.enrollments.students().delete()
+    for number, name in enumerate([names[3], names[0], names[2], names[1]]):
+        user = User.objects.create_user(f"s{number}", display_name=name)
+        classroom.enrollments.create(user=user, joined_at=noon)
+
+    heirs = class_forms.heirs(classroom, company["instructor"]).filter(role="student")
+
+    assert [one.user.name for one in heirs] == names
+    assert [one.user.name for one in classroom.enrollments.students().by_name()] == names
+    assert sorted([names[3], *names[:3]], key=listed) == names
 
 
 def test_a_class_is_handed_over_and_left(client, page, company, classroom):

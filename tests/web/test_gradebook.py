@@ -196,6 +196,19 @@ def test_students_are_found_by_name_and_not_while_names_are_hidden(client, room,
     assert len(names("?q=calc&names=off")) == 51
 
 
+def test_a_name_is_found_alike_in_the_gradebook_and_in_progress(
+    client, room, quiz, company, instructor, noon
+):
+    make_assignment(room, quiz, noon)
+    User.objects.filter(pk=company["student"].pk).update(display_name="Анна Иванов")
+
+    for asked in ("иванов", "ИВАН", "анна иванов", "Иванов"):
+        for page in ("gradebook", "progress"):
+            said = text(client.get(f"/classes/{room.uid}/{page}/", {"q": asked}))
+            assert "Анна Иванов" in said, (asked, page)
+            assert company["classmate"].name not in said, (asked, page)
+
+
 def test_a_file_has_a_name_of_letters_alone(client, room, instructor):
     Classroom.objects.update(name='A "class"\r\nX: y')
 

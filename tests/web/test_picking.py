@@ -171,11 +171,14 @@ def test_what_is_refused_comes_back_as_it_was_ticked(client, opened, asks):
     assert opened.slots.count() == 1
 
 
-@pytest.mark.parametrize("act", ["burn", "page-", "page-x", "open-x", "find-me"])
-def test_an_act_of_nonsense_changes_nothing(client, quiz, asks, act):
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [("burn", 400), ("page-", 200), ("page-x", 200), ("open-x", 200), ("find-me", 200)],
+)
+def test_an_act_of_nonsense_changes_nothing(client, quiz, asks, act, status):
     answer = client.post(url(quiz), {"act": act, "item": [asks[0].uid]}, follow=True)
 
-    assert answer.status_code in (200, 400)
+    assert answer.status_code == status
     assert not quiz.slots.exists()
 
 

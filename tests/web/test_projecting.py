@@ -111,7 +111,7 @@ def test_a_student_has_the_same_number_on_every_page(client, room, given, busy):
     told = {name: re.findall(pattern, found[name])[:1] for name, pattern in patterns.items()}
 
     number = projecting.numbers(
-        room.enrollments.filter(role__in=projecting.NUMBERED).values_list("pk", flat=True)
+        room.enrollments.filter(role__in=Enrollment.SAT_BY).values_list("pk", flat=True)
     )[busy.pk]
     assert told == {name: [str(number)] for name in patterns}
 

@@ -78,6 +78,18 @@ def test_the_list_tells_how_each_quiz_went(client, student, quiz, book, noon):
     assert "A quiz: never-taken 1 question Not taken yet" in page
 
 
+def test_a_score_says_the_same_on_every_page(client, student, book, noon):
+    names = ("one", "two", "three")
+    found = make_quiz(book, *(make_item(book, name) for name in names), slug="thirds")
+    take(student, found, noon, right=["one"])
+    attempt = take(student, found, noon, right=["one", "two"])
+
+    pages = ("/quizzes/", f"/quizzes/{found.uid}/", url(attempt, "result/"), "/progress/quizzes/")
+    said = {where: text(client.get(where)) for where in pages}
+
+    assert [where for where, page in said.items() if "66.7%" not in page] == []
+
+
 def test_a_visitor_sees_the_quizzes_and_signs_in_to_begin(client, quiz):
     assert "A quiz: quiz" in text(client.get("/quizzes/"))
     assert "Sign in and begin" in text(client.get(f"/quizzes/{quiz.uid}/"))

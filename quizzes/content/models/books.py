@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from quizzes.identifiers import uuid7
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from quizzes.people.models import User
 
 
@@ -94,9 +96,12 @@ class Book(models.Model):
         return self.about or self
 
     def section_numbers(self) -> dict[int, int]:
-        """The numbers of its sections by their keys, from 1 as the book has them; one query."""
-        keys = self.sections.order_by("position", "pk").values_list("pk", flat=True)
-        return {pk: number for number, pk in enumerate(keys, start=1)}
+        """The numbers of its sections by their keys; one query."""
+        return {one.pk: number for number, one in self.numbered_sections()}
+
+    def numbered_sections(self) -> Iterable[tuple[int, Section]]:
+        """Its sections with their numbers, from 1 as the book has them; one query."""
+        return enumerate(self.sections.order_by("position", "pk"), start=1)
 
 
 class Chapter(models.Model):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.identifiers import uuid7
 from quizzes.people.models.users import User, validate_time_zone
+from quizzes.spelling import spellings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 _NAME = Coalesce(NullIf("user__display_name", Value("")), "user__username")
 _STEM = Func(_NAME, Value("0123456789"), function="RTRIM", output_field=models.CharField())
 BY_NAME = (Lower(_STEM), Length(_NAME), _NAME, F("pk"))
-"""As a list of a class has its people: by the name shown, and “Student 2” before “Student 10”."""
+"""As a list of a class has its people: by the name shown, and “Student 2” before “Student 10”.
+
+Small letters and capitals are alike, on SQLite those of ASCII alone.
+"""
+
+
+def listed(name: str) -> tuple[str, int, str]:
+    """Where `BY_NAME` has who is shown by this name, of people who were read already."""
+    return name.rstrip("0123456789").lower(), len(name), name
 
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
@@ -91,9 +100,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.select_related("user").order_by(*BY_NAME)
 
     def found(self, text: str) -> EnrollmentQuerySet:
-        """Those whose name, or name to sign in with, has these words in it."""
-        named = Q(user__display_name__icontains=text) | Q(user__username__icontains=text)
-        return self.filter(named)
+        """Those whose name, or name to sign in with, has this in it, in whatever letters."""
+        columns = ("user__display_name__icontains", "user__username__icontains")
+        named = ((column, form) for column in columns for form in spellings(text))
+        return self.filter(Q(*named, _connector=Q.OR))
 
 
 class Enrollment(models.Model):
@@ -107,6 +117,8 @@ class Enrollment(models.Model):
 
     TEACHING = (Role.ASSISTANT, Role.INSTRUCTOR)
     PRESENT = (Role.STUDENT, *TEACHING)
+    SAT_BY = (Role.STUDENT, Role.FORMER)
+    """Who may have sat what the class was given."""
 
     classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrollments")
     user = models.ForeignKey(User, models.CASCADE, related_name="enrollments")

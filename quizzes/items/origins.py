@@ -1,4 +1,4 @@
-"""Remembering: a question knows which other one it was adapted from, as a pack names it."""
+"""Origins: a question knows which other one it was adapted from, as a pack names it."""
 
 from collections.abc import Mapping
 

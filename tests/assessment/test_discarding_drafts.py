@@ -2,8 +2,8 @@
 
 import pytest
 
-from quizzes.assessment import dropping
-from quizzes.assessment.dropping import NotToBeDropped
+from quizzes.assessment import discarding
+from quizzes.assessment.discarding import NotToBeDiscarded
 from quizzes.cards import setting_aside
 from quizzes.items import contributing, reporting
 from quizzes.items.models import Item, Manuscript, Revision
@@ -34,8 +34,8 @@ def test_a_draft_goes_with_its_versions_and_what_was_typed_of_it(draft, author, 
     Manuscript.objects.create(author=author, book=book, item=draft, typed={}, saved_at=noon)
     copy = contributing.adapt(draft, author, book, noon)
 
-    dropping.drop(draft)
-    dropping.drop(draft)
+    discarding.discard_draft(draft)
+    discarding.discard_draft(draft)
 
     assert set(Item.objects.all()) == {other, copy}
     assert set(Revision.objects.values_list("item", flat=True)) == {other.pk, copy.pk}
@@ -46,8 +46,8 @@ def test_a_draft_goes_with_its_versions_and_what_was_typed_of_it(draft, author, 
 
 def test_what_is_no_draft_stays(author, book):
     for state in ("ready", "retired"):
-        with pytest.raises(NotToBeDropped):
-            dropping.drop(keep(author, book, state, state=state))
+        with pytest.raises(NotToBeDiscarded):
+            discarding.discard_draft(keep(author, book, state, state=state))
 
 
 def test_what_hangs_on_a_question_keeps_it(company, author, book, noon):
@@ -67,7 +67,7 @@ def test_what_hangs_on_a_question_keeps_it(company, author, book, noon):
         use(item)
         Item.objects.filter(pk=item.pk).update(state="draft")
 
-        with pytest.raises(NotToBeDropped):
-            dropping.drop(item)
+        with pytest.raises(NotToBeDiscarded):
+            discarding.discard_draft(item)
 
         assert Item.objects.filter(pk=item.pk).exists(), slug
