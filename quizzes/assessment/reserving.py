@@ -26,6 +26,15 @@ def reserved(learner: User, at: datetime) -> QuerySet[Item, Any]:
     return _items(_asked(learner, at), _graded(learner, at)).values("pk")
 
 
+def to_come(learner: User) -> QuerySet[Reservation, Any]:
+    """The items, as primary keys, that a graded assignment can ask a learner, opened or not.
+
+    Until its results are released; what their practice asks is not among them.
+    """
+    pending = Assignment.objects.visible_to(learner).pending()
+    return Reservation.objects.filter(assignment__in=pending).values("item")
+
+
 def assigned(learner: User, at: datetime) -> QuerySet[Item, Any]:
     """Those that assignments of the learner's classes hold, as primary keys: practice goes without.
 

@@ -62,10 +62,14 @@ def _of_classes(user: User) -> Q:
 
 
 def _asked(user: User) -> Q:
-    """That somebody wrote it, and one's classes are asked it by name or were served it."""
+    """That somebody wrote it, and one's classes are asked it by name or were served it.
+
+    Not what one is to be marked on in another class, from the moment it is given there.
+    """
     given = Assignment.objects.taught_by(user).filter(withdrawn_at=None).order_by()
     named = Slot.objects.filter(item=OuterRef("pk"), quiz__in=given.values("quiz"))
     served = Served.objects.filter(
         revision__item=OuterRef("pk"), attempt__assignment__in=given.values("pk")
     )
-    return Q(book__owner__isnull=False) & (Q(Exists(named)) | Q(Exists(served)))
+    asked = Q(book__owner__isnull=False) & (Q(Exists(named)) | Q(Exists(served)))
+    return asked & ~Q(pk__in=reserving.to_come(user))

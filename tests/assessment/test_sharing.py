@@ -110,14 +110,17 @@ def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, l
     assert sharing.quizzes(lecturer).get() == given.quiz
 
 
-def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room, noon):
+@pytest.mark.parametrize("opens_in", [timedelta(), DAY], ids=["open", "to come"])
+def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room, noon, opens_in):
     theirs = joining.open_classroom(people["tess"], room.book, "Nadia studies here", noon)
     joining.enroll(theirs, people["nadia"], noon)
     Assignment.objects.create(
-        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon, is_graded=True
+        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon + opens_in, is_graded=True
     ).reservations.create(item=given.quiz.slots.first().item)
 
     assert works_on(people, noon) == {"piotr", "tess"}
+    assert slugs(sharing.workable(people["nadia"])) == {"packed"}
+    assert "asked" not in slugs(sharing.bank(people["nadia"], room.book_id))
 
 
 def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
