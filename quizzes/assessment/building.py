@@ -140,7 +140,12 @@ def add(quiz: Quiz, edit: Edit, items: Sequence[Item]) -> list[Slot]:
 
 @transaction.atomic
 def draw(quiz: Quiz, edit: Edit, rules: Sequence[Rule]) -> list[Slot]:
-    """Draw by these rules at the end. Refuses with `NotInThisBank`, `TooMuch`, `NeedsReason`."""
+    """Draw by these rules at the end, from all that the quiz's owner wrote: they alone do it.
+
+    Refuses with `NotInThisBank`, `TooMuch`, `NeedsReason`.
+    """
+    if quiz.book.owner_id != edit.author.pk:
+        raise NotInThisBank(_("Only who built the quiz draws from their bank: pick questions."))
     _ensure_of_book(quiz, rules)
     slots = [Slot(**asdict(rule)) for rule in rules]
     drawn = sum(rule.count for rule in rules)

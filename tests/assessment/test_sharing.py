@@ -128,6 +128,9 @@ def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon)
     own = founding.begin(people["nadia"], room.book, Settings("Mine"))
     with pytest.raises(building.NotInThisBank):
         building.add(own, Edit(people["nadia"], noon), written[:1])
+    theirs = Edit(people["nadia"], noon, "A draw.")
+    with pytest.raises(building.NotInThisBank):
+        building.draw(given.quiz, theirs, [building.Rule(1)])
     hers = keep(people["nadia"], room.book, "hers")
 
     building.add(given.quiz, Edit(people["nadia"], noon, "One more."), [hers])

@@ -124,6 +124,21 @@ def test_the_quiz_is_opened_from_the_class_and_its_home_stays_its_builders(page,
     )
 
 
+def test_nobody_draws_from_the_bank_of_another(page, client, given, author, book):
+    """A draw would find, count and ask what its builder has shown to nobody."""
+    quiz = f"/bank/quizzes/{given.quiz.uid}/"
+    outline = page(quiz)
+    assert "Pick questions from the bank" in outline
+    assert "Add a draw" not in outline
+    assert "blueprint" not in outline
+
+    for act in ({"act": "draw", "count": "1"}, {"act": "count", "count": "1"}, {"act": "line"}):
+        answer = client.post(quiz, act | {"line": "1 single", "reason": "A draw."})
+        assert answer.status_code == 404
+
+    assert given.quiz.slots.count() == 1
+
+
 def test_the_bank_tells_and_finds_what_is_of_ones_classes(client, page, given, item):
     page("/bank/lights/?whose=classes")  # before the queries are counted
     with CaptureQueriesContext(connection) as one:
