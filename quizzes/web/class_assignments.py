@@ -39,6 +39,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     zones = person.time_zone, room.time_zone
     essays = rosters.essay_counts(rosters.essays(given))
     unmarked = sum(one.unmarked for one in essays)
+    obstacles = releases.obstacles(last, unmarked, at, zones)
     context = {
         "classroom": room,
         "assignment": given,
@@ -56,7 +57,8 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
         "hides_names": names.are_hidden,
         "essays": essays,
         "unmarked": unmarked,
-        "obstacles": releases.obstacles(last, unmarked, at, zones),
+        "obstacles": obstacles,
+        "tells_elsewhere": not obstacles and releases.tells_elsewhere(given, at),
         "held_back": given.reservations.filter(item__is_card=True).count(),
         "place": "classes",
     }
