@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.analytics import rosters
 from quizzes.analytics.rosters import Seat
-from quizzes.assessment import releasing, terms, timing
+from quizzes.assessment import releasing, sharing, terms, timing
 from quizzes.assessment.models import Assignment
 from quizzes.people import accommodating
 from quizzes.people.models import User
@@ -44,6 +44,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
+        "is_worked_on": sharing.quizzes(person).filter(pk=given.quiz_id).exists(),
         "is_run": room.enrollments.filter(user=person, role="instructor").exists(),
         "opens": clocks.moment(given.opens_at, *zones),
         "closes": clocks.moment(given.closes_at, *zones) if given.closes_at else "",

@@ -8,7 +8,7 @@ from quizzes.assessment import assigning, building, founding, publishing, sharin
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.models import Assignment
-from quizzes.people import joining, placing
+from quizzes.people import joining, placing, running
 from quizzes.people.models import Enrollment, User
 from tests.banked import keep
 from tests.examining import make_item, sit_through
@@ -99,6 +99,41 @@ def test_it_ends_with_the_place_and_begins_with_it(given, people, room, lecturer
     assert works_on(people, noon) == set()
     placing.hand_over(places["vera"], places["ivan"], noon, stays=False)
     assert works_on(people, noon) == {"ivan"}
+
+
+def test_it_ends_with_the_class(given, people, room, lecturer, noon):
+    """Last year's assistant does not change what its author asks another class this year."""
+    running.archive(room, lecturer, noon)
+
+    assert works_on(people, noon) == set()
+    assert slugs(sharing.workable(people["piotr"])) <= {"packed"}
+
+
+def test_who_sat_it_in_a_class_of_the_past_works_on_it_again(given, people, room, noon):
+    theirs = joining.open_classroom(people["tess"], room.book, "Last year", noon)
+    joining.enroll(theirs, people["nadia"], noon)
+    Assignment.objects.create(classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon)
+    assert "nadia" not in {name for name, one in people.items() if sharing.quizzes(one).exists()}
+
+    running.archive(theirs, people["tess"], noon)
+
+    assert sharing.quizzes(people["nadia"]).get() == given.quiz
+
+
+def test_nobody_gives_for_a_colleague_what_they_never_gave(mine, edit, room, written, people, noon):
+    """Else to give it would be the way to its questions and their keys."""
+    building.add(mine, edit, written[:1])
+    publishing.publish(mine, noon)
+
+    with pytest.raises(assigning.NotForThisClass):
+        assigning.assign(room, mine, Plan(noon), noon, people["nadia"])
+
+    first = assigning.assign(room, mine, Plan(noon), noon, edit.author)
+    assigning.assign(room, mine, Plan(noon), noon, people["nadia"])
+    for one in room.assignments.all():
+        assigning.withdraw(one, noon)
+    with pytest.raises(assigning.NotForThisClass):
+        assigning.assign(room, first.quiz, Plan(noon), noon, people["nadia"])
 
 
 def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, lecturer, noon):

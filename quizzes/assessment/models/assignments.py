@@ -32,13 +32,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What a person gives to the classes that they teach."""
         return self.filter(classroom__in=Classroom.objects.taught_by(user).order_by().values("pk"))
 
+    def standing(self) -> Self:
+        """What was not withdrawn, in a class that is not over."""
+        return self.filter(withdrawn_at=None, classroom__archived_at=None)
+
     def pending(self) -> Self:
         """Graded ones whose results are not released, whether or not they have opened.
 
         A class of the past releases nothing any more, and so keeps nothing back.
         """
-        unreleased = self.filter(is_graded=True, released_at=None, withdrawn_at=None)
-        return unreleased.filter(classroom__archived_at=None)
+        return self.standing().filter(is_graded=True, released_at=None)
 
     def unreleased(self, at: datetime) -> Self:
         """Graded ones that have opened and whose results are not released."""
