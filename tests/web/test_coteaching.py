@@ -11,6 +11,7 @@ from quizzes.items.compositions import Choice, Composition
 from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
+from quizzes.people import running
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
 from tests.examining import make_assignment, sit_through
@@ -107,6 +108,20 @@ def test_a_report_leads_to_the_question(page, company, given, item, noon):
     reporting.report(company["student"], item, "It was Malloy.", noon, given.classroom)
 
     assert "Edit the question In the bank" in page(f"/classes/{given.classroom.uid}/reports/")
+
+
+def test_what_a_colleague_wrote_is_not_copied(page, client, company, item):
+    assert "Adapt it for yourself" not in page(f"/bank/items/{item.uid}/")
+
+    assert client.post(f"/bank/items/{item.uid}/adapt/").status_code == 404
+    assert not Item.objects.owned_by(company["assistant"]).exists()
+
+
+def test_the_page_of_a_class_of_the_past_leads_nobody_to_its_quiz(page, author, given, noon):
+    running.archive(given.classroom, author, noon)
+    where = f"/classes/{given.classroom.uid}/assignments/{given.uid}/"
+
+    assert "Change its questions" not in page(where)
 
 
 def test_the_quiz_is_opened_from_the_class_and_its_home_stays_its_builders(page, client, given):
