@@ -8,7 +8,7 @@ from quizzes.assessment import assigning, building, founding, publishing, sharin
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.models import Assignment
-from quizzes.people import joining, placing, running
+from quizzes.people import auditing, joining, placing, running
 from quizzes.people.models import Enrollment, User
 from tests.banked import keep
 from tests.examining import make_item, sit_through
@@ -134,6 +134,21 @@ def test_nobody_gives_for_a_colleague_what_they_never_gave(mine, edit, room, wri
         assigning.withdraw(one, noon)
     with pytest.raises(assigning.NotForThisClass):
         assigning.assign(room, first.quiz, Plan(noon), noon, people["nadia"])
+
+
+def test_why_a_quiz_changed_is_told_to_those_who_teach_with_its_author(
+    given, people, room, lecturer, noon
+):
+    second = joining.open_classroom(lecturer, room.book, "Second", noon)
+    assigning.assign(second, given.quiz, Plan(noon), noon)
+    assigning.assign(room, given.quiz, Plan(noon + DAY), noon)
+
+    building.arrange(given.quiz, Edit(people["nadia"], noon, "Olga knew it."), [])
+
+    lines = (auditing.of(given.quiz.uid), auditing.in_class(room), auditing.in_class(second))
+    said = [[line.text for line in some.filter(act="change-quiz")] for some in lines]
+    whole = ["Order changed. Olga knew it."]
+    assert said == [whole, whole, ["Order changed."]]
 
 
 def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, lecturer, noon):
