@@ -157,14 +157,23 @@ def moment(attempt: Attempt, at: datetime) -> Moment:
     return Moment.HANDED_IN
 
 
-def told_to_staff(sheet: Sheet) -> Told:
-    """What those who teach the class of an attempt may be told: all of it once it is handed in.
+def told_to_staff(sheet: Sheet, viewer: User, at: datetime) -> Told:
+    """What one who teaches the class of an attempt may be told: all of it once it is handed in.
 
-    Before that it is nothing, whatever its learner is told of a question that is settled.
+    Before that it is nothing, whatever its learner is told of a question that is settled. Who is
+    to answer a question themselves in another class is told the student's answer alone. One query.
     """
     is_over = sheet.attempt.handed_in_at is not None
     whole = Shown(is_over, is_over, is_over, is_over, is_over)
-    return Told(whole, {one.position: whole for one in sheet.questions})
+    items = {one.served.revision.item_id for one in sheet.questions}
+    kept = reserving.kept_from(viewer, items, at)
+    return Told(
+        whole,
+        {
+            one.position: Shown(answer=is_over) if one.served.revision.item_id in kept else whole
+            for one in sheet.questions
+        },
+    )
 
 
 def has_closed(assignment: Assignment, at: datetime) -> bool:

@@ -53,6 +53,14 @@ def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
+def kept_from(viewer: User, items: Collection[int], at: datetime) -> set[int]:
+    """Which of these are reserved for somebody, or are to be asked them and graded; one query."""
+    if not items:
+        return set()
+    kept = Q(pk__in=reserved(viewer, at)) | Q(pk__in=to_come(viewer))
+    return set(Item.objects.filter(kept, pk__in=items).values_list("pk", flat=True))
+
+
 def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int]:
     """Which of these items are reserved for something else than this attempt; one query."""
     if not items:
