@@ -84,7 +84,7 @@ def assign(
     if classroom.archived_at:
         raise NotForThisClass(_("This class is archived: nothing is given to it any more."))
     is_public = Quiz.objects.published().filter(pk=quiz.pk, book__owner=None)
-    if not (is_public | Quiz.objects.for_class(classroom).filter(pk=quiz.pk)).exists():
+    if not (is_public | Quiz.objects.for_class(classroom, by).filter(pk=quiz.pk)).exists():
         raise NotForThisClass(_("This quiz cannot be given to this class."))
     assignment = Assignment(classroom=classroom, quiz=quiz, created_at=at, **asdict(plan))
     assignment.full_clean()

@@ -13,12 +13,11 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.assessment import checklist, drawing, publishing, reserving
+from quizzes.assessment import checklist, drawing, noting, publishing, reserving
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.items.models import Item
 from quizzes.items.models.items import ItemQuerySet
-from quizzes.people import auditing
 from quizzes.people.models import User
 from quizzes.refusal import Refusal
 
@@ -140,7 +139,12 @@ def add(quiz: Quiz, edit: Edit, items: Sequence[Item]) -> list[Slot]:
 
 @transaction.atomic
 def draw(quiz: Quiz, edit: Edit, rules: Sequence[Rule]) -> list[Slot]:
-    """Draw by these rules at the end. Refuses with `NotInThisBank`, `TooMuch`, `NeedsReason`."""
+    """Draw by these rules at the end, from all that the quiz's owner wrote: they alone do it.
+
+    Refuses with `NotInThisBank`, `TooMuch`, `NeedsReason`.
+    """
+    if quiz.book.owner_id != edit.author.pk:
+        raise NotInThisBank(_("Only who built the quiz draws from their bank: pick questions."))
     _ensure_of_book(quiz, rules)
     slots = [Slot(**asdict(rule)) for rule in rules]
     drawn = sum(rule.count for rule in rules)
@@ -234,17 +238,8 @@ def _held(quiz: Quiz, edit: Edit, what: str) -> Quiz:
     if has_opened(held, edit.at):
         if not edit.reason.strip():
             raise NeedsReason(_("A class has this quiz: say why you change it."))
-        _note(held, edit, f"{what} {edit.reason}")
+        noting.note(held, edit.author, what, edit.reason, edit.at)
     return held
-
-
-def _note(quiz: Quiz, edit: Edit, said: str) -> None:
-    """Write a change down with the quiz, and in the log of each class that was given it."""
-    auditing.note(edit.author, "change-quiz", quiz.uid, said, edit.at)
-    given = quiz.assignments.filter(withdrawn_at=None).select_related("classroom")
-    newest = {one.classroom: one.uid for one in given.order_by("opens_at", "pk")}
-    places = [(uid, room) for room, uid in newest.items()]
-    auditing.note_each(edit.author, "change-quiz", said, edit.at, places)
 
 
 def _append(quiz: Quiz, edit: Edit, slots: list[Slot], what: str) -> list[Slot]:

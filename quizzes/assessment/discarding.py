@@ -7,10 +7,11 @@ A question of a book that stays goes only while it is a draft; what anybody answ
 reported or was given is retired.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade, Served, Slot
@@ -24,7 +25,7 @@ from quizzes.refusal import Refusal
 
 
 class IsReadByAClass(Refusal):
-    """A class studies the book, was given a quiz of it, or is marked by a key in it."""
+    """A class studies the book, was given a quiz of it, or is asked or marked by what is in it."""
 
 
 class NotToBeDiscarded(Refusal):
@@ -51,6 +52,19 @@ def contents(book: Book) -> Contents:
     )
 
 
+def asked_elsewhere(books: Collection[Book]) -> set[int]:
+    """Which of these books, by primary key, another book's quiz asks from, or was served from.
+
+    Those who teach a class together put questions of their own into each other's quizzes.
+    """
+    slots = Slot.objects.filter(item__book__in=books).exclude(quiz__book=F("item__book"))
+    served = Served.objects.filter(revision__item__book__in=books)
+    served = served.exclude(attempt__quiz__book=F("revision__item__book"))
+    asking = slots.order_by().values_list("item__book", flat=True).distinct()
+    asked = served.order_by().values_list("revision__item__book", flat=True).distinct()
+    return {*asking, *asked}
+
+
 @transaction.atomic
 def discard(book: Book) -> None:
     """Delete a personal book and all that is in it, for good; refuses with `IsReadByAClass`."""
@@ -60,6 +74,8 @@ def discard(book: Book) -> None:
         raise IsReadByAClass(_("A quiz of this book was given to a class, so it must stay."))
     if Regrade.objects.filter(key_revision__item__book=book).exists():
         raise IsReadByAClass(_("A class is marked by a key of this book, so it must stay."))
+    if asked_elsewhere([book]):
+        raise IsReadByAClass(_("A quiz elsewhere asks a question of this book, so it must stay."))
     picturing.sweep(book)
     Attempt.objects.filter(quiz__book=book).delete()
     Quiz.objects.filter(book=book).delete()

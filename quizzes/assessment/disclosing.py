@@ -40,7 +40,7 @@ class Told:
 
 
 def told(sheet: Sheet, at: datetime) -> Told:
-    """What the learner of an attempt may be told at this moment; at most three queries."""
+    """What the learner of an attempt may be told at this moment; at most five queries."""
     attempt, now = sheet.attempt, moment(sheet.attempt, at)
     whole = shown(terms.of(attempt), now)
     over = {one.served.revision.item_id for one in sheet.questions if _is_over(one, attempt)}
@@ -64,7 +64,7 @@ def scores(learner: User, attempts: Collection[Attempt], at: datetime) -> set[in
     closed = _closed(given, at)
     known = {one.pk for one in done if shown(terms.of(one), _moment(one, closed)).score}
     asked = Served.objects.filter(attempt__in=known)
-    waiting = _waiting(asked, learner, _over(given, closed), at)
+    waiting = _waiting(asked, learner, given, closed, at)
     return known - set(waiting.values_list("attempt", flat=True))
 
 
@@ -110,7 +110,7 @@ def marks(learner: User, assignments: Collection[Assignment], at: datetime) -> s
         attempt__assignment__in=known,
         attempt__handed_in_at__isnull=False,
     )
-    waiting = _waiting(asked, learner, _over(assignments, closed), at)
+    waiting = _waiting(asked, learner, assignments, closed, at)
     return known - set(waiting.values_list("attempt__assignment", flat=True))
 
 
@@ -157,14 +157,23 @@ def moment(attempt: Attempt, at: datetime) -> Moment:
     return Moment.HANDED_IN
 
 
-def told_to_staff(sheet: Sheet) -> Told:
-    """What those who teach the class of an attempt may be told: all of it once it is handed in.
+def told_to_staff(sheet: Sheet, viewer: User, at: datetime) -> Told:
+    """What one who teaches the class of an attempt may be told: all of it once it is handed in.
 
-    Before that it is nothing, whatever its learner is told of a question that is settled.
+    Before that it is nothing, whatever its learner is told of a question that is settled. Who is
+    to answer a question themselves in another class is told the student's answer alone. One query.
     """
     is_over = sheet.attempt.handed_in_at is not None
     whole = Shown(is_over, is_over, is_over, is_over, is_over)
-    return Told(whole, {one.position: whole for one in sheet.questions})
+    items = {one.served.revision.item_id for one in sheet.questions}
+    kept = reserving.kept_from(viewer, items, at)
+    return Told(
+        whole,
+        {
+            one.position: Shown(answer=is_over) if one.served.revision.item_id in kept else whole
+            for one in sheet.questions
+        },
+    )
 
 
 def has_closed(assignment: Assignment, at: datetime) -> bool:
@@ -183,41 +192,45 @@ def _moment(attempt: Attempt, closed: Collection[int]) -> Moment:
 
 def _waits(attempt: Attempt, at: datetime) -> bool:
     """Whether the score of an attempt that is over waits for what something else reserves."""
-    over = [attempt.assignment] if attempt.assignment else []
+    given = [attempt.assignment] if attempt.assignment else []
     asked = Served.objects.filter(attempt=attempt)
-    return _waiting(asked, attempt.learner, over, at).exists()
+    return _waiting(asked, attempt.learner, given, _closed(given, at), at).exists()
 
 
 def _waiting(
-    asked: QuerySet[Served], learner: User, over: Collection[Assignment], at: datetime
+    asked: QuerySet[Served],
+    learner: User,
+    given: Collection[Assignment],
+    closed: Mapping[int, datetime],
+    at: datetime,
 ) -> QuerySet[Served]:
     """Of what was asked, what is reserved elsewhere, so that the score of its attempt waits.
 
-    Not what an assignment asked that is over: of a question that was reserved since, a score tells
-    at most that the own old answer was right, and nobody can sit it again to try another. What was
-    handed in while the question was reserved waits, unless an instructor released it.
+    Not what an assignment asked that is over, if the score was told before the question was
+    reserved: nobody can sit it again to try another answer. A score that would first be told while
+    the question is reserved waits, unless an instructor released it: of an exam that asks what was
+    tried before, it would name the key.
     """
-    ungraded = [one.pk for one in over if not one.is_graded]
-    pending = asked.exclude(attempt__assignment__in=[one.pk for one in over])
-    tried = asked.filter(attempt__assignment__in=ungraded)
-    return reserving.secret(pending, learner, at) | reserving.overlapping(tried, learner, at)
+    ungraded = [one for one in given if one.pk in closed and not one.is_graded]
+    pending = asked.exclude(attempt__assignment__in=closed)
+    tried = asked.filter(attempt__assignment__in=[one.pk for one in ungraded])
+    told_at = {one.pk: closed[one.pk] for one in ungraded if one.score_from == Moment.CLOSED}
+    overlapping = reserving.overlapping(tried, learner, told_at, at)
+    return reserving.secret(pending, learner, at) | overlapping
 
 
-def _over(assignments: Collection[Assignment], closed: Collection[int]) -> list[Assignment]:
-    return [one for one in assignments if one.pk in closed]
-
-
-def _closed(assignments: Collection[Assignment], at: datetime, *waits: str) -> set[int]:
-    """Those for which `has_closed`; where waits are named, of those for which one waits for it."""
+def _closed(assignments: Collection[Assignment], at: datetime, *waits: str) -> dict[int, datetime]:
+    """Those for which `has_closed`, and when; where waits are named, of those that wait for it."""
     waiting = [
         one
         for one in assignments
         if not waits or any(getattr(one, wait) == Moment.CLOSED for wait in waits)
     ]
     lasts = timing.last_closings([one for one in waiting if not one.is_graded])
-    over = {pk for pk, last in lasts.items() if last is not None and last + timing.GRACE < at}
-    released = {one.pk for one in waiting if one.is_graded and has_closed(one, at)}
-    return over | released
+    ends = {pk: last + timing.GRACE for pk, last in lasts.items() if last is not None}
+    over = {pk: end for pk, end in ends.items() if end < at}
+    released = {one.pk: one.released_at for one in waiting if one.is_graded and one.released_at}
+    return over | {pk: moment for pk, moment in released.items() if moment <= at}
 
 
 def _is_over(one: Question, attempt: Attempt) -> bool:

@@ -5,12 +5,13 @@ serve, from its opening until its results are released. A page, a flashcard, ano
 result leaves their keys out. What the book says of the facts may be read all the same.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from quizzes.assessment import drawing
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Reservation, Served
@@ -24,6 +25,15 @@ KEPT_FROM_CARDS = timedelta(days=1)
 def reserved(learner: User, at: datetime) -> QuerySet[Item, Any]:
     """The items, as primary keys, for a condition of another query."""
     return _items(_asked(learner, at), _graded(learner, at)).values("pk")
+
+
+def to_come(learner: User) -> QuerySet[Reservation, Any]:
+    """The items, as primary keys, that a graded assignment can ask a learner, opened or not.
+
+    Until its results are released; what their practice asks is not among them.
+    """
+    pending = Assignment.objects.visible_to(learner).pending()
+    return Reservation.objects.filter(assignment__in=pending).values("item")
 
 
 def assigned(learner: User, at: datetime) -> QuerySet[Item, Any]:
@@ -43,6 +53,14 @@ def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
+def kept_from(viewer: User, items: Collection[int], at: datetime) -> set[int]:
+    """Which of these are reserved for somebody, or are to be asked them and graded; one query."""
+    if not items:
+        return set()
+    kept = Q(pk__in=reserved(viewer, at)) | Q(pk__in=to_come(viewer))
+    return set(Item.objects.filter(kept, pk__in=items).values_list("pk", flat=True))
+
+
 def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int]:
     """Which of these items are reserved for something else than this attempt; one query."""
     if not items:
@@ -59,13 +77,17 @@ def secret(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Ser
     return asked.filter(sat | Q(_elsewhere(_graded(learner, at))))
 
 
-def overlapping(asked: QuerySet[Served], learner: User, at: datetime) -> QuerySet[Served]:
-    """What was served to a learner, and was so reserved already when its attempt was handed in."""
-    handed_in_at = OuterRef("attempt__handed_in_at")
+def overlapping(
+    asked: QuerySet[Served], learner: User, told_at: Mapping[int, datetime], at: datetime
+) -> QuerySet[Served]:
+    """What was served to a learner, and was so reserved already when its score was first told.
+
+    Which is when its attempt was handed in, or the moment that `told_at` has for its assignment.
+    """
     sat = _asked(learner, at).filter(
-        revision__item=OuterRef("revision__item"), attempt__started_at__lte=handed_in_at
+        revision__item=OuterRef("revision__item"), attempt__started_at__lte=_first_told(told_at, 1)
     )
-    opened = _graded(learner, at).filter(opens_at__lte=OuterRef(handed_in_at))
+    opened = _graded(learner, at).filter(opens_at__lte=_first_told(told_at, 2))
     return asked.filter(Exists(sat) | _elsewhere(opened))
 
 
@@ -115,6 +137,18 @@ def _asked(learner: User, at: datetime) -> QuerySet[Served]:
 
 def _graded(learner: User, at: datetime) -> QuerySet[Assignment]:
     return Assignment.objects.visible_to(learner).unreleased(at)
+
+
+def _first_told(told_at: Mapping[int, datetime], depth: int) -> Case:
+    """When the score of what was served was first told, `depth` queries within that for it."""
+    assignment = _outer("attempt__assignment", depth)
+    handed_in_at = _outer("attempt__handed_in_at", depth)
+    later = [When(Exact(assignment, pk), then=Value(moment)) for pk, moment in told_at.items()]
+    return Case(*later, default=handed_in_at, output_field=DateTimeField())
+
+
+def _outer(name: str, depth: int) -> OuterRef:
+    return OuterRef(name if depth == 1 else _outer(name, depth - 1))
 
 
 def _elsewhere(graded: QuerySet[Assignment]) -> Exists:

@@ -1,9 +1,10 @@
 """Sharing: what those who teach a class work on together, because the class was given it.
 
-What somebody writes is theirs, and nobody else sees it. Once a class is given a quiz of theirs,
+What somebody writes is theirs, and nobody else sees it. Once they give a class a quiz of theirs,
 whoever teaches that class works on the quiz too, and on the questions that it asks by name or that
-the class was asked, whichever person wrote them. That lasts for as long as they teach the class
-and the quiz is not withdrawn. What a pack brings is nobody's to change.
+the class was asked, whichever person wrote them; to that class they may give it again. That lasts
+for as long as they teach the class, it is not archived, and the quiz is not withdrawn. What a pack
+brings is nobody's to change.
 
 No other module says who that is. Publishing, giving, copying, retiring and deleting stay with the
 owner: those decide where else a question goes, and for whom it ends.
@@ -55,17 +56,21 @@ def bank(user: User, book: int) -> ItemQuerySet:
 
 
 def _of_classes(user: User) -> Q:
-    given = Assignment.objects.taught_by(user).filter(withdrawn_at=None).order_by()
-    sat = Assignment.objects.visible_to(user).filter(is_graded=True, released_at=None)
+    given = Assignment.objects.taught_by(user).standing().order_by()
+    sat = Assignment.objects.visible_to(user).pending()
     built = Q(book__owner__isnull=False, pk__in=given.values("quiz"))
     return built & ~Q(pk__in=sat.values("quiz"))
 
 
 def _asked(user: User) -> Q:
-    """That somebody wrote it, and one's classes are asked it by name or were served it."""
-    given = Assignment.objects.taught_by(user).filter(withdrawn_at=None).order_by()
+    """That somebody wrote it, and one's classes are asked it by name or were served it.
+
+    Not what one is to be marked on in another class, from the moment it is given there.
+    """
+    given = Assignment.objects.taught_by(user).standing().order_by()
     named = Slot.objects.filter(item=OuterRef("pk"), quiz__in=given.values("quiz"))
     served = Served.objects.filter(
         revision__item=OuterRef("pk"), attempt__assignment__in=given.values("pk")
     )
-    return Q(book__owner__isnull=False) & (Q(Exists(named)) | Q(Exists(served)))
+    asked = Q(book__owner__isnull=False) & (Q(Exists(named)) | Q(Exists(served)))
+    return asked & ~Q(pk__in=reserving.to_come(user))

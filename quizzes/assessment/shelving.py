@@ -19,7 +19,7 @@ from quizzes.items.contributing import CannotBeReady
 from quizzes.items.models import Item, Tag
 from quizzes.items.models.items import ItemQuerySet
 from quizzes.items.wordings import Wording
-from quizzes.people.models import User
+from quizzes.people.models import Classroom, User
 from quizzes.refusal import Refusal
 
 STATE, PLACE, TAG, UNTAG = "state", "place", "tag", "untag"
@@ -50,7 +50,7 @@ def carry_out(owner: User, steps: Iterable[Step], at: datetime) -> list[Step]:
     back: list[Step] = []
     for step in steps:
         items = Item.objects.owned_by(owner).filter(pk__in=step.items)
-        back = [*_ACTS[step.act](items.order_by("pk"), step.value, at), *back]
+        back = [*_ACTS[step.act](items.order_by("pk"), step.value, owner, at), *back]
     return back
 
 
@@ -106,24 +106,25 @@ def _steps(act: str, groups: dict[str, list[int]]) -> list[Step]:
     return [Step(act, value, tuple(items)) for value, items in groups.items()]
 
 
-def _put(items: ItemQuerySet, state: str, at: datetime) -> list[Step]:
+def _put(items: ItemQuerySet, state: str, owner: User, at: datetime) -> list[Step]:
     before: dict[str, list[int]] = defaultdict(list)
     changed = items.select_for_update(of=("self",), no_key=True).exclude(state=state)
     for pk, was in changed.values_list("pk", "state"):
         before[was].append(pk)
     pks = [pk for group in before.values() for pk in group]
     if state != Item.State.READY:
-        _ensure_not_asked(pks, at)
+        _ensure_not_asked(pks, owner, at)
     Item.objects.filter(pk__in=pks).update(state=state)
     return _steps(STATE, before)
 
 
-def _ensure_not_asked(pks: Collection[int], at: datetime) -> None:
+def _ensure_not_asked(pks: Collection[int], owner: User, at: datetime) -> None:
     given = Assignment.objects.filter(withdrawn_at=None, classroom__archived_at=None)
     open_ones = given.filter(Q(closes_at=None) | Q(closes_at__gt=at), quiz__slots__item__in=pks)
     found = open_ones.select_related("quiz", "classroom").in_order().first()
     if found is None:
         return
+    is_taught = Classroom.objects.taught_by(owner).filter(pk=found.classroom_id).exists()
     slots = found.quiz.slots.filter(item__in=pks)
     [item, *_more] = Item.objects.filter(pk__in=slots.values("item")).select_related("revision")
     raise AskedNow(
@@ -131,12 +132,12 @@ def _ensure_not_asked(pks: Collection[int], at: datetime) -> None:
         % {
             "question": item.short,
             "quiz": found.quiz.title,
-            "classroom": found.classroom.name,
+            "classroom": found.classroom.name if is_taught else _("another class"),
         }
     )
 
 
-def _place(items: ItemQuerySet, value: str, at: datetime) -> list[Step]:
+def _place(items: ItemQuerySet, value: str, owner: User, at: datetime) -> list[Step]:
     section, _dash, chapter = value.partition("-")
     before: dict[str, list[int]] = defaultdict(list)
     held = items.select_for_update(of=("self",), no_key=True)
@@ -148,21 +149,21 @@ def _place(items: ItemQuerySet, value: str, at: datetime) -> list[Step]:
     return _steps(PLACE, before)
 
 
-def _tag(items: ItemQuerySet, text: str, at: datetime) -> list[Step]:
+def _tag(items: ItemQuerySet, text: str, owner: User, at: datetime) -> list[Step]:
     bare = list(items.exclude(tags__text=text).values_list("pk", flat=True))
     rows = [Tag(item_id=pk, text=text) for pk in bare]
     Tag.objects.bulk_create(rows, ignore_conflicts=True)
     return [Step(UNTAG, text, tuple(bare))] if bare else []
 
 
-def _untag(items: ItemQuerySet, text: str, at: datetime) -> list[Step]:
+def _untag(items: ItemQuerySet, text: str, owner: User, at: datetime) -> list[Step]:
     tags = Tag.objects.filter(item__in=items.order_by(), text=text)
     borne: Sequence[int] = list(tags.values_list("item", flat=True))
     tags.delete()
     return [Step(TAG, text, tuple(borne))] if borne else []
 
 
-_ACTS: dict[str, Callable[[ItemQuerySet, str, datetime], list[Step]]] = {
+_ACTS: dict[str, Callable[[ItemQuerySet, str, User, datetime], list[Step]]] = {
     STATE: _put,
     PLACE: _place,
     TAG: _tag,

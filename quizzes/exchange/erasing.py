@@ -171,7 +171,7 @@ def _leave(place: Enrollment, person: User, at: datetime) -> None:
 
 
 def _read_by_classes(person: User) -> Collection[int]:
-    """The own books that classes study, were given quizzes of, or are marked by a key of.
+    """The own books that classes study, were given quizzes of, or are asked or marked from.
 
     These stay with the classes.
     """
@@ -179,7 +179,8 @@ def _read_by_classes(person: User) -> Collection[int]:
     studied = own.filter(classrooms__isnull=False).values_list("pk", flat=True)
     asked = own.filter(quizzes__assignments__isnull=False).values_list("pk", flat=True)
     lent = Regrade.objects.filter(key_revision__item__book__in=own)
-    return {*studied, *asked, *lent.values_list("key_revision__item__book", flat=True)}
+    keys = lent.values_list("key_revision__item__book", flat=True)
+    return {*studied, *asked, *keys, *discarding.asked_elsewhere(list(own))}
 
 
 def _forget_jobs(person: User) -> None:

@@ -42,6 +42,16 @@ def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
 
 
+def adaptable(request: HttpRequest, uid: UUID, at: datetime) -> Item:
+    """A question that this person may copy: a book's or their own, else 404.
+
+    What one works on because one's class was given it goes nowhere else.
+    """
+    found = told(Item.objects.workable_by(owner(request)), owner(request), at)
+    parts = ("revision", "section", "chapter", "book__about", "book__owner")
+    return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
+
+
 def items(user: User, book: Book, at: datetime) -> ItemQuerySet:
     """The questions of a book's bank."""
     return told(sharing.bank(user, book.pk), user, at)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db.models import Count, Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
@@ -110,6 +110,7 @@ def _refused(request: HttpRequest, quiz: Quiz, act: str, refusal: Refusal) -> Ht
 
 def _draw(request: HttpRequest, quiz: Quiz, _place: int) -> HttpResponse:
     """Draw what was chosen from lists, or tell how much of it there is."""
+    _ensure_may_draw(request, quiz)
     form = DrawForm(request.POST, book=quiz.book.topic)
     if not form.is_valid():
         return _page(request, quiz, draw=form)
@@ -123,6 +124,12 @@ def _draw(request: HttpRequest, quiz: Quiz, _place: int) -> HttpResponse:
     return _told(request, quiz, rules)
 
 
+def _ensure_may_draw(request: HttpRequest, quiz: Quiz) -> None:
+    """A draw finds all that the builder wrote on the book, which is told to nobody else: 404."""
+    if not is_own(request, quiz):
+        raise Http404
+
+
 def _each(rule: Rule, sections: list[int]) -> list[Rule]:
     columns = {name: getattr(rule, name) for name in Rule.__slots__}
     return [Rule(**columns | {"from_section_id": pk}) for pk in sections] or [rule]
@@ -130,6 +137,7 @@ def _each(rule: Rule, sections: list[int]) -> list[Rule]:
 
 def _line(request: HttpRequest, quiz: Quiz, _place: int) -> HttpResponse:
     """Draw what was written in words."""
+    _ensure_may_draw(request, quiz)
     form = LineForm(request.POST)
     if not form.is_valid():
         return _page(request, quiz, line=form)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from quizzes.analytics import rosters
 from quizzes.analytics.rosters import Seat
-from quizzes.assessment import releasing, terms, timing
+from quizzes.assessment import releasing, sharing, terms, timing
 from quizzes.assessment.models import Assignment
 from quizzes.people import accommodating
 from quizzes.people.models import User
@@ -39,10 +39,12 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     zones = person.time_zone, room.time_zone
     essays = rosters.essay_counts(rosters.essays(given))
     unmarked = sum(one.unmarked for one in essays)
+    obstacles = releases.obstacles(last, unmarked, at, zones)
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
+        "is_worked_on": sharing.quizzes(person).filter(pk=given.quiz_id).exists(),
         "is_run": room.enrollments.filter(user=person, role="instructor").exists(),
         "opens": clocks.moment(given.opens_at, *zones),
         "closes": clocks.moment(given.closes_at, *zones) if given.closes_at else "",
@@ -56,7 +58,8 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
         "hides_names": names.are_hidden,
         "essays": essays,
         "unmarked": unmarked,
-        "obstacles": releases.obstacles(last, unmarked, at, zones),
+        "obstacles": obstacles,
+        "tells_elsewhere": not obstacles and releases.tells_elsewhere(given, at),
         "held_back": given.reservations.filter(item__is_card=True).count(),
         "place": "classes",
     }

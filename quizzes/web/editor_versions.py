@@ -20,11 +20,11 @@ from quizzes.web.owners import for_owners, owner
 @for_owners
 @require_POST
 def adapt_item(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A copy of a question of a bank, among one's own; it opens in the editor.
+    """A copy of a question of a book, among one's own; it opens in the editor.
 
     Whoever comes from a regrade is led back there when it is saved.
     """
-    item = banks.item(request, uid, now())
+    item = banks.adaptable(request, uid, now())
     copy = contributing.adapt(item, owner(request), banks.shelf(item), now())
     messages.success(request, _("This copy is yours, and still a draft. The original stays."))
     back = mending.way_back(request)

@@ -12,6 +12,7 @@ from quizzes.assessment.overruling import Rulings
 from quizzes.assessment.sheets import Parts, Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Key, Revision
+from quizzes.people.models import User
 from quizzes.web import promising, sourcing, wording
 from quizzes.web.promising import Promise
 from quizzes.web.sourcing import Ground
@@ -109,12 +110,12 @@ class _Known:
     """Whether the key is told of what is right, too."""
 
 
-def whole(sheet: Sheet, at: datetime) -> Outcome:
-    """A handed-in attempt as those who teach its class see it; a fixed number of queries.
+def whole(sheet: Sheet, viewer: User, at: datetime) -> Outcome:
+    """A handed-in attempt as one who teaches its class sees it; a fixed number of queries.
 
     The key stands beside what is right as well: a regrade may have made it so.
     """
-    return outcome(sheet, at, disclosing.told_to_staff(sheet))
+    return outcome(sheet, at, disclosing.told_to_staff(sheet, viewer, at))
 
 
 def outcome(sheet: Sheet, at: datetime, staff: Told | None = None) -> Outcome:

@@ -39,7 +39,8 @@ def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
     room = teaching.classroom(request, uid)
     if request.session.get(CAME_FROM) != str(room.uid):
         request.session[CAME_FROM] = str(room.uid)
-    quizzes = Quiz.objects.for_class(room).select_related("section", "chapter", "book__owner")
+    offered = Quiz.objects.for_class(room, cast("User", request.user))
+    quizzes = offered.select_related("section", "chapter", "book__owner")
     context = {
         "classroom": room,
         "quizzes": quizzes.filter(book=room.book).in_order(),
@@ -55,7 +56,7 @@ def offer(request: HttpRequest, uid: UUID) -> HttpResponse:
 def give(request: HttpRequest, uid: UUID, quiz: UUID) -> HttpResponse:
     """The dates and terms on which a class gets a quiz; a post gives it."""
     room = teaching.classroom(request, uid)
-    found = get_object_or_404(Quiz.objects.for_class(room), uid=quiz)
+    found = get_object_or_404(Quiz.objects.for_class(room, cast("User", request.user)), uid=quiz)
     at = arrival(request)
     form = TermsForm(request.POST or None, zone=room.time_zone, initial=usual(found, at))
     if request.method == "POST" and form.is_valid():

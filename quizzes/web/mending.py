@@ -41,7 +41,7 @@ def of(asked: Revision, user: User, fitting: Sequence[Revision], at: datetime) -
     `fitting` are the wordings whose keys may mark it.
     """
     item = asked.item
-    known = banks.told(sharing.workable(user), user, at).filter(pk=item.pk)
+    known = banks.told(Item.objects.workable_by(user), user, at).filter(pk=item.pk)
     return Mending(
         has_no_other=asked.kind in ORDERED or asked.kind == Revision.Kind.ESSAY,
         is_editable=sharing.questions(user, at).filter(pk=item.pk).exists(),

@@ -66,13 +66,14 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
         "place": "classes",
     }
     if ended := sheet.attempt.handed_in_at:
-        context |= _read(sheet, given, at) | {"time": ended - sheet.attempt.started_at}
+        viewer = cast("User", request.user)
+        context |= _read(sheet, given, viewer, at) | {"time": ended - sheet.attempt.started_at}
     return render(request, "quizzes/student_paper.html", context)
 
 
-def _read(sheet: Sheet, given: Assignment, at: datetime) -> dict[str, Any]:
+def _read(sheet: Sheet, given: Assignment, viewer: User, at: datetime) -> dict[str, Any]:
     """Its questions, and how its score came about and what it counts for."""
-    outcome = explaining.whole(sheet, at)
+    outcome = explaining.whole(sheet, viewer, at)
     history = mark_histories.of([given], sheet.attempt.learner_id)[given.pk]
     newest = next(iter(history.overrides), None)
     return {

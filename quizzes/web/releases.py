@@ -1,12 +1,24 @@
-"""Why results cannot be released yet, as the verb would say it."""
+"""Why results cannot be released yet, as the verb would say it; and what they would tell."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.assessment import timing
+from quizzes.assessment import reserving, timing
+from quizzes.assessment.models import Assignment
 from quizzes.web import clocks
+
+
+def tells_elsewhere(given: Assignment, at: datetime) -> bool:
+    """Whether to release it tells marks of questions that something else still keeps back.
+
+    At most two queries.
+    """
+    if not given.is_graded or given.released_at:
+        return False
+    students = given.classroom.enrollments.students().order_by().values("user")
+    return reserving.is_kept_back(given, students, at)
 
 
 def obstacles(

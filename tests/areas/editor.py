@@ -57,7 +57,7 @@ PAGES: dict[str, list[Ask]] = {
         post(teachers(ON), uid="{class item}"),
         post(NO_BANK | {"staff": ON}, uid="{lights}"),
         post(AUTHOR_GOES_ON, uid="{written}"),
-        post(TOGETHER_GO_ON, uid="{instructor's item}"),
+        post(NO_BANK | {"instructor": ON}, uid="{instructor's item}"),
     ],
     "item-version": [
         get(OWNERS, uid="{written}", number="1"),

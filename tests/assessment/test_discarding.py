@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from quizzes.assessment import discarding
+from quizzes.assessment import building, discarding, founding
+from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.discarding import Contents, IsReadByAClass
 from quizzes.assessment.models import Attempt, Quiz
 from quizzes.cards import editing, replaying, setting_aside
@@ -14,11 +15,14 @@ from quizzes.content import companions
 from quizzes.content.models import Book
 from quizzes.exchange import erasing
 from quizzes.items.models import Item
+from quizzes.people import joining
 from quizzes.people.models import Classroom, User
 from tests.assessment.regraded import Course
+from tests.banked import keep
+from tests.bookshelf import make_book
 from tests.cards.acting import GOOD, study
 from tests.decks import add, basic, both_ways, keep_picture, make_deck
-from tests.examining import make_quiz, take
+from tests.examining import make_assignment, make_item, make_quiz, sit_through, take
 
 DAY = timedelta(days=1)
 
@@ -128,3 +132,29 @@ def test_a_book_whose_key_marks_a_class_stays_even_when_its_owner_goes():
         discarding.discard(key.item.book)
 
     assert erasing.going(course.lecturer).books_kept == [key.item.book]
+
+
+@pytest.mark.parametrize("is_taken_out", [False, True])
+def test_who_put_a_question_into_anothers_quiz_is_erased_and_the_question_stays(
+    owner, noon, is_taken_out
+):
+    """Also one that was taken out again, after it had been asked."""
+    book, nadia, olga = make_book(), *map(User.objects.create_user, ("nadia", "olga"))
+    quiz = founding.begin(owner, book, Settings("Week one"))
+    hers, other = keep(nadia, book, "hers"), keep(nadia, book, "other")
+    slots = building.add(quiz, Edit(nadia, noon), [hers])
+    if is_taken_out:
+        building.add(quiz, Edit(owner, noon), [make_item(book, "packed")])
+        room = joining.open_classroom(owner, book, "Ours", noon)
+        joining.enroll(room, olga, noon)
+        sit_through(olga, make_assignment(room, building.publish(quiz, noon), noon), noon)
+        building.remove(quiz, Edit(owner, noon, "Too easy."), slots[0].pk)
+
+    assert erasing.going(nadia).books_kept == [hers.book]
+    with pytest.raises(IsReadByAClass):
+        discarding.discard(hers.book)
+    erasing.ask(nadia, noon)
+    erasing.erase(User.objects.get(pk=nadia.pk), noon)
+
+    assert User.objects.get(pk=nadia.pk).erased_at == noon
+    assert set(Item.objects.filter(pk__in=[hers.pk, other.pk])) == {hers, other}

@@ -8,7 +8,7 @@ from quizzes.assessment import assigning, building, founding, publishing, sharin
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.models import Assignment
-from quizzes.people import joining, placing
+from quizzes.people import auditing, joining, placing, running
 from quizzes.people.models import Enrollment, User
 from tests.banked import keep
 from tests.examining import make_item, sit_through
@@ -101,6 +101,56 @@ def test_it_ends_with_the_place_and_begins_with_it(given, people, room, lecturer
     assert works_on(people, noon) == {"ivan"}
 
 
+def test_it_ends_with_the_class(given, people, room, lecturer, noon):
+    """Last year's assistant does not change what its author asks another class this year."""
+    running.archive(room, lecturer, noon)
+
+    assert works_on(people, noon) == set()
+    assert slugs(sharing.workable(people["piotr"])) <= {"packed"}
+
+
+def test_who_sat_it_in_a_class_of_the_past_works_on_it_again(given, people, room, noon):
+    theirs = joining.open_classroom(people["tess"], room.book, "Last year", noon)
+    joining.enroll(theirs, people["nadia"], noon)
+    Assignment.objects.create(classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon)
+    assert "nadia" not in {name for name, one in people.items() if sharing.quizzes(one).exists()}
+
+    running.archive(theirs, people["tess"], noon)
+
+    assert sharing.quizzes(people["nadia"]).get() == given.quiz
+
+
+def test_nobody_gives_for_a_colleague_what_they_never_gave(mine, edit, room, written, people, noon):
+    """Else to give it would be the way to its questions and their keys."""
+    building.add(mine, edit, written[:1])
+    publishing.publish(mine, noon)
+
+    with pytest.raises(assigning.NotForThisClass):
+        assigning.assign(room, mine, Plan(noon), noon, people["nadia"])
+
+    first = assigning.assign(room, mine, Plan(noon), noon, edit.author)
+    assigning.assign(room, mine, Plan(noon), noon, people["nadia"])
+    for one in room.assignments.all():
+        assigning.withdraw(one, noon)
+    with pytest.raises(assigning.NotForThisClass):
+        assigning.assign(room, first.quiz, Plan(noon), noon, people["nadia"])
+
+
+def test_why_a_quiz_changed_is_told_to_those_who_teach_with_its_author(
+    given, people, room, lecturer, noon
+):
+    second = joining.open_classroom(lecturer, room.book, "Second", noon)
+    assigning.assign(second, given.quiz, Plan(noon), noon)
+    assigning.assign(room, given.quiz, Plan(noon + DAY), noon)
+
+    building.arrange(given.quiz, Edit(people["nadia"], noon, "Olga knew it."), [])
+
+    lines = (auditing.of(given.quiz.uid), auditing.in_class(room), auditing.in_class(second))
+    said = [[line.text for line in some.filter(act="change-quiz")] for some in lines]
+    whole = ["Order changed. Olga knew it."]
+    assert said == [whole, whole, ["Order changed."]]
+
+
 def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, lecturer, noon):
     places = {one.user.username: one for one in room.enrollments.select_related("user")}
 
@@ -110,14 +160,17 @@ def test_an_author_keeps_what_they_wrote_wherever_they_go(given, room, people, l
     assert sharing.quizzes(lecturer).get() == given.quiz
 
 
-def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room, noon):
+@pytest.mark.parametrize("opens_in", [timedelta(), DAY], ids=["open", "to come"])
+def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room, noon, opens_in):
     theirs = joining.open_classroom(people["tess"], room.book, "Nadia studies here", noon)
     joining.enroll(theirs, people["nadia"], noon)
     Assignment.objects.create(
-        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon, is_graded=True
+        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon + opens_in, is_graded=True
     ).reservations.create(item=given.quiz.slots.first().item)
 
     assert works_on(people, noon) == {"piotr", "tess"}
+    assert slugs(sharing.workable(people["nadia"])) == {"packed"}
+    assert "asked" not in slugs(sharing.bank(people["nadia"], room.book_id))
 
 
 def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
@@ -125,6 +178,9 @@ def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon)
     own = founding.begin(people["nadia"], room.book, Settings("Mine"))
     with pytest.raises(building.NotInThisBank):
         building.add(own, Edit(people["nadia"], noon), written[:1])
+    theirs = Edit(people["nadia"], noon, "A draw.")
+    with pytest.raises(building.NotInThisBank):
+        building.draw(given.quiz, theirs, [building.Rule(1)])
     hers = keep(people["nadia"], room.book, "hers")
 
     building.add(given.quiz, Edit(people["nadia"], noon, "One more."), [hers])

@@ -9,6 +9,7 @@ from quizzes.assessment.shelving import AskedNow, Step
 from quizzes.items import filing
 from quizzes.items.contributing import CannotBeReady
 from quizzes.items.models import Item, OptionKey, Tag
+from quizzes.people.models import Enrollment
 from tests.banked import keep
 from tests.bookshelf import make_book
 from tests.examining import make_assignment, make_item, make_quiz
@@ -114,9 +115,13 @@ def test_what_a_class_may_still_sit_stays_in_its_quiz(owner, classroom, book, no
     given = make_assignment(classroom, make_quiz(book, asked), noon)
     step, before = Step(shelving.STATE, state, pks([other, asked])), rows()
 
-    with pytest.raises(AskedNow, match="A quiz: quiz"):
+    with pytest.raises(AskedNow, match="A quiz: quiz”, which Ours may still sit"):
         shelving.carry_out(owner, [step], noon)
     assert rows() == before
+
+    classroom.enrollments.filter(user=owner).update(role=Enrollment.Role.FORMER)
+    with pytest.raises(AskedNow, match="which another class may still sit"):
+        shelving.carry_out(owner, [step], noon)
 
     assert given.closes_at is not None
     shelving.carry_out(owner, [step], given.closes_at + timedelta(seconds=1))

@@ -75,22 +75,34 @@ def test_no_mark_is_told_while_another_quiz_keeps_a_question_of_it(
 
 
 @pytest.mark.parametrize(
-    ("is_graded", "days", "stays"),
-    [(True, -1, True), (True, 8, True), (False, 8, True), (False, -1, False)],
-    ids=["released", "released before", "closed before", "sat as the exam was open"],
+    ("is_graded", "score_from", "days", "stays"),
+    [
+        (True, Moment.CLOSED, -1, True),
+        (True, Moment.CLOSED, 8, True),
+        (False, Moment.CLOSED, 8, True),
+        (False, Moment.CLOSED, 6, False),
+        (False, Moment.CLOSED, -1, False),
+        (False, Moment.HANDED_IN, 6, True),
+        (False, Moment.HANDED_IN, -1, False),
+    ],
+    ids=[
+        *("released", "released before", "closed before", "closed as the exam was open"),
+        *("sat as the exam was open", "told before", "told as the exam was open"),
+    ],
 )
 def test_a_mark_that_was_told_stays_told_when_another_quiz_asks_the_same(
-    give, room, book, items, learner, noon, is_graded, days, stays
+    give, room, book, items, learner, noon, is_graded, score_from, days, stays
 ):
-    given = give(Moment.CLOSED, is_graded=is_graded)
+    given = give(score_from, is_graded=is_graded)
     make_assignment(room, make_quiz(book, items[0], slug="exam"), noon + days * DAY)
-    sit_through(learner, given, noon)
+    attempt = sit_through(learner, given, noon)
     at = noon + 9 * DAY
     if is_graded:
         releasing.release(given, at)
         given.refresh_from_db()
 
     assert is_told(given, learner, at) == stays
+    assert disclosing.told(sheets.of(attempt), at).attempt.score == stays
 
 
 def test_a_release_gives_each_student_a_notice_once_and_is_written_down(

@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.assessment import building, founding
+from quizzes.assessment import assigning, building, founding
 from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.people import accommodating, auditing, joining
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
-from tests.examining import make_item, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz
 from tests.web.test_giving import TERMS
 from tests.web.test_review import text
 
@@ -249,13 +249,27 @@ def test_the_class_that_one_came_from_is_ticked_and_its_clock_proposes_the_dates
     assert Assignment.objects.get().classroom == second
 
 
-def test_a_class_s_page_offers_what_was_built_on_its_book(client, ready, room, company):
-    client.force_login(company["assistant"])
+def test_a_class_s_page_offers_what_was_built_on_its_book(client, ready, room, company, noon):
+    """To its builder; to those who teach with them once they gave it, not when it is withdrawn."""
     offer = f"/classes/{room.uid}/assignments/new/"
 
-    assert "Built by those who teach it Week one instructor" in text(client.get(offer))
+    def offers(name):
+        client.force_login(company[name])
+        page = text(client.get(offer))
+        return "Built by those who teach it Week one instructor" in page
+
+    assert offers("instructor")
+    assert not offers("assistant")
+    assert client.post(f"{offer}{ready.uid}/", TERMS).status_code == 404
+
+    given = make_assignment(room, ready, noon)
+    assert offers("assistant")
     assert client.post(f"{offer}{ready.uid}/", TERMS).status_code == 302
-    assert Assignment.objects.get().quiz == ready
+    again = Assignment.objects.exclude(pk=given.pk).get()
+    assert again.quiz == ready
+    for one in (given, again):
+        assigning.withdraw(one, noon)
+    assert not offers("assistant")
 
 
 def test_a_change_after_opening_asks_why_and_is_told_there(client, ready, room):

@@ -11,6 +11,7 @@ from quizzes.items.compositions import Choice, Composition
 from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
+from quizzes.people import running
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
 from tests.examining import make_assignment, sit_through
@@ -109,6 +110,20 @@ def test_a_report_leads_to_the_question(page, company, given, item, noon):
     assert "Edit the question In the bank" in page(f"/classes/{given.classroom.uid}/reports/")
 
 
+def test_what_a_colleague_wrote_is_not_copied(page, client, company, item):
+    assert "Adapt it for yourself" not in page(f"/bank/items/{item.uid}/")
+
+    assert client.post(f"/bank/items/{item.uid}/adapt/").status_code == 404
+    assert not Item.objects.owned_by(company["assistant"]).exists()
+
+
+def test_the_page_of_a_class_of_the_past_leads_nobody_to_its_quiz(page, author, given, noon):
+    running.archive(given.classroom, author, noon)
+    where = f"/classes/{given.classroom.uid}/assignments/{given.uid}/"
+
+    assert "Change its questions" not in page(where)
+
+
 def test_the_quiz_is_opened_from_the_class_and_its_home_stays_its_builders(page, client, given):
     room, quiz = given.classroom.uid, given.quiz.uid
     assert "Change its questions" in page(f"/classes/{room}/assignments/{given.uid}/")
@@ -122,6 +137,21 @@ def test_the_quiz_is_opened_from_the_class_and_its_home_stays_its_builders(page,
     assert "Of your classes, built by others Week one 1 question · Vera Lind" in page(
         "/bank/lights/quizzes/"
     )
+
+
+def test_nobody_draws_from_the_bank_of_another(page, client, given, author, book):
+    """A draw would find, count and ask what its builder has shown to nobody."""
+    quiz = f"/bank/quizzes/{given.quiz.uid}/"
+    outline = page(quiz)
+    assert "Pick questions from the bank" in outline
+    assert "Add a draw" not in outline
+    assert "blueprint" not in outline
+
+    for act in ({"act": "draw", "count": "1"}, {"act": "count", "count": "1"}, {"act": "line"}):
+        answer = client.post(quiz, act | {"line": "1 single", "reason": "A draw."})
+        assert answer.status_code == 404
+
+    assert given.quiz.slots.count() == 1
 
 
 def test_the_bank_tells_and_finds_what_is_of_ones_classes(client, page, given, item):

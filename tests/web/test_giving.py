@@ -182,10 +182,16 @@ def test_results_are_released_when_nobody_can_sit_it_any_more(
     assert client.post(url(room, given.uid, "release")).status_code == 409
 
     time_machine.move_to(noon + 2 * DAY, tick=False)
+    said = "Another quiz that somebody of the class can sit now asks some of these questions"
+    assert said not in text(client.get(url(room, given.uid)))
+    give(room, quiz, noon + 2 * DAY)
+    assert said in text(client.get(url(room, given.uid)))
     answer = client.post(url(room, given.uid, "release"), follow=True)
 
     assert "Graded; the results are released." in text(answer)
-    assert Assignment.objects.get().released_at == noon + 2 * DAY
+    assert said not in text(answer)
+    given.refresh_from_db()
+    assert given.released_at == noon + 2 * DAY
     assert "Change the terms" not in text(answer)
 
 

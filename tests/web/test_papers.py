@@ -11,6 +11,7 @@ from quizzes.assessment import overriding, regrading, responding, settling, shee
 from quizzes.assessment.models import Assignment, Served
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.responding import Given
+from quizzes.people import joining
 from quizzes.people.models import Classroom, Enrollment
 from tests.bookshelf import make_study_book
 from tests.examining import ALL_KINDS, make_item, make_quiz, raw, sit, take
@@ -83,6 +84,27 @@ def test_a_paper_is_what_was_asked_what_was_answered_and_what_is_right(
     assert chosen in answer.content.decode()
     assert '<fieldset class="widget" disabled>' in answer.content.decode()
     assert "Report an error" not in page
+
+
+@pytest.mark.parametrize("opens_in", [-HOUR, HOUR], ids=["open", "to come"])
+def test_who_is_to_be_asked_a_question_reads_the_answer_alone(
+    client, instructor, quiz, given, sat, noon, opens_in
+):
+    theirs = Classroom.objects.exclude(pk=given.classroom_id).get()
+    joining.enroll(theirs, instructor, noon)
+    exam = make_quiz(quiz.book, quiz.slots.get(position=0).item, slug="exam")
+    to_sit = give(theirs, exam, noon, opens_at=noon + opens_in)
+
+    page = text(client.get(url(given, sat)))
+
+    single = page.split("What of single?")[1].split("What the class answered")[0]
+    assert "Their answer: Option" in single
+    assert "You may be asked this yourself" in single
+    for said in ("of 1", "Incorrect", "The answer to single.", "Because", "Why 1", "% of its mark"):
+        assert said not in single
+    assert "Answer: The answer to date." in page
+    Assignment.objects.filter(pk=to_sit.pk).update(released_at=noon)
+    assert "Answer: The answer to single." in text(client.get(url(given, sat)))
 
 
 def test_the_student_is_told_no_more_than_before(client, company, given, sat):

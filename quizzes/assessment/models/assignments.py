@@ -32,13 +32,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What a person gives to the classes that they teach."""
         return self.filter(classroom__in=Classroom.objects.taught_by(user).order_by().values("pk"))
 
-    def unreleased(self, at: datetime) -> Self:
-        """Graded ones that have opened and whose results are not released.
+    def standing(self) -> Self:
+        """What was not withdrawn, in a class that is not over."""
+        return self.filter(withdrawn_at=None, classroom__archived_at=None)
+
+    def pending(self) -> Self:
+        """Graded ones whose results are not released, whether or not they have opened.
 
         A class of the past releases nothing any more, and so keeps nothing back.
         """
-        unreleased = self.filter(is_graded=True, released_at=None, withdrawn_at=None)
-        return unreleased.filter(opens_at__lte=at, classroom__archived_at=None)
+        return self.standing().filter(is_graded=True, released_at=None)
+
+    def unreleased(self, at: datetime) -> Self:
+        """Graded ones that have opened and whose results are not released."""
+        return self.pending().filter(opens_at__lte=at)
 
     def with_waiting(self) -> Self:
         """Each with `waiting`: the first attempts that count once their essays are marked."""

@@ -37,10 +37,17 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
         """Those of which a person may have a copy: a pack's, and one's own."""
         return self.filter(Q(book__owner=None, published_at__isnull=False) | Q(book__owner=user.pk))
 
-    def for_class(self, classroom: Classroom) -> Self:
-        """What a class may be given: its book's own, and what those who teach it built on that."""
+    def for_class(self, classroom: Classroom, by: User | None = None) -> Self:
+        """What a class may be given: its book's own, and what those who teach it built on that.
+
+        Where it is said by whom: of what others built, what the class has already. The first time,
+        and after it was withdrawn, who built a quiz gives it.
+        """
         staff = classroom.enrollments.filter(role__in=Enrollment.TEACHING).values("user")
         built = Q(book__about=classroom.book_id, book__owner__in=staff)
+        if by is not None:
+            has = classroom.assignments.filter(withdrawn_at=None).values("quiz")
+            built &= Q(book__owner=by.pk) | Q(pk__in=has)
         return self.published().filter(Q(book=classroom.book_id) | built)
 
     def in_order(self) -> Self:
