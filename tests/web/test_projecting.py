@@ -85,17 +85,19 @@ def pages(room, given, place):
 
 
 def test_no_page_that_is_shown_to_a_room_names_a_student(client, room, given, busy):
+    """Nor says why a mark was set by hand."""
     client.get(f"/classes/{room.uid}/?names=off")
 
     for name, where in pages(room, given, busy).items():
         page = client.get(where)
         assert page.status_code == 200
-        assert [one for one in NAMES if one in text(page)] == [], name
+        assert [one for one in (*NAMES, REASON) if one in text(page)] == [], name
 
     client.get(f"/classes/{room.uid}/?names=on")
     named = ("progress", "gradebook", "quiz", "preview", "live", "deadlines", "reports", "log")
     found = {name: text(client.get(url)) for name, url in pages(room, given, busy).items()}
     assert [name for name in named if busy.user.name not in found[name]] == []
+    assert [name for name in found if REASON in found[name]] == ["paper", "cell", "log"]
 
 
 def test_a_preview_tells_no_closing_of_ones_own_where_names_are_hidden(client, room, given, busy):
