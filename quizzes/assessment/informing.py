@@ -14,6 +14,9 @@ from quizzes.items.fractions import percent
 from quizzes.people import notifying
 from quizzes.people.models import Enrollment
 
+ROOM_FOR_MOVES = 30
+"""So many letters has “: from 33.33% to 66.67%. ”, and some to spare."""
+
 
 class Message(NamedTuple):
     """What those whose score changes are told, where it leads, and why it was changed.
@@ -52,9 +55,20 @@ def _is_released(given: Assignment, at: datetime) -> bool:
     return given.is_graded and disclosing.has_closed(given, at)
 
 
+def text(said: str, quiz: str, why: str) -> str:
+    """What a message says of a quiz: of a long title no more than leaves room for the reason."""
+    beside = len(said % {"quiz": ""}) + len(why) + ROOM_FOR_MOVES
+    return said % {"quiz": notifying.brief(quiz, beside)}
+
+
 def _said(message: Message, moves: str) -> str:
-    said = _("%(what)s: %(moves)s.") if moves else _("%(what)s.")
-    return f"{said % {'what': message.text, 'moves': moves}} {message.why}".strip()
+    """Moves that leave no room for the reason are left out: the page it leads to has them."""
+    plain = f"{_('%(what)s.') % {'what': message.text}} {message.why}".strip()
+    if not moves:
+        return plain
+    said = _("%(what)s: %(moves)s.") % {"what": message.text, "moves": moves}
+    whole = f"{said} {message.why}".strip()
+    return whole if len(whole) <= notifying.LONGEST else plain
 
 
 def _moves(shifts: Sequence[Shift]) -> str:

@@ -6,15 +6,16 @@ were told, and they are told once. Of what is withdrawn or over nothing is told.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import differing
-from quizzes.assessment.models import Assignment, CardAssignment
+from quizzes.assessment.models import Assignment, CardAssignment, Extension
 from quizzes.people import auditing, notifying
 from quizzes.people.models import AuditLine, Classroom
 
@@ -35,23 +36,30 @@ def tell(given: Given, at: datetime, link: str) -> int:
     given.refresh_from_db(fields=["opens_at", "withdrawn_at", _due_column(given)])
     if room.archived_at or not _is_time(given, at) or _was_told(given):
         return 0
-    said = _("The students have a notice of %(what)s.") % {"what": _name(given)}
-    auditing.note(None, ACT, given.uid, said, at, room)
-    return _notify(given, _said(given, at), at, link)
+    _write_down(given, room, at)
+    students = room.enrollments.students().values_list("user", flat=True)
+    return notifying.tell(students, _in_room(given, _said(given, at)), link, at)
 
 
 @transaction.atomic
 def tell_anew(before: Assignment, after: Assignment, at: datetime, link: str) -> int:
     """Tell the students of other dates if they knew the old ones, else of it if it is time.
 
-    Tells how many.
+    Who has a closing of their own, which stays, is told of another opening alone. Tells how many.
     """
     if before.opens_at > at and not _was_told(after):
         return tell(after, at, link)
     if (before.opens_at, before.closes_at) == (after.opens_at, after.closes_at):
         return 0
-    said = _("other dates: %(what)s") % {"what": _said(after, at)}
-    return _notify(after, said, at, link)
+    room = Classroom.objects.select_for_update(no_key=True).get(pk=after.classroom_id)
+    if not _was_told(after):
+        _write_down(after, room, at)
+    students = room.enrollments.students().values_list("user", flat=True)
+    texts = dict.fromkeys(students, _said_anew(after, at))
+    for own in _own_closings(after):
+        if texts.pop(own.learner_id, "") and before.opens_at != after.opens_at:
+            texts[own.learner_id] = _said_anew(_closing_at(after, own.closes_at), at)
+    return notifying.tell_each(texts, link, at)
 
 
 def waiting(at: datetime) -> Iterator[Given]:
@@ -86,11 +94,30 @@ def _was_told(given: Given) -> bool:
     return AuditLine.objects.filter(about=given.uid, act=ACT).exists()
 
 
-def _notify(given: Given, said: str, at: datetime, link: str) -> int:
-    room = given.classroom
-    students = room.enrollments.students().values_list("user", flat=True)
-    text = _("%(room)s: %(said)s") % {"room": room.name, "said": said}
-    return notifying.tell(students, text, link, at)
+def _write_down(given: Given, room: Classroom, at: datetime) -> None:
+    said = _("The students have a notice of %(what)s.") % {"what": _name(given)}
+    auditing.note(None, ACT, given.uid, said, at, room)
+
+
+def _own_closings(given: Assignment) -> QuerySet[Extension]:
+    """Those that hold still: which of two is later does, and what stays open does so for all."""
+    own = Extension.objects.filter(assignment=given)
+    return own.filter(closes_at__gt=given.closes_at) if given.closes_at else own.none()
+
+
+def _closing_at(given: Assignment, closes_at: datetime | None) -> Assignment:
+    """As it is for somebody; it is not to be saved."""
+    theirs = copy(given)
+    theirs.closes_at = closes_at
+    return theirs
+
+
+def _in_room(given: Given, said: str) -> str:
+    return _("%(room)s: %(said)s") % {"room": given.classroom.name, "said": said}
+
+
+def _said_anew(given: Assignment, at: datetime) -> str:
+    return _in_room(given, _("other dates: %(what)s") % {"what": _said(given, at)})
 
 
 def _said(given: Given, at: datetime) -> str:

@@ -159,10 +159,10 @@ def _said(made: Override) -> str:
 
 
 def _told(made: Override) -> str:
-    names = {"quiz": made.assignment.quiz.title, "reason": made.reason}
+    """Of a long title no more than leaves room for the reason."""
+    said = _("Your mark of “%(quiz)s” was set to %(percent)s%%: %(reason)s")
     if made.score is None:
-        return _("Your mark of “%(quiz)s” is what was counted again: %(reason)s") % names
-    return _("Your mark of “%(quiz)s” was set to %(percent)s%%: %(reason)s") % {
-        "percent": percent(made.score),
-        **names,
-    }
+        said = _("Your mark of “%(quiz)s” is what was counted again: %(reason)s")
+    words = {"percent": percent(made.score or 0), "reason": made.reason}
+    beside = len(said % {"quiz": "", **words})
+    return said % {"quiz": notifying.brief(made.assignment.quiz.title, beside), **words}

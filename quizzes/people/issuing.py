@@ -8,7 +8,7 @@ of the site: whoever asks for the same slips again, because an answer was lost, 
 words, and neither the database nor the page before its slips are made gives them away.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,7 +31,7 @@ MOST_AT_ONCE = 40
 """Hashing takes an eighth of a second for each."""
 _SYLLABLES = [consonant + vowel for consonant in "bdfghkmnprstvz" for vowel in "aeiou"]
 _WORDS, _SYLLABLES_A_WORD = 4, 2
-_SALT = "quizzes.people.issuing"
+_SALT, _SEEN = "quizzes.people.issuing", "quizzes.people.issuing.seen"
 
 
 class NotIssuedHere(Refusal):
@@ -91,16 +91,33 @@ def unused(classroom: Classroom) -> EnrollmentQuerySet:
     return given.exclude(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
-def issue_first(
-    classroom: Classroom, actor: User, draw: UUID, places: Collection[Enrollment], at: datetime
-) -> list[Slip]:
-    """A slip for each of these students of the class who has none yet, or has this very one.
+def seen(student: User) -> str:
+    """What a page bears of the password that it saw, to be compared with what stands later."""
+    return salted_hmac(_SEEN, f"{student.pk} {student.password}", algorithm="sha256").hexdigest()
 
-    Who was given another meanwhile keeps it, and is left out. Refuses with `NotIssuedHere`.
+
+def issue_seen(
+    classroom: Classroom,
+    actor: User,
+    draw: UUID,
+    places: Mapping[Enrollment, str],
+    at: datetime,
+    *,
+    spares_used: bool,
+) -> list[Slip]:
+    """A slip for each of these students of the class whose password is still what the page saw.
+
+    Asked again, it changes nothing: who has this very slip keeps it, signed in or not. Who was
+    given another meanwhile is left out, and where used ones are spared who has signed in.
+    Refuses with `NotIssuedHere`.
     """
-    given = [place for place in places if place.user.has_usable_password()]
-    stand = {place.user for place in given if slip(draw, place.user).opens(place.user.password)}
-    due = [place for place in places if place not in given]
+    due = [
+        place
+        for place, saw in places.items()
+        if saw == seen(place.user) and not (spares_used and place.user.last_login)
+    ]
+    others = [slip(draw, place.user) for place in places if place not in due]
+    stand = {one.user for one in others if one.opens(one.user.password)}
     stand |= {made.user for made in issue(classroom, actor, draw, due, at)}
     return [slip(draw, place.user) for place in places if place.user in stand]
 
@@ -110,35 +127,45 @@ def issue(
 ) -> list[Slip]:
     """A slip for each of these students of the class, which ends what they had, and signs them out.
 
-    Who is given another at this very moment keeps that, and is left out. Refuses with
-    `NotIssuedHere`. Hashing takes its time, and so comes before the transaction.
+    Who is given another, or signs in, at this very moment keeps what they have, and is left out.
+    Refuses with `NotIssuedHere`. Hashing takes its time, and so is done outside the transaction.
     """
     slips = [slip(draw, place.user) for place in places]
-    hashes = [make_password(one.password) for one in slips]
-    return _keep(classroom, actor, dict(zip(slips, hashes, strict=True)), at) if slips else []
+    hashes = {made: make_password(made.password) for made in slips}
+    others = _keep(classroom, actor, hashes, at) if slips else {}
+    for made, stands in others.items():
+        made.user.password = stands
+    return [made for made in slips if made not in others or made.opens(others[made])]
 
 
 @transaction.atomic
-def _keep(classroom: Classroom, actor: User, hashes: dict[Slip, str], at: datetime) -> list[Slip]:
+def _keep(
+    classroom: Classroom, actor: User, hashes: Mapping[Slip, str], at: datetime
+) -> dict[Slip, str]:
+    """Keep those of students who are as they were read; the others, with what stands there."""
     users = [made.user for made in hashes]
     held = issuable(classroom).filter(user__in=users).order_by("user")
     locked = held.select_for_update(of=("self",), no_key=True)
-    stand = dict(locked.values_list("user", "user__password"))
+    rows = locked.values_list("user", "user__password", "user__last_login")
+    stand = {user: (password, last_login) for user, password, last_login in rows}
     if len(stand) != len(users):
         raise NotIssuedHere(_("This account is its student’s own: the class cannot open it."))
-    kept = [made for made in hashes if _is_as_read(made, stand[made.user.pk])]
-    for made in kept:
-        made.user.password = hashes[made]
-    User.objects.bulk_update([made.user for made in kept], ["password"])
-    signing_out.sign_out([made.user.pk for made in kept])
-    said = ngettext("%(n)s sign-in slip is made.", "%(n)s sign-in slips are made.", len(kept))
-    auditing.note(actor, "issue-slips", classroom.uid, said % {"n": len(kept)}, at, classroom)
-    return kept
+    kept = [one for one in hashes if stand[one.user.pk] == (one.user.password, one.user.last_login)]
+    others = {made: stand[made.user.pk][0] for made in hashes if made not in kept}
+    _write(classroom, actor, {made.user: hashes[made] for made in kept}, at)
+    return others
 
 
-def _is_as_read(made: Slip, stands: str) -> bool:
-    """Whether nobody has made another slip since; a second press of the same button makes none."""
-    return stands == made.user.password or made.opens(stands)
+def _write(classroom: Classroom, actor: User, hashes: Mapping[User, str], at: datetime) -> None:
+    """Put the passwords in place, end what was signed in by the old ones, and write it down."""
+    if not hashes:
+        return
+    for user, encoded in hashes.items():
+        user.password = encoded
+    User.objects.bulk_update(hashes, ["password"])
+    signing_out.sign_out([user.pk for user in hashes])
+    said = ngettext("%(n)s sign-in slip is made.", "%(n)s sign-in slips are made.", len(hashes))
+    auditing.note(actor, "issue-slips", classroom.uid, said % {"n": len(hashes)}, at, classroom)
 
 
 @transaction.atomic

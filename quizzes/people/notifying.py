@@ -7,7 +7,7 @@ from django.db import transaction
 
 from quizzes.people.models import Notice, User
 
-LONGEST = 300
+LONGEST, _LEAST_OF_A_TITLE = 300, 40
 
 
 def tell(users: Iterable[int], text: str, link: str, at: datetime) -> int:
@@ -21,10 +21,19 @@ def tell(users: Iterable[int], text: str, link: str, at: datetime) -> int:
 def tell_each(texts: Mapping[int, str], link: str, at: datetime) -> int:
     """Put a line of their own before each of these people; as `tell`."""
     lines = [
-        Notice(user_id=user, text=text[:LONGEST], link=link, created_at=at)
+        Notice(user_id=user, text=_cut(text, LONGEST), link=link, created_at=at)
         for user, text in texts.items()
     ]
     return len(Notice.objects.bulk_create(lines))
+
+
+def brief(title: str, beside: int) -> str:
+    """A title cut, if need be, so that a line has room for so many letters beside it."""
+    return _cut(title, max(LONGEST - beside, _LEAST_OF_A_TITLE))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from quizzes.identifiers import uuid7
 from quizzes.people import issuing, placing
 from quizzes.people.models import Enrollment
-from quizzes.web import teaching
+from quizzes.web import slips, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import HandOverForm, RoleForm, heirs
 from quizzes.web.owners import owner
@@ -68,6 +68,7 @@ def member(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
         "form": RoleForm(initial={"role": found.role}),
         "is_issued": issuing.issuable(room).filter(pk=found.pk).exists(),
         "draw": uuid7(),
+        "wanted": slips.wanted(found),
         "is_run": teaching.is_run(request, room),
         "is_me": found.user_id == owner(request).pk,
         "place": "classes",

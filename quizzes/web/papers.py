@@ -54,14 +54,15 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
     found = teaching.attempt(given, attempt)
     at = arrival(request)
     sheet = expiring.settle(sheets.of(found), at)
-    student = teaching.place_of(room, found.learner_id)
+    student, names = teaching.place_of(room, found.learner_id), projecting.names(request, room)
     context = {
         "classroom": room,
         "assignment": given,
         "quiz": given.quiz,
         "attempt": sheet.attempt,
         "student": student,
-        "name": projecting.names(request, room).of(student),
+        "name": names.of(student),
+        "hides_names": names.are_hidden,
         "zone": cast("User", request.user).time_zone,
         "place": "classes",
     }

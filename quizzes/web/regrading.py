@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import jobs
-from quizzes.assessment import regrading, rehearsing, shifting
+from quizzes.assessment import informing, regrading, rehearsing, shifting
 from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Regrade, Served
 from quizzes.assessment.shifting import Outcome
@@ -135,7 +135,7 @@ def _work(
     """At once, or by the job worker where there is much to do."""
     given, person, at = found.assignment, cast("User", request.user), arrival(request)
     link = reverse("assignment", args=[given.uid])
-    message = Message(said % {"quiz": given.quiz.title}, link, why)
+    message = Message(informing.text(said, given.quiz.title, why), link, why)
     asked = Served.objects.filter(attempt__assignment=given, revision=found.revision)
     if asked.count() < AT_ONCE:
         shifts = act(found, person, at, message)

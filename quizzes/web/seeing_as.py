@@ -12,7 +12,7 @@ from quizzes.identifiers import uuid7
 from quizzes.items import rendering
 from quizzes.people.models import Enrollment
 from quizzes.people.models.classrooms import BY_NAME
-from quizzes.web import asking, clocks
+from quizzes.web import asking, clocks, projecting
 from quizzes.web.middleware import arrival
 from quizzes.web.owners import owner
 
@@ -32,8 +32,12 @@ class Choice:
 def context(
     request: HttpRequest, given: Assignment, students: QuerySet[Enrollment]
 ) -> dict[str, object]:
-    """What the preview shows to whom was chosen; no row is written, and nothing counts."""
-    choices = [*_accommodations(), *_students(students)]
+    """What the preview shows to whom was chosen; no row is written, and nothing counts.
+
+    Where names are hidden no student is offered: more time and an own closing are theirs to tell.
+    """
+    hides_names = projecting.hides_names(request)
+    choices = [*_accommodations(), *([] if hides_names else _students(students))]
     wanted = request.GET.get("as", "")
     chosen = next((one for one in choices if one.value == wanted), choices[0])
     person, at = owner(request), arrival(request)
@@ -43,6 +47,7 @@ def context(
         "described": rendering.markdown(given.quiz.description),
         "choices": choices,
         "chosen": chosen,
+        "hides_names": hides_names,
         "allowed": clocks.allowed(given, chosen.place),
         "closes": _closes(given, chosen.place),
         "is_narrow": request.GET.get("look") == "phone",

@@ -27,7 +27,7 @@ from tests.asks import (
     post,
 )
 
-ROOM = {"uid": "{class}"}
+ROOM, UNSEEN = {"uid": "{class}"}, "0" * 64
 MEMBER = ROOM | {"number": "{member}"}
 HEAD_ONLY = {"assistant": NOT_THERE}
 """What an assistant may not do does not exist for them."""
@@ -77,8 +77,14 @@ PAGES: dict[str, list[Ask]] = {
     "slips": [
         get(STAFF_OF_CLASS, **ROOM),
         post(STAFF_OF_CLASS, {"draw": DRAW, "act": "first"}, **ROOM),
-        post(STAFF_OF_CLASS, {"draw": DRAW, "act": "anew", "student": "{member}"}, **ROOM),
-        post(STAFF_OF_CLASS, {"draw": DRAW, "act": "anew", "student": "{foreign member}"}, **ROOM),
+        post(
+            STAFF_OF_CLASS, {"draw": DRAW, "act": "anew", "student": f"{{member}}:{UNSEEN}"}, **ROOM
+        ),
+        post(
+            STAFF_OF_CLASS,
+            {"draw": DRAW, "act": "one", "student": f"{{foreign member}}:{UNSEEN}"},
+            **ROOM,
+        ),
         post(STAFF_OF_CLASS | {"assistant": NONSENSE, "instructor": NONSENSE}, {}, **ROOM),
     ],
     "invitations": [

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from quizzes.assessment import assigning, assigning_cards, opening
+from quizzes.assessment import assigning, assigning_cards, extending, opening
 from quizzes.assessment.assigning import Plan
 from quizzes.jobs import heralding
 from quizzes.people import auditing, joining, placing, running
@@ -122,3 +122,32 @@ def test_dates_that_nobody_knew_are_told_when_it_is_time(room, quiz, told, lectu
 
     assert told() == [f"“{quiz}”, opens 2 March, 13:00 (UTC)."]
     assert heralding.herald(noon + 2 * HOUR) == 0
+
+
+def test_other_dates_of_what_has_just_opened_are_told_once(room, quiz, told, lecturer, noon):
+    given = give(room, quiz, noon)
+    plan = Plan(noon, closes_at=noon + 9 * DAY)
+
+    assigning.change(given, plan, noon + HOUR, lecturer, "/there/")
+
+    assert heralding.herald(noon + HOUR) == 0
+    assert told() == [f"other dates: “{quiz}”, open now, due 11 March, 12:00 (UTC)."]
+
+
+def test_who_has_a_closing_of_their_own_is_told_no_other(room, quiz, told, learner, lecturer, noon):
+    given, place = give(room, quiz, noon, HOUR), room.enrollments.get(user=learner)
+    tell(given, noon)
+    own = {"closes_at": noon + 20 * DAY, "attempts_allowed": None, "link": ""}
+    extending.extend(given, place, lecturer, noon, **own)
+    before, plan = len(told()), Plan(noon + HOUR, closes_at=noon + 9 * DAY)
+
+    assigning.change(given, plan, noon, lecturer, "/there/")
+    assert told()[before:] == []
+    plan = replace(plan, opens_at=noon + 2 * HOUR)
+    assigning.change(given, plan, noon, lecturer, "/there/")
+    assigning.change(given, replace(plan, closes_at=noon + 21 * DAY), noon, lecturer, "/there/")
+
+    assert told()[before:] == [
+        f"other dates: “{quiz}”, opens 2 March, 14:00, due 22 March, 12:00 (UTC).",
+        f"other dates: “{quiz}”, opens 2 March, 14:00, due 23 March, 12:00 (UTC).",
+    ]

@@ -94,14 +94,16 @@ def test_after_the_release_the_student_has_a_notice_of_each_step(exam, learner, 
     sit_through(learner, exam, noon)
     releasing.release(exam, noon + WEEK + DAY)
     Notice.objects.all().delete()
+    exam.quiz.title = "Long " * 40
+    exam.quiz.save()
 
     put(HALF, at=noon + WEEK + DAY)
-    put(None, "It was a slip.", at=noon + WEEK + DAY)
+    put(None, "It was a slip. " * 14, at=noon + WEEK + DAY)
 
     first, second = Notice.objects.order_by("pk")
     assert (first.user, first.link) == (learner, "/marks/")
     assert "set to 50%: Ill that day." in first.text
-    assert "what was counted again: It was a slip." in second.text
+    assert second.text.endswith("what was counted again:" + " It was a slip." * 14)
 
 
 @pytest.mark.parametrize(

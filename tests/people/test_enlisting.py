@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.identifiers import uuid7
-from quizzes.people import enlisting, issuing, joining, placing, rolls, transcribing
+from quizzes.people import auditing, enlisting, issuing, joining, placing, rolls, transcribing
 from quizzes.people.issuing import NotIssuedHere
 from quizzes.people.models import Enrollment, User
 from quizzes.people.rolls import Line
@@ -138,26 +138,73 @@ def test_passwords_can_be_read_aloud_and_none_is_like_another(company):
     assert all(len(one) == 19 and set(one) <= set("bdfghkmnprstvzaeiou-") for one in drawn)
 
 
-def test_the_same_slips_are_made_once_and_told_again(enlist, company, classroom, noon):
+@pytest.fixture
+def again(company, classroom, noon):
+    """Make slips as a page asks for them that saw these places so; used ones are spared."""
+
+    def made(draw, seen, *, spares_used=True):
+        held = issuing.issuable(classroom).in_bulk(seen)
+        wanted = {held[pk]: saw for pk, saw in seen.items()}
+        by = company["instructor"]
+        return issuing.issue_seen(classroom, by, draw, wanted, noon, spares_used=spares_used)
+
+    return made
+
+
+def see(classroom):
+    return {one.pk: issuing.seen(one.user) for one in issuing.issuable(classroom)}
+
+
+def opens(slip):
+    return User.objects.get(pk=slip.user.pk).check_password(slip.password)
+
+
+def test_the_same_slips_are_made_once_and_told_again(enlist, classroom, again):
     places = enlist(Line(1, "Olga Baer"), Line(2, "Vera Lem")).places
-    instructor, draw = company["instructor"], uuid7()
+    draw, saw = uuid7(), see(classroom)
 
-    first = issuing.issue_first(classroom, instructor, draw, places[:1], noon)
-    again = issuing.issue_first(classroom, instructor, draw, places, noon)
+    first = again(draw, {places[0].pk: saw[places[0].pk]})
+    both = again(draw, saw)
 
-    assert first == again[:1]
-    for slip in again:
-        assert User.objects.get(pk=slip.user.pk).check_password(slip.password)
-    stale = list(issuing.unused(classroom))
-    assert stale == places
-    assert issuing.issue_first(classroom, instructor, uuid7(), stale, noon) == []
-    assert User.objects.get(pk=places[0].user_id).check_password(first[0].password)
+    assert first == both[:1]
+    assert all(opens(slip) for slip in both)
+    assert list(issuing.unused(classroom)) == places
+    assert again(uuid7(), saw) == []
+    assert opens(first[0])
+    assert [one.text for one in auditing.in_class(classroom).filter(act="issue-slips")] == [
+        "1 sign-in slip is made."
+    ] * 2
+
+
+def test_a_slip_that_a_newer_one_replaced_opens_nothing_again(enlist, classroom, again):
+    enlist(Line(1, "Olga Baer"))
+    again(uuid7(), see(classroom))
+    lost, saw = uuid7(), see(classroom)
+    [old] = again(lost, saw)
+    [new] = again(uuid7(), see(classroom))
+
+    assert again(lost, saw) == []
+    assert (opens(old), opens(new)) == (False, True)
+
+
+def test_who_has_signed_in_is_spared_unless_meant(enlist, classroom, again, noon):
+    [place] = enlist(Line(1, "Olga Baer")).places
+    [old] = again(uuid7(), see(classroom))
+    User.objects.filter(pk=place.user_id).update(last_login=noon)
+    saw = see(classroom)
+
+    assert again(uuid7(), saw) == []
+    assert opens(old)
+    [new] = again(uuid7(), saw, spares_used=False)
+    assert (opens(old), opens(new)) == (False, True)
 
 
 def test_of_two_who_make_slips_at_once_one_does(enlist, company, classroom, noon):
     [place] = enlist(Line(1, "Olga Baer")).places
-    [stale] = issuing.without_slip(classroom)
-    [slip] = issuing.issue_first(classroom, company["instructor"], uuid7(), [place], noon)
+    [stale], [same] = issuing.without_slip(classroom), issuing.without_slip(classroom)
+    draw = uuid7()
+    [slip] = issuing.issue(classroom, company["instructor"], draw, [place], noon)
 
     assert issuing.issue(classroom, company["assistant"], uuid7(), [stale], noon) == []
+    assert issuing.issue(classroom, company["instructor"], draw, [same], noon) == [slip]
     assert User.objects.get(pk=place.user_id).check_password(slip.password)

@@ -20,6 +20,7 @@ from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 NAMES = ("Anna", "Boris", "Canary", "Dora", "Emil", "Fanya", "Gleb", "Hanna")
+REASON = "She was ill."
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def busy(client, company, room, students, given, noon):
         rate(place.user, item, AGAIN, noon)
     more = {"closes_at": noon + 2 * DAY, "attempts_allowed": None, "link": ""}
     extending.extend(given, place, instructor, noon, **more)
-    overriding.override(given, place.user, 9_000_000, "She was ill.", instructor, noon)
+    overriding.override(given, place.user, 9_000_000, REASON, instructor, noon)
     reporting.report(place.user, attempt.served.get().revision.item, "The year is wrong.", noon)
     ErrorReport.objects.update(classroom=room)
     placing.leave(room.enrollments.get(user=students["Boris"]), noon)
@@ -72,6 +73,7 @@ def pages(room, given, place):
         "paper": f"{sat}attempts/{Attempt.objects.get().uid}/",
         "cell": f"{own}gradebook/{place.pk}/{given.uid}/",
         "quiz": sat,
+        "preview": f"{sat}preview/?as=student-{place.pk}",
         "live": f"{sat}live/?show=handed_in",
         "deadlines": f"{sat}extensions/",
         "deadline": f"{sat}extensions/{place.pk}/",
@@ -83,16 +85,30 @@ def pages(room, given, place):
 
 
 def test_no_page_that_is_shown_to_a_room_names_a_student(client, room, given, busy):
+    """Nor says why a mark was set by hand."""
     client.get(f"/classes/{room.uid}/?names=off")
 
     for name, where in pages(room, given, busy).items():
         page = client.get(where)
         assert page.status_code == 200
-        assert [one for one in NAMES if one in text(page)] == [], name
+        assert [one for one in (*NAMES, REASON) if one in text(page)] == [], name
 
     client.get(f"/classes/{room.uid}/?names=on")
-    named = ("progress", "gradebook", "quiz", "live", "deadlines", "reports", "log")
-    assert all(busy.user.name in text(client.get(pages(room, given, busy)[name])) for name in named)
+    named = ("progress", "gradebook", "quiz", "preview", "live", "deadlines", "reports", "log")
+    found = {name: text(client.get(url)) for name, url in pages(room, given, busy).items()}
+    assert [name for name in named if busy.user.name not in found[name]] == []
+    assert [name for name in found if REASON in found[name]] == ["paper", "cell", "log"]
+
+
+def test_a_preview_tells_no_closing_of_ones_own_where_names_are_hidden(client, room, given, busy):
+    where = pages(room, given, busy)["preview"]
+
+    shown, hidden = (text(client.get(f"{where}&names={names}")) for names in ("on", "off"))
+
+    [own], [usual] = (re.findall(r"It closes on ([^.]+)\.", page) for page in (shown, hidden))
+    assert own not in hidden
+    assert usual not in shown
+    assert "Any student:" in hidden
 
 
 def test_a_student_has_the_same_number_on_every_page(client, room, given, busy):
@@ -133,7 +149,7 @@ def test_the_log_says_what_kind_of_act_it_was_and_names_those_who_teach(client, 
 
     assert "A student’s own deadline was changed." in page
     assert "A mark was set by hand, or taken back." in page
-    assert "was ill" not in page
+    assert REASON not in page
     assert "instructor" in page
     assert re.search(r"Somebody left\. Student \d", page)
     assert Enrollment.objects.filter(user__username="boris", role="former").exists()

@@ -118,6 +118,20 @@ def test_it_is_applied_with_a_line_of_audit_and_told_to_those_it_touches(client,
         assert notice.link == f"/assignments/{course.given.uid}/"
 
 
+@pytest.mark.parametrize(("letters", "moved"), [(150, ": from 60% to 80%."), (200, ".")])
+def test_a_long_title_leaves_room_for_the_reason(client, course, letters, moved):
+    course.quiz.title = "Long " * 40
+    course.quiz.save()
+    reason = "why " * (letters // 4 - 1) + "end."
+    _regrade, address = propose(client, course, reason=reason)
+
+    client.post(address, {"action": "apply"})
+
+    for notice in Notice.objects.all():
+        assert notice.text.startswith("A question in “Long Long")
+        assert notice.text.endswith(f"…” was regraded, and your score changed{moved} {reason}")
+
+
 def test_undone_all_is_as_before_and_told_too(client, course):
     before = scores()
     _regrade, address = propose(client, course)

@@ -14,6 +14,7 @@ from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
+UNSEEN = "0" * 64
 FORM = re.compile(r'<form class="panel form".*?</form>|<form[^>]*data-rest.*?</form>', re.DOTALL)
 
 
@@ -96,7 +97,7 @@ def test_a_class_of_a_hundred_has_its_slips_on_one_page(client, page, company, e
 def test_no_slip_opens_the_account_of_another_class(client, page, company, noon):
     other = Enrollment.objects.get(user=company["colleague"]).classroom
     [place] = enlisting.enlist(other, company["colleague"], [Line(1, "Olga")], noon).places
-    sent = {"draw": uuid7(), "act": "anew", "student": place.pk}
+    sent = {"draw": uuid7(), "act": "anew", "student": f"{place.pk}:{UNSEEN}"}
 
     assert words(client.post(page("slips/"), sent)) == {}
     assert words(client.post(page("slips/"), sent | {"made": 1})) == {}
@@ -123,7 +124,7 @@ def test_a_password_of_ones_own_makes_the_account_ones_own(client, page, classro
     assert User.objects.get(pk=user.pk).issued_by is None
     number = classroom.enrollments.get(user=user).pk
     assert "Make a new slip" not in text(client.get(page(f"people/{number}/")))
-    sent = {"draw": uuid7(), "act": "anew", "student": number}
+    sent = {"draw": uuid7(), "act": "one", "student": f"{number}:{UNSEEN}"}
     assert "1 student is left out" in text(client.post(page("slips/"), sent))
     assert User.objects.get(pk=user.pk).check_password("ninety lamps")
 
@@ -141,8 +142,35 @@ def test_a_new_slip_ends_sessions_and_tokens(client, page, classroom, signed_in)
     student, user, _password = signed_in
     Token.objects.create(user=user)
     number = classroom.enrollments.get(user=user).pk
+    member = client.get(page(f"people/{number}/")).text
+    sent = dict(re.findall(r'name="(draw|act|student)" value="([^"]*)"', member))
 
-    client.post(page("slips/"), {"draw": uuid7(), "act": "anew", "student": number})
+    slip = words(client.post(page("slips/"), sent))
 
     assert student.get("/today/").status_code == 302
     assert not Token.objects.filter(user=user).exists()
+    student.post("/accounts/login/", {"login": user.username, "password": slip[user.username]})
+    assert words(client.post(page("slips/"), sent)) == slip
+    assert student.get("/today/").status_code == 200
+
+
+def test_a_page_sent_again_signs_nobody_out_and_revives_no_lost_slip(client, page, enlist):
+    enlist(3)
+    make(client, page)
+    sent = fields(client.get(page("slips/")).text)["anew"]
+    first = words(client.post(page("slips/"), sent | {"round": 2}))
+    [one, lost] = first
+    student = Client()
+    student.post("/accounts/login/", {"login": one, "password": first[one]})
+    rest = fields(client.post(page("slips/"), sent | {"round": 2}).text)["anew"]
+    anew = fields(client.get(page("slips/")).text)["anew"]
+    newer = words(client.post(page("slips/"), anew))
+
+    again = client.post(page("slips/"), sent | {"round": 2})
+    further = client.post(page("slips/"), rest)
+
+    assert words(again) == words(further) == {one: first[one]}
+    assert "1 student is left out" in text(again)
+    assert "2 students are left out" in text(further)
+    assert student.get("/today/").status_code == 200
+    assert User.objects.get(username=lost).check_password(newer[lost])
