@@ -451,7 +451,7 @@ def test_the_pass_mark_is_told_where_there_is_one(client, student, quiz, noon):
 
 
 @pytest.mark.parametrize(
-    ("tail", "most"), [("", 5), ("?view=all", 5), ("check/", 3), ("result/", 14)]
+    ("tail", "most"), [("", 5), ("?view=all", 5), ("check/", 3), ("result/", 15)]
 )
 def test_a_page_takes_the_same_queries_whatever_the_number_of_questions(
     client, student, book, noon, tail, most
