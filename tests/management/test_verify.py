@@ -155,7 +155,7 @@ def spoil(name):
         case "mark":
             Served.objects.filter(attempt__in=first).update(fraction=3, is_dropped=True)
         case "score":
-            Attempt.objects.filter(pk__in=first).update(score=F("score") - 1)
+            Attempt.objects.filter(pk__in=first).update(score=F("score") - 2)
         case "lost tally":
             ItemTally.objects.filter(pk=ItemTally.objects.earliest("pk").pk).delete()
         case "lost option":
