@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from quizzes.analytics import advising, psychometrics, tallied
 from quizzes.analytics.advising import Advice, Choice, Evidence
 from quizzes.analytics.psychometrics import FEWEST, Interval, Reliability, Sums, Weighted
 from quizzes.analytics.tallied import Counted, Wording
-from quizzes.assessment.models import Assignment, Regrade
+from quizzes.assessment.models import Assignment, Attempt, Regrade
 from quizzes.assessment.models.tallies import BANDS
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from quizzes.assessment.models.assignments import AssignmentQuerySet
 
 _PERCENT_A_BAND = 100 // BANDS
 
@@ -103,6 +108,18 @@ class Analysis:
     def attention(self) -> int:
         """How many questions deserve a second look."""
         return sum(bool(one.advice) for one in self.questions)
+
+
+def with_waiting(given: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Each with `waiting`: the first attempts that count once their essays are marked.
+
+    Found by the index that holds these alone, so that all the others are not read.
+    """
+    waits = Attempt.objects.filter(
+        assignment=OuterRef("pk"), number=1, is_tallied=False, handed_in_at__isnull=False
+    )
+    counted = waits.order_by().values("assignment").annotate(count=Count("pk")).values("count")
+    return given.annotate(waiting=Coalesce(Subquery(counted), 0))
 
 
 def of_items(pks: Collection[int]) -> Mapping[int, Figures]:

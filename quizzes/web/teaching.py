@@ -13,6 +13,7 @@ from django.shortcuts import get_list_or_404, get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
+from quizzes.analytics import item_analysis
 from quizzes.assessment.models import Assignment, Attempt
 from quizzes.cards.days import learner_day
 from quizzes.people.models import (
@@ -81,14 +82,15 @@ def given(request: HttpRequest, uid: UUID, assignment: UUID) -> Assignment:
 
 def analyzed(request: HttpRequest, uid: UUID, assignment: UUID) -> Any:
     """The same, with how many first attempts wait till essays are marked; one query."""
-    taught = Assignment.objects.taught_by(_person(request)).with_waiting()
+    taught = item_analysis.with_waiting(Assignment.objects.taught_by(_person(request)))
     found = taught.select_related("classroom__book", "quiz__book")
     return get_object_or_404(found, classroom__uid=uid, uid=assignment)
 
 
 def analyzed_everywhere(request: HttpRequest, quiz: UUID) -> list[Any]:
     """A quiz as it was given to the classes that this person teaches, else 404; one query."""
-    taught = Assignment.objects.taught_by(_person(request)).filter(quiz__uid=quiz).with_waiting()
+    mine = Assignment.objects.taught_by(_person(request)).filter(quiz__uid=quiz)
+    taught = item_analysis.with_waiting(mine)
     return get_list_or_404(taught.select_related("classroom", "quiz__book").in_order())
 
 

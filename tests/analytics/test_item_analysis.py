@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from quizzes.analytics import item_analysis
 from quizzes.analytics.advising import Matter
 from quizzes.assessment import sheets, tallying
-from quizzes.assessment.models import Regrade
+from quizzes.assessment.models import Assignment, Regrade
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item, Revision
 from quizzes.people import joining
@@ -260,6 +261,15 @@ def test_however_many_attempts_there_were_it_takes_three_queries(
         item_analysis.of_assignment(given)
     with django_assert_num_queries(4):
         item_analysis.across([given])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's query plan")
+def test_of_attempts_those_alone_are_read_that_wait(give):
+    plan = item_analysis.with_waiting(Assignment.objects.filter(pk=give(1).pk)).explain()
+
+    read = [line for line in plan.splitlines() if "quizzes_attempt" in line or "U0" in line]
+    assert read
+    assert all("attempt_that_waits" in line for line in read)
 
 
 def test_a_planted_wrong_key_comes_first(book, open_room, noon, tell_tried):

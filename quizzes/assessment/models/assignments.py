@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models.quizzes import Quiz
@@ -46,12 +46,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def unreleased(self, at: datetime) -> Self:
         """Graded ones that have opened and whose results are not released."""
         return self.pending().filter(opens_at__lte=at)
-
-    def with_waiting(self) -> Self:
-        """Each with `waiting`: the first attempts that count once their essays are marked."""
-        first = Q(attempts__number=1, attempts__is_tallied=False)
-        handed_in = Q(attempts__handed_in_at__isnull=False)
-        return self.annotate(waiting=Count("attempts", filter=first & handed_in))
 
     def held(self) -> Self:
         """For a verb that decides by how they stand: no other such verb comes between."""

@@ -135,6 +135,11 @@ class Attempt(models.Model):
                 condition=Q(handed_in_at=None, deadline_at__isnull=False),
                 name="attempt_with_a_clock",
             ),
+            models.Index(
+                fields=["assignment"],
+                condition=Q(number=1, is_tallied=False, handed_in_at__isnull=False),
+                name="attempt_that_waits",
+            ),
         ]
 
     def __str__(self) -> str:
