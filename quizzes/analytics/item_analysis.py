@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ class Asked:
     upper_omitted: int
     is_one_of_several: bool
     """Another wording of the same item was asked too: each is told apart."""
-    by_sample: Mapping[UUID, Sums]
+    by_sample: Mapping[UUID, Sums] = field(hash=False)
 
     @property
     def n(self) -> int:
@@ -155,7 +155,9 @@ def _analysis(
 ) -> Analysis:
     samples = [one.uid for one in given]
     counted = tallied.counted(samples)
-    bands = sum((one.attempts for one in counted.values()), Counter[int]())
+    bands = Counter[int]()
+    for one in counted.values():
+        bands.update(one.attempts)
     cut = psychometrics.cut(bands)
     upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
@@ -190,7 +192,7 @@ def _evidence(
         omitted=counted.omitted(),
         seconds=counted.mean_seconds,
         usual_seconds=usual,
-        choices=choices,
+        choices=tuple(choices),
         is_regraded=bool(wording.policy),
         is_keyed=wording.policy not in (Regrade.Policy.EVERYONE, Regrade.Policy.DROP),
     )
@@ -202,7 +204,7 @@ def _asked(
     return Asked(
         wording=wording,
         evidence=evidence,
-        advice=advising.advise(evidence),
+        advice=tuple(advising.advise(evidence)),
         upper=counted.upper(cut),
         upper_omitted=counted.omitted(cut),
         **told,
@@ -220,7 +222,7 @@ def _summed_up(
     each = len(questions) if is_alike else asked or len(questions)
     n = sum(one.n for one in questions) // each if each else 0
     return Analysis(
-        questions=sorted(questions, key=_attention),
+        questions=tuple(sorted(questions, key=_attention)),
         n=n,
         is_alike=is_alike,
         whole=_whole(questions, counted) if is_alike and n >= FEWEST else None,

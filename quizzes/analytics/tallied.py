@@ -129,9 +129,8 @@ def counted(samples: Collection[UUID]) -> dict[int, Counted]:
         one.by_weight[weight] = _sums(summed)
         one.timed += timed
         one.seconds += seconds
-        for band, attempts, answered in bands:
-            one.attempts[band] += attempts
-            one.answered[band] += answered
+        one.attempts.update({band: attempts for band, attempts, _answered in bands})
+        one.answered.update({band: answered for band, _attempts, answered in bands})
     return found
 
 

@@ -3,13 +3,17 @@
 No name is on these pages: they tell of questions, not of people.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,7 +23,20 @@ from quizzes.analytics.psychometrics import FEWEST, Reliability
 from quizzes.assessment.models import Quiz
 from quizzes.exchange.formats import tables
 from quizzes.web import analysis_rows, counsel, teaching
-from quizzes.web.analysis_rows import Row
+from quizzes.web.analysis_rows import ClassApart
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How the figures are told: those of which classes apart, and where a question is regraded."""
+
+    language: str | None
+    shows_all: bool
+    """Who chose what of every question, and not only of those that want a look."""
+    waits: bool
+    classes: tuple[ClassApart, ...] = ()
+    given: tuple[UUID, UUID] | None = None
+    """The class, and what it was given."""
 
 
 @never_cache
@@ -29,9 +46,9 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     """The questions of what a class was given, those that need attention first."""
     given = teaching.analyzed(request, uid, assignment)
     found = item_analysis.of_assignment(given)
+    told = _telling(request, given.waiting, given=(given.classroom.uid, given.uid))
     context = {"classroom": given.classroom, "assignment": given, "waiting": given.waiting}
-    context |= _whole_quiz(given.quiz, found) | _questions(request, analysis_rows.rows(found))
-    return render(request, "quizzes/analysis.html", context)
+    return render(request, "quizzes/analysis.html", context | _context(given.quiz, found, told))
 
 
 @never_cache
@@ -50,10 +67,10 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The questions of a quiz over all classes that one teaches and that were given it."""
     given = teaching.analyzed_everywhere(request, uid)
     found = item_analysis.across(given)
-    context = {"given": given, "waiting": sum(one.waiting for one in given)}
-    context |= _whole_quiz(given[0].quiz, found)
-    context |= _questions(request, analysis_rows.rows(found, given))
-    return render(request, "quizzes/analysis.html", context)
+    waiting = sum(one.waiting for one in given)
+    told = _telling(request, waiting, classes=analysis_rows.apart(given))
+    context = {"given": given, "waiting": waiting}
+    return render(request, "quizzes/analysis.html", context | _context(given[0].quiz, found, told))
 
 
 @never_cache
@@ -65,25 +82,35 @@ def quiz_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _csv(given[0].quiz, item_analysis.across(given))
 
 
-def _questions(request: HttpRequest, rows: Sequence[Row]) -> dict[str, Any]:
-    """All, and those `shown` with who chose what: what wants a look, unless all are wished."""
+def _telling(request: HttpRequest, waiting: int, **told: Any) -> Telling:
     shows_all = request.GET.get("choices") == "all"
-    return {
-        "rows": rows,
-        "shown": rows if shows_all else [row for row in rows if row.advice],
-        "shows_all": shows_all,
-    }
+    return Telling(get_language(), shows_all, bool(waiting), **told)
 
 
-def _whole_quiz(quiz: Quiz, found: Analysis) -> dict[str, Any]:
+def _context(quiz: Quiz, found: Analysis, told: Telling) -> dict[str, Any]:
     return {
         "place": "classes",
         "quiz": quiz,
         "found": found,
         "fewest": FEWEST,
         "needed": analysis_rows.needed(found.n),
-        "whole": _whole(found.whole) if found.whole else None,
+        "figures": _figures(found, told),
     }
+
+
+@lru_cache(maxsize=32)
+def _figures(found: Analysis, told: Telling) -> SafeString:
+    """The figures as a page tells them: written once as long as all of them stay the same."""
+    rows = analysis_rows.rows(found, told.classes)
+    context = {
+        "found": found,
+        "fewest": FEWEST,
+        "told": told,
+        "whole": _whole(found.whole) if found.whole else None,
+        "rows": rows,
+        "shown": rows if told.shows_all else [row for row in rows if row.advice],
+    }
+    return render_to_string("quizzes/analysis_figures.html", context)
 
 
 def _whole(whole: Reliability) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -41,6 +43,13 @@ class Part:
     lines: Sequence[Line]
 
 
+class ClassApart(NamedTuple):
+    """A class whose figures are told apart, and the sample that it is."""
+
+    sample: UUID
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ClassLine:
     """One class's figures on a question; without them what is still needed."""
@@ -64,13 +73,14 @@ class Row:
     title: str
     advice: Sequence[str]
     is_urgent: bool
+    verdict: str
+    """The most urgent advice, or that there is none, or too few answers for any."""
     needed: str
     facility: str
     discrimination: str
     most_chosen: str
-    """The wrong option that most chose, with their share."""
-    given: Sequence[Assignment] = ()
-    """The classes that are told apart."""
+    """The wrong option that most chose, with their share; a dash where there is none."""
+    apart: Sequence[ClassApart] = ()
 
     @property
     def facility_interval(self) -> str:
@@ -92,16 +102,21 @@ class Row:
     @property
     def classes(self) -> list[ClassLine]:
         by_sample = self.asked.by_sample
-        return [_class_line(one, by_sample.get(one.uid, Sums())) for one in self.given]
+        return [_class_line(one.name, by_sample.get(one.sample, Sums())) for one in self.apart]
 
 
-def rows(found: Analysis, given: Sequence[Assignment] = ()) -> list[Row]:
-    """The questions in their order, each class's figures beside them where `given` names classes.
+def rows(found: Analysis, apart: Sequence[ClassApart] = ()) -> list[Row]:
+    """The questions in their order, and beside them the figures of the classes that are told apart.
 
     They are numbered where all of them have a place of their own.
     """
     numbers = _numbers(found)
-    return [_row(one, numbers.get(one.wording.pk), given) for one in found.questions]
+    return [_row(one, numbers.get(one.wording.pk), apart) for one in found.questions]
+
+
+def apart(given: Sequence[Assignment]) -> tuple[ClassApart, ...]:
+    """The classes that were given a quiz."""
+    return tuple(ClassApart(one.uid, one.classroom.name) for one in given)
 
 
 def table(found: Analysis) -> list[list[Cell]]:
@@ -138,19 +153,22 @@ def _numbers(found: Analysis) -> Mapping[int, int]:
     return {pk: numbers[place] for pk, place in places.items()}
 
 
-def _row(one: Asked, number: int | None, given: Sequence[Assignment]) -> Row:
+def _row(one: Asked, number: int | None, apart: Sequence[ClassApart]) -> Row:
     is_told = not one.is_silent
+    advice = [counsel.said(advice, one) for advice in one.advice]
+    too_few = "" if is_told else needed(one.n)
     return Row(
         asked=one,
         number=number,
         title=unescape(strip_tags(one.wording.stem_html)).strip(),
-        advice=[counsel.said(advice, one) for advice in one.advice],
+        advice=advice,
         is_urgent=any(advice.matter in advising.URGENT for advice in one.advice),
-        needed="" if is_told else needed(one.n),
+        verdict=advice[0] if advice else too_few or _("None"),
+        needed=too_few,
         facility=counsel.percent(one.facility) if is_told else "–",
         discrimination=counsel.coefficient(one.discrimination) if is_told else "–",
-        most_chosen=_most_chosen(one) if is_told else "",
-        given=given,
+        most_chosen=_most_chosen(one) if is_told else "–",
+        apart=apart,
     )
 
 
@@ -192,15 +210,15 @@ def _share(count: int, whole: int) -> str:
 def _most_chosen(one: Asked) -> str:
     wrong = [choice for choice in one.evidence.choices if not choice.is_right and choice.chosen]
     if not wrong:
-        return ""
+        return "–"
     most = max(wrong, key=lambda choice: choice.chosen)
     return f"{most.text} ({_share(most.chosen, one.n)})"
 
 
-def _class_line(given: Assignment, sums: Sums) -> ClassLine:
+def _class_line(name: str, sums: Sums) -> ClassLine:
     is_told = sums.n >= FEWEST
     return ClassLine(
-        name=given.classroom.name,
+        name=name,
         n=sums.n,
         percent=round(100 * psychometrics.facility(sums)) if is_told else None,
         discrimination=counsel.coefficient(psychometrics.discrimination(sums)) if is_told else "",
