@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
     """A pack's folder in a zip."""
 
     archive = forms.FileField(
-        label=gettext_lazy("The pack's folder, as a zip"),
+        label=gettext_lazy("The pack’s folder, as a zip"),
         help_text=gettext_lazy("At most 20 MB. Nothing is written before you have seen it."),
         widget=forms.ClearableFileInput({"accept": ".zip,application/zip"}),
     )
@@ -164,7 +164,7 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
 @for_owners
 @require_safe
 def download(request: HttpRequest, book: str) -> HttpResponse:
-    """The pack's folder with one's own questions and quizzes, as a zip."""
+    """The pack’s folder with one's own questions and quizzes, as a zip."""
     export = exporting.export(banks.readable_book(request, book), owner(request))
     if export is None:
         raise Http404
