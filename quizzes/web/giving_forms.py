@@ -218,10 +218,10 @@ class AccommodationForm(forms.ModelForm[Enrollment]):
     """The extra time and days of one student."""
 
     time_percent = forms.IntegerField(
-        label=_("Share of the time limit, in per cent"),
+        label=_("Time, in per cent of the limit"),
         min_value=LEAST_PERCENT,
         max_value=MOST_PERCENT,
-        help_text=_("150 is half as much again."),
+        help_text=_("100 is the limit itself; 150 is half as much again."),
     )
     extra_days = forms.IntegerField(
         label=_("Extra days until it closes"), min_value=0, max_value=MOST_DAYS

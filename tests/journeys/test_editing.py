@@ -147,7 +147,7 @@ def test_a_question_is_written_with_and_without_script(visitor: Visitor, author:
     page.get_by_label("Answer 1", exact=True).fill("Quist")
     visitor.press("Add an answer")
     page.get_by_label("Answer 2", exact=True).fill("Ida Quist")
-    page.get_by_label("Search the book's facts").fill("Quist")
+    page.get_by_label("Search the book’s facts").fill("Quist")
     page.get_by_role("button", name="Search", exact=True).click()
     page.locator("[value='pick:fact:quist']").click()
     expect(page.locator("[name=fact][value=quist]")).to_be_attached()

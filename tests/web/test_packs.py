@@ -68,6 +68,10 @@ def test_a_pack_is_shown_loaded_and_undone(client, send):
     assert Item.objects.get(slug="q-new").state == "retired"
 
 
+def test_a_pack_that_brings_nothing_says_so(send):
+    assert "It changes nothing: all that it would bring is here." in text(send({}))
+
+
 def test_problems_are_told_with_their_place_and_nothing_can_be_loaded(send):
     page = send({"own-questions.yaml": QUESTIONS.replace("storm]", "no-storm]")}).content.decode()
 

@@ -90,6 +90,9 @@ def test_in_the_archive_all_is_read_and_nothing_changes(client, instructor, clas
 
     parts = ("", "people/", "announcements/", "settings/", "audit/", "invitations/", "slips/")
     assert {client.get(page(part)).status_code for part in parts} == {200}
+    overview = text(client.get(page("")))
+    assert "This class is archived" in overview
+    assert "Give a quiz" not in overview
     number = classroom.enrollments.students().first().pk
     for part, body in (
         ("settings/", {"name": "New", "time_zone": "UTC"}),
