@@ -164,7 +164,7 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
 @for_owners
 @require_safe
 def download(request: HttpRequest, book: str) -> HttpResponse:
-    """The pack’s folder with one's own questions and quizzes, as a zip."""
+    """The pack's folder with one's own questions and quizzes, as a zip."""
     export = exporting.export(banks.readable_book(request, book), owner(request))
     if export is None:
         raise Http404
