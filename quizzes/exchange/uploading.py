@@ -158,7 +158,7 @@ def _read(copy: PackCopy, by: User, *, is_site: bool) -> _Ready:
     files = storing.files(stands) if stands else {}
     if to.aim is Aim.OWN_QUESTIONS:
         if stands is None:
-            raise NoCopyToHoldAgainst(_("The site keeps no copy of this book's pack yet."))
+            raise NoCopyToHoldAgainst(_("The site keeps no copy of this book’s pack yet."))
         return _Ready(pack, to, stands, own=_own(pack, kept, files))
     base, _problems = storing.read(files) if stands else (None, [])
     return _Ready(pack, to, stands, base)
@@ -194,7 +194,7 @@ def _own(pack: Pack, kept: Files, stands: Files) -> Own:
         return beside
     base, _problems = storing.read(stands)
     if base is None:
-        raise NoCopyToHoldAgainst(_("The site's copy of this book's pack is of another time."))
+        raise NoCopyToHoldAgainst(_("The site’s copy of this book’s pack is of another time."))
     return contributing.own(pack, base)
 
 

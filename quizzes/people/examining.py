@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from quizzes.people import auditing
@@ -16,6 +17,6 @@ def set_exam(classroom: Classroom, exam_on: date | None, actor: User, at: dateti
         return classroom
     classroom.exam_on = exam_on
     classroom.save(update_fields=["exam_on"])
-    said = _("The exam is on %(day)s.") % {"day": exam_on.isoformat()} if exam_on else ""
+    said = _("The exam is on %(day)s.") % {"day": date_format(exam_on, "j F Y")} if exam_on else ""
     auditing.note(actor, "exam", classroom.uid, said or _("No exam any more."), at, classroom)
     return classroom

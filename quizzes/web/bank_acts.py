@@ -57,7 +57,7 @@ def act(request: HttpRequest, book: Book, items: Chosen, at: datetime) -> str:
         raise NoneChosen(_("Choose the questions first: tick the box before each."))
     if not mine:
         raise NoneChosen(
-            _("The book's own questions stay as they are. Adapt one, and change what is yours.")
+            _("The book’s own questions stay as they are. Adapt one, and change what is yours.")
         )
     if len(mine) > MOST_AT_ONCE:
         raise TooManyChosen(

@@ -122,7 +122,6 @@ class DrawForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text=_("Spread evenly over them. Left empty, it is the one section."),
     )
     chapter = forms.TypedChoiceField(
         label=_("Or from chapter"), coerce=int, empty_value=None, required=False

@@ -128,8 +128,8 @@ def _address(quiz: Quiz, post: QueryDict, ticked: Collection[UUID], act: str, wh
         "open": what if act == "open" else "",
     }
     kept.update({name: text for name, text in parts.items() if text})
-    place = f"#item-{what}" if parts["open"] else ""
-    return f"{reverse('pick-questions', args=[quiz.uid])}?{kept.urlencode()}{place}"
+    place = f"item-{what}" if parts["open"] else "found"
+    return f"{reverse('pick-questions', args=[quiz.uid])}?{kept.urlencode()}#{place}"
 
 
 def _named(text: str) -> set[UUID]:

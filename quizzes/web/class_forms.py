@@ -82,7 +82,7 @@ class DoorForm(forms.Form):
         label=_("Last day on which it can be joined"),
         required=False,
         widget=date_input(),
-        help_text=_("Left empty, until you close it."),
+        help_text=_("Leave it empty, and the code works until you close it."),
     )
 
     def __init__(self, *args: Any, zone: str, at: datetime, **kwargs: Any) -> None:
@@ -167,7 +167,7 @@ class RollForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file (CSV)"),
         required=False,
-        help_text=_("Parted by commas, semicolons or tabs; 500 students at most."),
+        help_text=_("Separated by commas, semicolons or tabs; 500 students at most."),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
     )
 

@@ -106,22 +106,22 @@ def _reviews(told: Sequence[Week]) -> Chart:
 def _known(told: Sequence[Week]) -> Chart:
     means = [round(one.mean_known, 1) for one in told]
     growth = round(means[-1] - means[-1 - A_MONTH], 1)
-    said = _("A student knows %(now)s cards in the mean, %(growth)s since four weeks ago.")
+    said = _("On average a student knows %(now)s cards, %(growth)s since four weeks ago.")
     return Chart(
         slug="known",
-        title=_("Cards known by a student, in the mean"),
+        title=_("Cards known by a student, on average"),
         summary=said % {"now": means[-1], "growth": f"{growth:+}"},
         head=(
             _("Week from"),
             _("Cards newly known"),
             _("Cards known in all"),
-            _("Known in the mean"),
+            _("Known on average"),
         ),
         rows=[
             (one.monday.isoformat(), one.newly_known, one.known, mean)
             for one, mean in zip(told, means, strict=True)
         ],
-        picture=_line(told, _("Known in the mean"), means),
+        picture=_line(told, _("Known on average"), means),
     )
 
 

@@ -67,7 +67,7 @@ class QuestionForm(forms.Form):
     )
     skill = forms.ChoiceField(label=_("Skill"), choices=Item.Skill.choices)
     difficulty = forms.TypedChoiceField(label=_("Difficulty"), choices=DIFFICULTIES, coerce=int)
-    tags = forms.CharField(label=_("Tags, parted by commas"), max_length=1_000, required=False)
+    tags = forms.CharField(label=_("Tags, separated by commas"), max_length=1_000, required=False)
     state = forms.ChoiceField(label=_("State"), choices=STATES, widget=forms.RadioSelect)
     change = forms.ChoiceField(
         label=_("This change is"), choices=CHANGES, required=False, widget=forms.RadioSelect

@@ -41,7 +41,7 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.ALL_OF_THE_ABOVE: _("“%(said)s”: better one more option that says something."),
     Fault.ABSOLUTE: _("“%(said)s”: such absolute words are seldom true, and students know it."),
     Fault.NEGATED: _("“%(said)s” is easily overlooked: write **%(said)s**."),
-    Fault.ALSO_TRUE: _("By the book's facts this option is right too: “%(said)s”."),
+    Fault.ALSO_TRUE: _("By the book’s facts this option is right too: “%(said)s”."),
     Fault.UNFRAMED: _("This is asked as a fact, and the book does not make it one: “%(said)s”."),
     Fault.NO_FACT: _("No fact is named that it tests: then no card learns from it."),
 }

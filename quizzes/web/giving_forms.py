@@ -35,6 +35,15 @@ MOMENTS = [
 ]
 
 
+GROUPS = {
+    _("When"): ("opens_at", "closes_at", "late_days", "late_percent"),
+    _("Marks"): ("attempts_allowed", "counting", "is_graded"),
+    _("Sitting it"): ("time_limit_minutes", "password", "is_forward_only"),
+    _("Each question"): ("tries", "penalty_percent", "asks_confidence"),
+}
+"""What the terms are of, and in which order they are chosen."""
+
+
 class MomentField(forms.DateTimeField):
     """A moment on the clock of its form's class, as browsers choose and send it."""
 
@@ -74,8 +83,8 @@ class TermsForm(OnAClock):
         label=_("Due"),
         required=False,
         help_text=_(
-            "Then it closes, but for late days. Left empty, it stays open. Extra time and days of "
-            "a student move it."
+            "Then it closes, but for late days. Leave it empty, and it stays open. A student’s "
+            "extra time and days move it."
         ),
     )
     time_limit_minutes = forms.IntegerField(
@@ -83,7 +92,7 @@ class TermsForm(OnAClock):
         required=False,
         min_value=1,
         max_value=LONGEST_MINUTES,
-        help_text=_("Left empty, no clock runs."),
+        help_text=_("Leave it empty, and no clock runs."),
     )
     late_days = forms.IntegerField(
         label=_("Days on which it may be handed in late"),
@@ -93,17 +102,17 @@ class TermsForm(OnAClock):
         help_text=_("After it is due; 0 closes it then."),
     )
     late_percent = forms.TypedChoiceField(
-        label=_("What a late day costs of the score"), coerce=int, choices=LATE, required=False
+        label=_("What each late day costs"), coerce=int, choices=LATE, required=False
     )
     attempts_allowed = forms.IntegerField(
         label=_("Attempts"),
         required=False,
         min_value=1,
         max_value=MOST_ATTEMPTS,
-        help_text=_("Left empty, as many as one likes."),
+        help_text=_("Leave it empty for as many as one likes."),
     )
     counting = forms.ChoiceField(
-        label=_("Of several attempts counts"), choices=Assignment.Counting.choices
+        label=_("Which attempt counts"), choices=Assignment.Counting.choices
     )
     is_graded = forms.BooleanField(
         label=_("Graded: results are released by you"),
@@ -129,7 +138,7 @@ class TermsForm(OnAClock):
         label=_("Password"),
         required=False,
         max_length=60,
-        help_text=_("Said aloud in the exam room. Left empty, none is asked for."),
+        help_text=_("Say it aloud in the exam room. Leave it empty to ask for none."),
     )
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
@@ -140,8 +149,9 @@ class TermsForm(OnAClock):
             )
 
     @property
-    def main_fields(self) -> list[forms.BoundField]:
-        return [field for field in self if field.name not in SHOWN]
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields by what they are of, but for what a student is shown."""
+        return [(str(of), [self[name] for name in names]) for of, names in GROUPS.items()]
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
@@ -178,14 +188,14 @@ class ExtensionForm(OnAClock):
     closes_at = MomentField(
         label=_("Due for this student"),
         required=False,
-        help_text=_("Left empty, when it is due for the class."),
+        help_text=_("Leave it empty to keep to the class."),
     )
     attempts_allowed = forms.IntegerField(
         label=_("Attempts of this student"),
         required=False,
         min_value=1,
         max_value=MOST_ATTEMPTS,
-        help_text=_("Left empty, as many as the class has."),
+        help_text=_("Leave it empty for as many as the class has."),
     )
 
 
@@ -208,10 +218,10 @@ class AccommodationForm(forms.ModelForm[Enrollment]):
     """The extra time and days of one student."""
 
     time_percent = forms.IntegerField(
-        label=_("Share of the time limit, in per cent"),
+        label=_("Time, in per cent of the limit"),
         min_value=LEAST_PERCENT,
         max_value=MOST_PERCENT,
-        help_text=_("150 is half as much again."),
+        help_text=_("100 is the limit itself; 150 is half as much again."),
     )
     extra_days = forms.IntegerField(
         label=_("Extra days until it closes"), min_value=0, max_value=MOST_DAYS

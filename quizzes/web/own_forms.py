@@ -112,7 +112,7 @@ class SlipForm(forms.Form):
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
         required=False,
     )
-    tags = forms.CharField(label=_("Tags, parted by commas"), max_length=1_000, required=False)
+    tags = forms.CharField(label=_("Tags, separated by commas"), max_length=1_000, required=False)
     chapter = OwnChapterField(label=_("Chapter"), queryset=Chapter.objects.none())
     is_substantive = forms.BooleanField(
         label=_("Its meaning changed"),

@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
     """A pack's folder in a zip."""
 
     archive = forms.FileField(
-        label=gettext_lazy("The pack's folder, as a zip"),
+        label=gettext_lazy("The pack’s folder, as a zip"),
         help_text=gettext_lazy("At most 20 MB. Nothing is written before you have seen it."),
         widget=forms.ClearableFileInput({"accept": ".zip,application/zip"}),
     )

@@ -30,7 +30,7 @@ LINES_SHOWN = 50
 @for_owners
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_class(request: HttpRequest) -> HttpResponse:
-    """A class of one's own, which may be joined at once by the code on its settings page."""
+    """A class of one's own, which may be joined at once; its page says how to let students in."""
     person = owner(request)
     joining.ensure_may_open(person, site.CLASSES)
     form = NewClassForm(
@@ -42,7 +42,7 @@ def open_class(request: HttpRequest) -> HttpResponse:
             person, typed["book"], typed["name"], now(), typed["time_zone"]
         )
         messages.success(request, _("The class is open. Its code lets students in."))
-        return redirect("class-settings", made.uid)
+        return redirect("classroom", made.uid)
     context = {"form": form, "place": "classes"}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/open_class.html", context, status=status)

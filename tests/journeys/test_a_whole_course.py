@@ -45,7 +45,7 @@ def open_a_class(page: Page) -> None:
     press(page, "Open a class")
     write(page, "Name of the class", "Mondays")
     press(page, "Open the class")
-    press(page, "Show it big")
+    press(page, "Show the join code")
     expect(page.get_by_role("heading", name="Join at")).to_be_visible()
     press(page, "Back")
 

@@ -35,7 +35,7 @@ def tab_to(page: Page, name: str) -> int:
 
 
 def kept(page: Page) -> None:
-    expect(page.locator("[data-kept]")).to_contain_text("Kept as a manuscript")
+    expect(page.locator("[data-kept]")).to_contain_text("Kept among your unfinished questions")
 
 
 def write_three_more(page: Page) -> None:
@@ -147,7 +147,7 @@ def test_a_question_is_written_with_and_without_script(visitor: Visitor, author:
     page.get_by_label("Answer 1", exact=True).fill("Quist")
     visitor.press("Add an answer")
     page.get_by_label("Answer 2", exact=True).fill("Ida Quist")
-    page.get_by_label("Search the book's facts").fill("Quist")
+    page.get_by_label("Search the book’s facts").fill("Quist")
     page.get_by_role("button", name="Search", exact=True).click()
     page.locator("[value='pick:fact:quist']").click()
     expect(page.locator("[name=fact][value=quist]")).to_be_attached()
@@ -167,7 +167,7 @@ def test_one_press_saves_when_nothing_is_on_its_way(visit: Visits, author: User,
     visitor.go("/bank/lights/new/?kind=short_text")
     visitor.page.get_by_label("Question", exact=True).fill("Who wrote the letter?")
     visitor.page.get_by_label("Answer 1", exact=True).fill("Quist")
-    expect(visitor.page.get_by_text("Kept as a manuscript at")).to_be_visible()
+    expect(visitor.page.get_by_text("Kept among your unfinished questions at")).to_be_visible()
 
     visitor.page.get_by_role("button", name="Save", exact=True).click()
 

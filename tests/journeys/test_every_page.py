@@ -41,6 +41,8 @@ from tests.profiles import IS_TRUST
 AXE = MIN_AXE_PATH.read_text()
 # Beside the page itself, in its one frame: the package's own run opens a browser page for each.
 RUN_AXE = f"axe.run(document, {{resultTypes: ['violations'], ...{OPTIONS_WCAG_22AA}}})"
+LONG_NAME = "Bourdaloue-Oberstufenkoordinatorin-Wartezimmer"
+"""Longer in one piece than the narrowest page is wide."""
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -342,8 +344,8 @@ def classroom(book: Book, noon) -> Classroom:
     """A class in which something has happened on every page."""
     teacher = User.objects.create_user("irina")
     room = joining.open_classroom(teacher, book, "History 301", noon)
-    enlisting.enlist(room, teacher, [Line(1, "Olga Baer"), Line(2, "Vera Lem")], noon)
-    inviting.invite(room, teacher, [Offer("Anna", "anna@example.org")], noon)
+    enlisting.enlist(room, teacher, [Line(1, LONG_NAME), Line(2, "Vera Lem")], noon)
+    inviting.invite(room, teacher, [Offer(LONG_NAME, f"{LONG_NAME}@example.org")], noon)
     announcing.announce(room, teacher, "Maps", "Bring the **map** of 1936.", noon)
     return room
 

@@ -48,7 +48,7 @@ def test_a_class_is_opened_and_filled_by_keyboard_alone(visit: Visits, book):
     press(page, "Open a class")
     write(page, "Name of the class", "Mondays")
     press(page, "Open the class")
-    press(page, "Show it big")
+    press(page, "Show the join code")
     expect(page.get_by_role("heading", name="Join at")).to_be_visible()
     code = Classroom.objects.get().join_code or ""
     assert page.locator(".join-code").inner_text().replace("-", "") == code

@@ -40,7 +40,7 @@ def test_what_went_out_is_changed_sent_looked_at_loaded_and_undone(
                 out.writestr(name, came.read(name))
             out.writestr("gull-point/own-questions.yaml", text)
         visitor.go("/bank/gull-point/packs/")
-        page.get_by_label("The pack's folder, as a zip").set_input_files(tmp_path / "changed.zip")
+        page.get_by_label("The pack’s folder, as a zip").set_input_files(tmp_path / "changed.zip")
         visitor.press("See what it would do")
 
     send(QUESTIONS.replace("explanation", "explains"))

@@ -107,7 +107,7 @@ def test_words_and_sorts_go_together_with_facets(teacher, book, noon):
 
     assert shown(teacher, f"{BANK}?q=WHAT+of") == ["second", "first"]
     assert shown(teacher, f"{BANK}?q=first&kind=single") == ["first"]
-    assert "No question is like that." in text(teacher.get(f"{BANK}?q=nothing"))
+    assert "No question matches." in text(teacher.get(f"{BANK}?q=nothing"))
 
 
 @pytest.mark.parametrize("kind", ALL_KINDS)

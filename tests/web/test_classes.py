@@ -77,7 +77,7 @@ def test_the_forecast_is_for_the_day_of_the_exam(client, room, book, noon):
     assert (refused.status_code, saved.status_code) == (422, 302)
     room.refresh_from_db()
     assert room.exam_on == date(2026, 5, 4)
-    assert AuditLine.objects.get().text == "The exam is on 2026-05-04."
+    assert AuditLine.objects.get().text == "The exam is on 4 May 2026."
     page = text(client.get(where))
     assert "4% today" in page
     assert "on 4 May 2026 if nobody reviews until then" in page

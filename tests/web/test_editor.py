@@ -6,9 +6,7 @@ from django.urls import reverse
 from quizzes.assessment import marking
 from quizzes.content.models import Book
 from quizzes.items.fractions import FULL_FRACTION
-from quizzes.items.models import Item, Manuscript, Revision
-from quizzes.people import joining
-from tests.bookshelf import make_study_book
+from quizzes.items.models import Item
 from tests.examining import (
     ALL_KINDS,
     begin,
@@ -26,19 +24,6 @@ RIGHT_ANSWERS = {
     "essay": {"text": "I was there."},
 }
 RIGHT_PLACES = {"single": {1}, "several": {0, 2}, "true_false": {1}, "classify": {1}}
-
-
-@pytest.fixture
-def book():
-    return make_study_book(3)
-
-
-@pytest.fixture
-def desk(client, company, book, noon):
-    """The browser of the instructor, who teaches the book."""
-    joining.open_classroom(company["instructor"], book, "History 214", noon)
-    client.force_login(company["instructor"])
-    return client
 
 
 def right_answer(question):
@@ -216,71 +201,6 @@ def test_the_preview_is_what_an_attempt_shows(desk, book, company, noon, client)
     assert 'data-theme="dark"' in page
     assert "×1.5" in page
     assert "<html" not in page
-
-
-def test_what_is_typed_is_kept_and_found_again_until_it_is_saved(desk, book):
-    address = reverse("new-item", args=[book.slug])
-    fresh = shown(desk.get(address).context["form"])
-    form = fresh | typed(book) | {"manuscript": fresh["manuscript"], "stem": "Half a"}
-
-    desk.post(f"{address}?part=rail", form)
-    desk.post(f"{address}?part=rail", form | {"stem": "Half a question"})
-
-    [left] = Manuscript.objects.all()
-    page = desk.get(address).content.decode()
-    assert "Half a question" in page
-    reopened = desk.get(address, {"manuscript": str(left.uid)})
-    assert reopened.context["form"].data["stem"] == "Half a question"
-
-    desk.post(address, shown(reopened.context["form"]) | {"action": "save"})
-    assert not Manuscript.objects.exists()
-    assert Revision.objects.filter(stem="Half a question").exists()
-
-
-def test_a_question_that_is_sent_twice_is_there_once_and_no_longer_unfinished(desk, book):
-    address = reverse("new-item", args=[book.slug])
-    form = typed(book, manuscript="019cb000-0000-7000-8000-00000000000b")
-
-    desk.post(address, form)
-    desk.post(address, form)
-    desk.post(f"{address}?part=rail", form)
-
-    assert Item.objects.filter(book__about=book).count() == 1
-    assert not Manuscript.objects.exists()
-
-
-def test_a_refused_form_loses_nothing_and_is_still_kept(desk, book):
-    address = reverse("new-item", args=[book.slug])
-    form = typed(book, "date") | {"answer-said": ["one fine day"]}
-
-    refused = desk.post(address, form)
-
-    assert refused.status_code == 422
-    assert "one fine day" in refused.content.decode()
-
-
-def test_discarding_lets_a_manuscript_go(desk, book):
-    address = reverse("new-item", args=[book.slug])
-    fresh = shown(desk.get(address).context["form"])
-    desk.post(f"{address}?part=rail", fresh)
-    left = Manuscript.objects.get()
-
-    desk.post(reverse("discard-manuscript", args=[left.uid]))
-
-    assert not Manuscript.objects.exists()
-
-
-def test_a_manuscript_takes_nobody_elses_name(desk, client, book, company):
-    address = f"{reverse('new-item', args=[book.slug])}?part=rail"
-    form = typed(book, manuscript="019cb000-0000-7000-8000-00000000000a")
-    desk.post(address, form | {"stem": "Mine"})
-    client.force_login(company["staff"])
-
-    client.post(address, form | {"stem": "Theirs"})
-
-    stems = {one.author.username: one.typed["stem"] for one in Manuscript.objects.all()}
-    assert len(stems) == 2
-    assert set(map(tuple, stems.values())) == {("Mine",), ("Theirs",)}
 
 
 def test_versions_are_shown_and_brought_back(desk, book):

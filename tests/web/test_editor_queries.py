@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from quizzes.people import joining
 from tests.bookshelf import make_study_book
 from tests.web.editing import options, typed, write
 
@@ -17,13 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def book():
     return make_study_book(12)
-
-
-@pytest.fixture
-def desk(client, company, book, noon):
-    joining.open_classroom(company["instructor"], book, "History 214", noon)
-    client.force_login(company["instructor"])
-    return client
 
 
 def cost(ask):

@@ -158,7 +158,7 @@ def test_the_page_tells_who_sits_and_who_handed_in(client, company, instructor, 
     page = text(client.get(url(room, given.uid)))
 
     assert "classmate Is sitting it – – none" in page
-    assert "student Handed in 33.3% 12 minutes none" in page
+    assert "student Handed in Answers and mark of student: 33.3% 12 minutes none" in page
     assert "1 begun" in (text(client.get(f"/classes/{room.uid}/")).replace("2 begun", "1 begun"))
 
 

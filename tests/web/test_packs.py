@@ -68,6 +68,10 @@ def test_a_pack_is_shown_loaded_and_undone(client, send):
     assert Item.objects.get(slug="q-new").state == "retired"
 
 
+def test_a_pack_that_brings_nothing_says_so(send):
+    assert "It changes nothing: all that it would bring is here." in text(send({}))
+
+
 def test_problems_are_told_with_their_place_and_nothing_can_be_loaded(send):
     page = send({"own-questions.yaml": QUESTIONS.replace("storm]", "no-storm]")}).content.decode()
 
@@ -132,7 +136,7 @@ def test_what_stays_is_told_in_plain_sentences_with_what_to_do(client, author, l
         "is told as a fact, which the author does not make it.",
         "Say in the question whose view it is: “According to …”.",
         "It asks “Who kept it?”, which stays here. Mend that one, or take it out of the quiz.",
-        "Leave these out and download the others",
+        "Download without those below",
     ):
         assert said in page, said
     for jargon in ("List should", "String should", "`", "q-still", "explanation:"):
@@ -161,7 +165,7 @@ def test_what_is_no_pack_is_refused_in_words(client, author, sent, says):
 
     assert answer.status_code in (409, 422)
     assert says in answer.content.decode()
-    assert "What you write here goes out with it" in answer.content.decode()
+    assert "Download it with what you wrote here" in answer.content.decode()
     assert not PackCopy.objects.filter(by=author).exists()
 
 

@@ -66,7 +66,7 @@ def test_a_paper_is_what_was_asked_what_was_answered_and_what_is_right(
     answer = client.get(url(given, sat))
     page = text(answer)
 
-    assert "student One of eleven · 9.1% · 1 essay is not marked yet." in page
+    assert "One of eleven · 9.1% · 1 essay is not marked yet." in page
     assert "Begun 2 Mar 2026, 11:00:00 UTC Handed in 2 Mar 2026, 11:12:00 UTC" in page
     assert "Time taken 12 minutes" in page
     assert "This attempt counts." in page

@@ -11,32 +11,10 @@ from quizzes.items.models import Item, Revision
 from quizzes.people.models import Classroom
 from quizzes.web import bank_rows
 from tests.banked import keep
-from tests.bookshelf import make_study_book
-from tests.examining import make_assignment, make_item
+from tests.examining import make_assignment
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
-
-
-@pytest.fixture
-def instructor(client, company):
-    client.force_login(company["instructor"])
-    return company["instructor"]
-
-
-@pytest.fixture
-def book(db):
-    return make_study_book(3)
-
-
-@pytest.fixture
-def asks(book):
-    return [make_item(book, f"ask-{n}", position=10 + n) for n in range(3)]
-
-
-@pytest.fixture
-def quiz(instructor, book):
-    return founding.begin(instructor, book, Settings("Week one"))
 
 
 @pytest.fixture

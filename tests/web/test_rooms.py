@@ -40,7 +40,8 @@ def test_an_account_opens_a_class_and_its_code_is_there(client, company, classro
     room = Classroom.objects.get(name="Mondays")
     assert room.time_zone == "Europe/Berlin"
     assert room.enrollments.get().role == "instructor"
-    assert admitting.grouped(room.join_code) in text(client.get(made["Location"]))
+    assert "Nobody has joined yet" in text(client.get(made["Location"]))
+    assert admitting.grouped(room.join_code) in text(client.get(f"/classes/{room.uid}/code/"))
 
 
 def test_a_class_is_for_a_book_that_one_may_read(client, company, classroom):
@@ -89,6 +90,9 @@ def test_in_the_archive_all_is_read_and_nothing_changes(client, instructor, clas
 
     parts = ("", "people/", "announcements/", "settings/", "audit/", "invitations/", "slips/")
     assert {client.get(page(part)).status_code for part in parts} == {200}
+    overview = text(client.get(page("")))
+    assert "This class is archived" in overview
+    assert "Give a quiz" not in overview
     number = classroom.enrollments.students().first().pk
     for part, body in (
         ("settings/", {"name": "New", "time_zone": "UTC"}),

@@ -2,6 +2,7 @@
 // Each is a post that the page without this does too; whatever is answered is put in its place.
 
 const PAUSE_MS = 700;
+const SETTLED_MS = 400;
 const WRONG = "0";
 const MOST_ROWS = 40; // more of one name are not read
 const FIRST = ".row-first, input[type=text]";
@@ -10,6 +11,7 @@ const GAP = "___";
 const GROWS = CSS.supports("field-sizing", "content");
 
 let waiting = 0;
+let settling = 0;
 let isUnkept = false;
 let isLeaving = false;
 let turn = Promise.resolve();
@@ -144,7 +146,13 @@ const queue = (work) => { turn = turn.then(work, work); };
 function later() {
   isUnkept = true;
   clearTimeout(waiting);
-  waiting = setTimeout(() => queue(show), PAUSE_MS);
+  waiting = setTimeout(() => queue(hasOtherGaps() ? () => act("gaps") : show), PAUSE_MS);
+}
+
+/** By its first letters a list goes past other choices: the form follows once it stands still. */
+function settled(work) {
+  clearTimeout(settling);
+  settling = setTimeout(() => queue(work), SETTLED_MS);
 }
 
 /** A text that has gained or lost a gap has other rows below it. */
@@ -173,8 +181,8 @@ document.addEventListener("change", (event) => {
   if (event.target.form !== form()) return;
   if (event.target.matches("[data-one-right]")) unchoose(event.target);
   if (event.target.name === "look") queue(show);
-  else if (event.target.name === "kind") queue(() => act("kind"));
-  else if (event.target.name === "gap-kind") queue(() => act("gaps"));
+  else if (event.target.name === "kind") settled(() => act("kind"));
+  else if (event.target.name === "gap-kind") settled(() => act("gaps"));
   else if (event.target.name === "stem" && hasOtherGaps()) queue(() => act("gaps"));
 });
 
@@ -228,6 +236,7 @@ function begun(row, number) {
     else one.selectedIndex = 0;
   }
   for (const one of next.querySelectorAll("[aria-label]")) one.ariaLabel = one.ariaLabel.replace(/\d+/, number);
+  for (const one of next.querySelectorAll("[placeholder]")) one.placeholder = one.placeholder.replace(/\d+/, number);
   for (const one of next.querySelectorAll("button")) one.disabled = true; // they name the old row
   row.after(next);
   queue(() => act("kind"));
