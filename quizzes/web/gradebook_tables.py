@@ -133,7 +133,10 @@ def _to_mark(count: int) -> str:
 
 
 def _head(table: Table) -> Row:
-    about = [_("Name"), _("Signs in as"), _("More time"), _("Left the class")]
+    about = [
+        *(_("Name"), _("Student number"), _("Signs in as"), _("More time")),
+        _("Left the class"),
+    ]
     titles = [*(one.value for one in table.titles), _("Mean")]
     notes = (_("%(title)s: notes") % {"title": title} for title in titles)
     return [*about, *(half for pair in zip(titles, notes, strict=True) for half in pair)]
@@ -145,7 +148,7 @@ def _student(line: Line) -> Row:
 
 
 def _foot(foot: Foot, width: int) -> Row:
-    row: Row = [foot.label, "", "", "", *_flat(foot.figures)]
+    row: Row = [foot.label, "", "", "", "", *_flat(foot.figures)]
     return row + [""] * (width - len(row))
 
 

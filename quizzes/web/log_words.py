@@ -34,6 +34,7 @@ ACTS: dict[str, str | Promise] = {
     "join-code": _("The join code was changed."),
     "judge": _("A mark of an essay was replaced."),
     "leave": _("Somebody left."),
+    "number": _("A student number was changed."),
     "override": _("A mark was set by hand, or taken back."),
     "regrade": _("A question was regraded."),
     "release": _("Results were released."),

@@ -34,6 +34,7 @@ class Person:
     """A student: what stands in a column of its own each in a file, and in one cell on a page."""
 
     name: str
+    student_number: str = ""
     signs_in_as: str = ""
     """Of an account that the class made; how others sign in is their own affair."""
     more_time: str = ""
@@ -42,7 +43,7 @@ class Person:
 
     @property
     def notes(self) -> list[str]:
-        return [self.signs_in_as, self.more_time, self.standing]
+        return [self.student_number, self.signs_in_as, self.more_time, self.standing]
 
 
 def of_assignment(assignment: Assignment) -> Words:
@@ -56,6 +57,7 @@ def of_place(place: Enrollment) -> Person:
     is_gone = place.role == Enrollment.Role.FORMER
     return Person(
         name=place.user.name,
+        student_number=place.student_number,
         signs_in_as=place.user.username if is_ours else "",
         more_time=clocks.more_time(place),
         standing=_("no longer in the class") if is_gone else "",

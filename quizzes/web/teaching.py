@@ -123,7 +123,9 @@ def place_of(room: Classroom, learner: int) -> Enrollment:
 
 def member(room: Classroom, number: int) -> Enrollment:
     """The place of anybody who is or was in this class, else 404."""
-    return get_object_or_404(room.enrollments.select_related("user"), pk=number)
+    found = get_object_or_404(room.enrollments.select_related("user"), pk=number)
+    found.classroom = room
+    return found
 
 
 def invitation(room: Classroom, number: int) -> Invitation:

@@ -66,6 +66,7 @@ people_urls = [
     path(f"{_class}people/", members.people, name="class-people"),
     path(_member, members.member, name="class-member"),
     path(f"{_member}role/", members.change_role, name="change-role"),
+    path(f"{_member}number/", members.number, name="number-member"),
     path(f"{_member}remove/", members.remove, name="remove-member"),
     path(f"{_member}return/", members.take_back, name="take-back"),
     path(f"{_class}roster/", rosters.roster, name="roster"),

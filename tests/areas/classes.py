@@ -61,6 +61,16 @@ PAGES: dict[str, list[Ask]] = {
             number="{foreign member}",
         ),
     ],
+    "number-member": [
+        post(STAFF_GO_ON, {"student_number": "0017"}, **MEMBER),
+        post(STAFF_TYPED_WRONG, {"student_number": "1" * 33}, **MEMBER),
+        post(
+            all_get(NOT_THERE, anonymous=SIGN_IN),
+            {"student_number": "0017"},
+            **ROOM,
+            number="{foreign member}",
+        ),
+    ],
     "remove-member": [
         post(STAFF_GO_ON | HEAD_ONLY, {}, **MEMBER),
         post(all_get(NOT_THERE, anonymous=SIGN_IN), {}, **ROOM, number="{foreign member}"),
