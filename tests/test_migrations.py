@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, NOW = "0005_teaching", "0009_student_numbers"
+BEFORE, NOW = "0005_teaching", "0009_student_numbers_and_edits"
 KEPT = (
     *("User", "Book", "Chapter", "Section", "Item", "Revision"),
     *("Card", "Review", "Action", "StudyPlan", "Weights", "DayTally"),

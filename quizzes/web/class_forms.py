@@ -220,6 +220,14 @@ class AnnounceForm(forms.Form):
     )
 
 
+class EditForm(AnnounceForm):
+    """Other words for what is announced."""
+
+    tells = forms.BooleanField(
+        label=_("Every student gets a notice that it is changed"), required=False, initial=True
+    )
+
+
 class RoleForm(forms.Form):
     """What somebody is in the class."""
 

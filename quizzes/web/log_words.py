@@ -23,6 +23,7 @@ ACTS: dict[str, str | Promise] = {
     "change-terms": _("Terms were changed."),
     "class-data": _("The class’s data was taken away."),
     "copy": _("The class was copied."),
+    "edit-announcement": _("An announcement was changed."),
     "enlist": _("Students were added."),
     "exam": _("The day of the exam was changed."),
     "extend": _("A student’s own deadline was changed."),

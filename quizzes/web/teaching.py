@@ -33,7 +33,12 @@ class IsArchived(Refusal):
 
 def classroom(request: HttpRequest, uid: UUID) -> Classroom:
     """A class that this person teaches, else 404; refuses a post with `IsArchived`."""
-    return _live(request, _one(Classroom.objects.taught_by(_person(request)), uid))
+    return live(request, classroom_of_any_year(request, uid))
+
+
+def classroom_of_any_year(request: HttpRequest, uid: UUID) -> Classroom:
+    """The same, for a page that keeps what is typed there; `live` is to be asked before an act."""
+    return _one(Classroom.objects.taught_by(_person(request)), uid)
 
 
 def taught(request: HttpRequest, uid: UUID) -> Classroom | None:
@@ -47,7 +52,7 @@ def run_classroom(request: HttpRequest, uid: UUID) -> Classroom:
 
     Refuses a post with `IsArchived`.
     """
-    return _live(request, run_classroom_of_any_year(request, uid))
+    return live(request, run_classroom_of_any_year(request, uid))
 
 
 def run_classroom_of_any_year(request: HttpRequest, uid: UUID) -> Classroom:
@@ -153,14 +158,15 @@ def is_run(request: HttpRequest, room: Classroom) -> bool:
     return mine.filter(role=Enrollment.Role.INSTRUCTOR).exists()
 
 
-def _one(rooms: ClassroomQuerySet, uid: UUID) -> Classroom:
-    return get_object_or_404(rooms.select_related("book"), uid=uid)
-
-
-def _live(request: HttpRequest, room: Classroom) -> Classroom:
+def live(request: HttpRequest, room: Classroom) -> Classroom:
+    """The class; refuses a post with `IsArchived`."""
     if room.archived_at and request.method == "POST":
         raise IsArchived(_("This class is archived: it can be read, and stays as it is."))
     return room
+
+
+def _one(rooms: ClassroomQuerySet, uid: UUID) -> Classroom:
+    return get_object_or_404(rooms.select_related("book"), uid=uid)
 
 
 def _person(request: HttpRequest) -> User:

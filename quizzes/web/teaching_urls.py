@@ -79,6 +79,11 @@ people_urls = [
     ),
     path(f"{_class}announcements/", announcements.announcements, name="announcements"),
     path(
+        f"{_class}announcements/<uuid:announcement>/edit/",
+        announcements.edit,
+        name="edit-announcement",
+    ),
+    path(
         f"{_class}announcements/<uuid:announcement>/withdraw/",
         announcements.withdraw,
         name="withdraw-announcement",

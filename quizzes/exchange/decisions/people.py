@@ -130,7 +130,7 @@ DECISIONS = (
         "quizzes.Announcement",
         says=_("What you told your classes."),
         ways=("author",),
-        columns=words("id uid classroom title text created_at withdrawn_at"),
+        columns=words("id uid classroom title text created_at edited_at withdrawn_at"),
         left_out={"author": YOURSELF},
         along=words("classroom__name"),
         fate=OF_THE_CLASS,
