@@ -23,10 +23,14 @@ class Words:
     note: str = ""
 
 
-def of_cell(cell: Cell) -> Words:
-    """The mark in per cent, and how it stands: “late by 1 day · 2 essays to mark”."""
+def of_cell(cell: Cell, *, hides_own: bool = False) -> Words:
+    """The mark in per cent, and how it stands: “late by 1 day · 2 essays to mark”.
+
+    That somebody has dates of their own can tell who it is, and is left out where names are hidden.
+    """
     value = "" if cell.percent is None else cell.percent
-    return Words(value, " · ".join([*_stage(cell), *_remarks(cell)]))
+    own = [_("own dates")] if cell.extension and not hides_own else []
+    return Words(value, " · ".join([*_stage(cell), *_remarks(cell), *own]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,4 @@ def _remarks(cell: Cell) -> Sequence[str]:
         said.append(_("time ran out"))
     if count := cell.unmarked:
         said.append(ngettext("%(n)s essay to mark", "%(n)s essays to mark", count) % {"n": count})
-    if cell.extension:
-        said.append(_("own dates"))
     return said
