@@ -41,7 +41,7 @@ def number(place: Enrollment, actor: User, student_number: str, at: datetime) ->
 
     Refuses with `NumberTaken` and `OnlyStudentsAreNumbered`.
     """
-    room = _held(place.classroom_id)
+    room = hold(place.classroom_id)
     place.refresh_from_db(fields=["role", "student_number"])
     if place.role not in Enrollment.SAT_BY:
         raise OnlyStudentsAreNumbered(_("Only a student of the class has a student number."))
@@ -69,7 +69,7 @@ def taken(other: Enrollment) -> str:
 def take(place: Enrollment, student_number: str) -> Enrollment:
     """The number that was foreseen for who comes, unless they or another have one."""
     is_wanted = place.role in Enrollment.SAT_BY and not place.student_number
-    if student_number and is_wanted and holder(_held(place.classroom_id), student_number) is None:
+    if student_number and is_wanted and holder(hold(place.classroom_id), student_number) is None:
         place.student_number = student_number
         place.save(update_fields=["student_number"])
     return place
@@ -88,7 +88,7 @@ def complete(classroom: Classroom, numbers: Mapping[int, str]) -> int:
 
 def ensure_free(classroom: Classroom, numbers: set[str]) -> None:
     """Hold the class, and refuse with `NumberTaken` if somebody in it has one of these numbers."""
-    room = _held(classroom.pk)
+    room = hold(classroom.pk)
     wanted = {one.casefold() for one in numbers} - {""}
     kept = room.enrollments.exclude(student_number="").select_related("user").order_by("pk")
     for other in kept if wanted else ():
@@ -96,7 +96,7 @@ def ensure_free(classroom: Classroom, numbers: set[str]) -> None:
             raise NumberTaken(taken(other))
 
 
-def _held(classroom: int) -> Classroom:
-    """The class, in which no other number changes meanwhile."""
+def hold(classroom: int) -> Classroom:
+    """The class, in which no number changes meanwhile but by who holds it."""
     rooms = Classroom.objects.select_for_update(of=("self",), no_key=True)
     return rooms.get(pk=classroom)

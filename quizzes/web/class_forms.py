@@ -20,6 +20,7 @@ from quizzes.people.decoding import Decoded
 from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.people.models.classrooms import BY_NAME
 from quizzes.people.rolls import LONGEST_NUMBER, Line, Somebody
+from quizzes.refusal import Refusal
 from quizzes.web.forms import date_input, zones
 
 MOST_BYTES = 200_000
@@ -203,6 +204,12 @@ class RollForm(forms.Form):
         """Whether the letters of the file may be others."""
         sent: Decoded | None = self.cleaned_data["file"]
         return sent is not None and sent.is_guess
+
+    def refused(self, refusal: Refusal) -> RollForm:
+        """The list in its box, with the reason why it cannot come in just now."""
+        again = RollForm({"text": self.cleaned_data["text"]})
+        again.add_error(None, str(refusal.message))
+        return again
 
     def lines(self, known: Sequence[Somebody]) -> list[Line]:
         return recognizing.recognized(transcribing.lines(self.cleaned_data["text"]), known)

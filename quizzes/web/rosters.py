@@ -21,7 +21,7 @@ from quizzes.people import enlisting, rolls
 from quizzes.people.enlisting import Enlisted
 from quizzes.people.models import Classroom
 from quizzes.people.rolls import Fault, Line
-from quizzes.web import invitations, teaching
+from quizzes.web import invitations, refusing, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import RollForm
 from quizzes.web.owners import owner
@@ -79,10 +79,17 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
         again = RollForm(initial={"text": form.cleaned_data["text"]})
         told = _told(lines) | {"seen": digest, "is_guess": form.is_guess}
         return _page(request, room, again, told)
-    enlisted = entering.enlist(room, owner(request), rolls.good(lines), now())
+    return refusing.answered(
+        lambda: _added(request, room, rolls.good(lines)),
+        lambda refusal: _page(request, room, form.refused(refusal), {}),
+    )
+
+
+def _added(request: HttpRequest, room: Classroom, lines: list[Line]) -> HttpResponse:
+    enlisted = entering.enlist(room, owner(request), lines, now())
     invitations.send(request, room, enlisted.invitations)
     _say(request, enlisted)
-    return redirect(_next(enlisted), uid)
+    return redirect(_next(enlisted), room.uid)
 
 
 def _next(enlisted: Enlisted) -> str:
