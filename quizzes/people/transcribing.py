@@ -4,8 +4,8 @@ The columns are parted by tabs, semicolons or commas, and a first line that name
 is which. Without one, an address is told by its @, wherever it stands: in a cell of its own, behind
 the name, or in angle brackets as programs for mail write it. A student number stands behind the
 name as well where two people of one name are on the list. Numbers that only count the lines, or
-that several people share as they do a group, are nobody's: they are left out unless their heading
-says that they are students' own.
+that most people share as they do a group, are nobody's: they are left out unless their heading says
+that they are students' own.
 """
 
 import csv
@@ -96,11 +96,12 @@ def _uncounted(read: list[Line]) -> list[Line]:
 
 
 def _unshared(read: list[Line]) -> list[Line]:
-    """Without the numbers if people of several names have the same, as those of a group do."""
+    """Without the numbers if most people have one with somebody else, as those of a group do."""
     names = defaultdict[str, set[str]](set)
     for line in read:
         names[line.student_number.casefold()].add(line.name.casefold())
-    if any(len(those) > 1 for number, those in names.items() if number):
+    bearers = [len(those) for number, those in names.items() if number]
+    if 2 * sum(count for count in bearers if count > 1) >= sum(bearers):
         return [replace(line, student_number="") for line in read]
     return read
 

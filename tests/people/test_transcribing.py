@@ -103,6 +103,7 @@ def test_a_number_is_one_persons_and_one_that_several_share_is_nobodys():
     ]
     assert {line.student_number for line in transcribing.lines(people)} == {""}
     assert faults(people) == []
+    assert faults(f"{people}Eva;5\nBoris;6\nMara;7") == [(2, Fault.SAME_NUMBER)]
 
 
 @pytest.mark.parametrize(
