@@ -50,6 +50,7 @@ ACCOUNTS = all_get(LET_IN, anonymous=SIGN_IN, guest=ON)
 NONE_THERE = all_get(NOT_THERE)
 
 MINE = all_get(NOT_THERE, student=LET_IN, anonymous=SIGN_IN)
+CLASS_CLIENTS = all_get(NOT_THERE, assistant=LET_IN, instructor=LET_IN, anonymous=NOBODY)
 MY_CLIENT = all_get(NOT_THERE, student=LET_IN, anonymous=NOBODY)
 KEEPER = MINE | {"guest": ON}
 """Pages of the student's own book, where a guest is asked to open an account."""

@@ -10,6 +10,7 @@ from tests.areas import AREAS
 from tests.asks import (
     ACCOUNT_HOLDERS,
     ACCOUNTS,
+    CLASS_CLIENTS,
     CLASSMATES,
     CLIENTS,
     EVERYONE,
@@ -427,6 +428,10 @@ API = {
         get(MY_CLIENT, attempt="{attempt}"),
     ],
     "api:progress": [get(CLIENTS)],
+    "api:classes": [get(CLIENTS)],
+    "api:class-students": [get(CLASS_CLIENTS, classroom="{class}")],
+    "api:class-assignments": [get(CLASS_CLIENTS, classroom="{class}")],
+    "api:class-gradebook": [get(CLASS_CLIENTS, classroom="{class}")],
     "api:review-queue": [get(CLIENTS)],
     "api:review-counts": [get(CLIENTS)],
     "api:undo": [

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, NOW = "0005_teaching", "0007_attempt_that_waits"
+BEFORE, NOW = "0005_teaching", "0009_student_numbers_and_edits"
 KEPT = (
     *("User", "Book", "Chapter", "Section", "Item", "Revision"),
     *("Card", "Review", "Action", "StudyPlan", "Weights", "DayTally"),
@@ -169,3 +169,6 @@ def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it
     asked = (learner.reminds_of_cards, learner.reminds_of_closings, learner.reminds_of_results)
     assert (any(asked), learner.erased_at) == (False, None)
     assert not now.get_model("quizzes", "Attempt").objects.filter(seen_at__isnull=False).exists()
+    assert [one.student_number for one in now.get_model("quizzes", "Enrollment").objects.all()] == [
+        ""
+    ]

@@ -60,7 +60,7 @@ class ClassroomAdmin(admin.ModelAdmin[Classroom]):
 
 @admin.register(Enrollment)
 class EnrollmentAdmin(admin.ModelAdmin[Enrollment]):
-    list_display = ("classroom", "user", "role", "time_percent")
+    list_display = ("classroom", "user", "role", "student_number", "time_percent")
     list_filter = ("role",)
     list_select_related = ("classroom", "user")
     autocomplete_fields = ("user", "classroom")

@@ -30,7 +30,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: students with something of this kind, and this in their name."""
+    """What is asked for: students with something of this kind, and this in their name or number."""
 
     show: Show = Show.ALL
     text: str = ""
@@ -53,16 +53,16 @@ def former(book: Gradebook, wish: Wish) -> list[Enrollment]:
 
 
 def _found(places: Sequence[Enrollment], text: str) -> list[Enrollment]:
-    """Those whose name, or name to sign in with, has this in it, in whatever letters.
+    """Those whose name, name to sign in with or student number has this, in any letters.
 
     It is what `EnrollmentQuerySet.found` asks of the database, of places that were read already.
     """
     wanted = text.casefold()
-    return [
-        one
-        for one in places
-        if wanted in one.user.display_name.casefold() or wanted in one.user.username.casefold()
-    ]
+    return [one for one in places if any(wanted in said.casefold() for said in _said(one))]
+
+
+def _said(place: Enrollment) -> tuple[str, str, str]:
+    return place.user.display_name, place.user.username, place.student_number
 
 
 def _ordered(book: Gradebook, places: Sequence[Enrollment], order: Order) -> list[Enrollment]:

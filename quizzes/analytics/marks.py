@@ -114,8 +114,12 @@ class Row:
         return [mark for one in graded if (mark := one.mark) is not None]
 
     @property
-    def mean_percent(self) -> float | None:
+    def mean(self) -> int | None:
         """The mean of the graded marks there are, each of the same weight."""
+        return mean(self.marks)
+
+    @property
+    def mean_percent(self) -> float | None:
         return mean_percent(self.marks)
 
 
@@ -139,6 +143,12 @@ class Column:
         return mean_percent(self.marks[half if odd else half - 1 : half + 1])
 
 
+def mean(marks: Sequence[int]) -> int | None:
+    """The mean of marks, each of the same weight; None of none."""
+    return nearest(Fraction(sum(marks), len(marks))) if marks else None
+
+
 def mean_percent(marks: Sequence[int]) -> float | None:
-    """What the mean of marks says, each of the same weight; None of none."""
-    return percent(nearest(Fraction(sum(marks), len(marks)))) if marks else None
+    """What the mean of marks says."""
+    middle = mean(marks)
+    return None if middle is None else percent(middle)

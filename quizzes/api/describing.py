@@ -7,6 +7,9 @@ Books and facts are open to everyone; what is yours needs you to sign in. Post y
 password to `tokens/` and send what you get as `Authorization: Token …`, or use the session of
 the pages and their CSRF token.
 
+Who teaches a class reads its students and marks under `classes/`, as on the class's pages: also
+those that the class is not told yet.
+
 Everything is JSON. A name that is not described here is refused, in addresses and in bodies.
 Every refusal has the same shape: `detail` for people, `code` for programs, and `errors` with
 `field` (and `index` in a batch) where parts of the request are at fault. 400 means that the

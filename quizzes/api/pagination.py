@@ -49,7 +49,7 @@ def page_of(shape: type[serializers.Serializer[Any]]) -> type[Page]:
 
 
 def page(
-    rows: QuerySet[Any, Any],
+    rows: QuerySet[Any, Any] | Sequence[Any],
     shape: type[serializers.Serializer[Any]],
     request: Request,
     asked: Read,
@@ -57,10 +57,11 @@ def page(
 ) -> Response:
     """The page that was asked for, in two queries; past the end there is nothing (404).
 
-    `prepared` makes of its rows what the shape tells.
+    Rows that were read already take none. `prepared` makes of its rows what the shape tells.
     """
     number, size = asked["page"], min(asked["page_size"], LARGEST_PAGE)
-    count, start = rows.count(), (number - 1) * size
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
+    start = (number - 1) * size
     if number > 1 and start >= count:
         raise Http404
     return Response(

@@ -9,6 +9,7 @@ from quizzes.api import (
     attempts,
     books,
     checks,
+    classes,
     docs,
     facts,
     progress,
@@ -75,6 +76,15 @@ progress_urls = [
     path("v1/progress/", progress.progress, name="progress"),
 ]
 
+# /api/v1/classes/<class>/
+_class = "v1/classes/<uuid:classroom>/"
+class_urls = [
+    path("v1/classes/", classes.classes, name="classes"),
+    path(f"{_class}students/", classes.students, name="class-students"),
+    path(f"{_class}assignments/", classes.assignments, name="class-assignments"),
+    path(f"{_class}gradebook/", classes.gradebook, name="class-gradebook"),
+]
+
 urlpatterns = [
     *about_urls,
     *account_urls,
@@ -82,4 +92,5 @@ urlpatterns = [
     *review_urls,
     *quiz_urls,
     *progress_urls,
+    *class_urls,
 ]

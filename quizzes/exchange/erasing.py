@@ -8,11 +8,13 @@ person's own row is emptied last. `possessing` has decided what becomes of each 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.assessment import discarding
@@ -22,7 +24,7 @@ from quizzes.content.models import Book
 from quizzes.exchange import engines, handing_over, hiding, possessing
 from quizzes.exchange.decisions import Act, Possession
 from quizzes.people import placing, running, signing_out
-from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people.models import Classroom, Enrollment, Invitation, User
 from quizzes.refusal import Refusal
 
 type Asked = list[tuple[int, datetime]]
@@ -101,6 +103,7 @@ def erase(person: User, at: datetime) -> None:
     """All that `ask` has left over; nothing if it is done already, or was never asked for."""
     if person.erased_at or not person.erasure_asked_at:
         return
+    _forget_numbers(person)
     hiding.hide(person)
     for session in possessing.sessions(person):
         session.delete()
@@ -181,6 +184,16 @@ def _read_by_classes(person: User) -> Collection[int]:
     lent = Regrade.objects.filter(key_revision__item__book__in=own)
     keys = lent.values_list("key_revision__item__book", flat=True)
     return {*studied, *asked, *keys, *discarding.asked_elsewhere(list(own))}
+
+
+def _forget_numbers(person: User) -> None:
+    """The student numbers that invitations bear, of their address or of a class of theirs."""
+    addresses = (Q(email__iexact=one) for one in hiding.names(person).addresses)
+    theirs = reduce(or_, addresses, Q(accepted_by=person))
+    places = Enrollment.objects.filter(user=person).exclude(student_number="").order_by()
+    for room, number in places.values_list("classroom", "student_number"):
+        theirs |= Q(classroom=room, student_number__iexact=number)
+    Invitation.objects.filter(theirs).update(student_number="")
 
 
 def _forget_jobs(person: User) -> None:

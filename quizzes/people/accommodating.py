@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.people import auditing
+from quizzes.people import auditing, notifying
 from quizzes.people.models import Enrollment, User
 from quizzes.refusal import Refusal
 
@@ -50,12 +50,25 @@ def grant(
     time_percent: int,
     extra_days: int,
     has_no_limit: bool,
+    link: str = "",
 ) -> Enrollment:
-    """The same, and who granted it is written down. Refuses as `accommodate` does."""
+    """The same, and who granted it is written down. Refuses as `accommodate` does.
+
+    The student has a notice, with the link, of whatever changes: until when they have stands
+    otherwise in notices of before.
+    """
+    before = _granted(place)
     given = accommodate(
         place, time_percent=time_percent, extra_days=extra_days, has_no_limit=has_no_limit
     )
     said = gettext("More time for %(who)s is changed.") % {"who": place.user.name}
     room = place.classroom
     auditing.note(actor, "accommodate", room.uid, said, at, room)
+    if _granted(given) != before:
+        told = gettext("%(room)s: your extra time is changed. Each quiz says until when you have.")
+        notifying.tell([given.user_id], told % {"room": room.name}, link, at)
     return given
+
+
+def _granted(place: Enrollment) -> tuple[int, int, bool]:
+    return place.time_percent, place.extra_days, place.has_no_limit

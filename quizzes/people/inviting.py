@@ -5,7 +5,7 @@ same, and whoever holds its link takes it up with the account that they have or 
 """
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from quizzes.people import admitting, auditing, joining
+from quizzes.people import admitting, auditing, joining, numbering
 from quizzes.people.models import (
     Classroom,
     Enrollment,
@@ -42,6 +42,8 @@ class Offer:
     name: str = ""
     email: str = ""
     role: str = Role.STUDENT
+    number: str = ""
+    """The student number that the place will have."""
 
 
 @transaction.atomic
@@ -70,6 +72,16 @@ def roles(classroom: Classroom, actor: User) -> list[Role]:
     return [Role.STUDENT, Role.ASSISTANT, Role.INSTRUCTOR] if is_run else [Role.STUDENT]
 
 
+def number(classroom: Classroom, numbers: Mapping[int, str], at: datetime) -> int:
+    """Student numbers for invitations that have none, by their keys; how many. Two queries."""
+    standing = classroom.invitations.standing(at)
+    offers = list(standing.filter(pk__in=numbers, student_number=""))
+    for offer in offers:
+        offer.student_number = numbers[offer.pk]
+    Invitation.objects.bulk_update(offers, ["student_number"])
+    return len(offers)
+
+
 @transaction.atomic
 def withdraw(invitation: Invitation, actor: User, at: datetime) -> Invitation:
     """Take an invitation back; its link leads nowhere from now on. Refuses with `NotStanding`."""
@@ -85,11 +97,15 @@ def withdraw(invitation: Invitation, actor: User, at: datetime) -> Invitation:
 def accept(invitation: Invitation, user: User, at: datetime) -> Enrollment:
     """The place that was offered; of two who come at once, one gets it.
 
-    Whoever has chosen no name to be shown by gets the one on the invitation. Refuses with
-    `NotStanding`, and as `joining.enroll` does.
+    Whoever has chosen no name to be shown by gets the one on the invitation, and a place without
+    student number its number while nobody else has it. Refuses with `NotStanding`, and as
+    `joining.enroll` does.
     """
+    if invitation.student_number:
+        numbering.hold(invitation.classroom_id)  # before the invitation, as a list does
     _ensure(_standing(invitation, at).update(accepted_at=at, accepted_by=user))
     place = joining.enroll(invitation.classroom, user, at, invitation.role)
+    numbering.take(place, invitation.student_number)
     if invitation.name and not user.display_name:
         user.display_name = invitation.name
         user.save(update_fields=["display_name"])
@@ -116,6 +132,7 @@ def _row(classroom: Classroom, actor: User, offer: Offer, at: datetime) -> Invit
         secret=secrets.token_urlsafe(32),
         name=offer.name,
         email=offer.email,
+        student_number=offer.number,
         role=offer.role,
         made_by=actor,
         created_at=at,

@@ -44,15 +44,16 @@ class Slip:
 
     user: User
     password: str
+    student_number: str = ""
 
     def opens(self, encoded: str) -> bool:
         """Whether it is by this password, as it is kept, that one signs in."""
         return check_password(self.password, encoded)
 
 
-def slip(draw: UUID, student: User) -> Slip:
+def slip(draw: UUID, place: Enrollment) -> Slip:
     """The slip of a student on the page of this draw, the same each time; nothing is made by it."""
-    return Slip(student, _password(draw, student))
+    return Slip(place.user, _password(draw, place.user), place.student_number)
 
 
 def _password(draw: UUID, student: User) -> str:
@@ -116,10 +117,10 @@ def issue_seen(
         for place, saw in places.items()
         if saw == seen(place.user) and not (spares_used and place.user.last_login)
     ]
-    others = [slip(draw, place.user) for place in places if place not in due]
+    others = [slip(draw, place) for place in places if place not in due]
     stand = {one.user for one in others if one.opens(one.user.password)}
     stand |= {made.user for made in issue(classroom, actor, draw, due, at)}
-    return [slip(draw, place.user) for place in places if place.user in stand]
+    return [slip(draw, place) for place in places if place.user in stand]
 
 
 def issue(
@@ -130,7 +131,7 @@ def issue(
     Who is given another, or signs in, at this very moment keeps what they have, and is left out.
     Refuses with `NotIssuedHere`. Hashing takes its time, and so is done outside the transaction.
     """
-    slips = [slip(draw, place.user) for place in places]
+    slips = [slip(draw, place) for place in places]
     hashes = {made: make_password(made.password) for made in slips}
     others = _keep(classroom, actor, hashes, at) if slips else {}
     for made, stands in others.items():

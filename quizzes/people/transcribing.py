@@ -2,9 +2,10 @@
 
 The columns are parted by tabs, semicolons or commas, and a first line that names them says which
 is which. Without one, an address is told by its @, wherever it stands: in a cell of its own, behind
-the name, or in angle brackets as programs for mail write it. A student number is kept for one
-thing only: it tells two people of one name apart. Numbers that only count the lines tell nobody
-apart, so they are left out unless their heading says that they are students' own.
+the name, or in angle brackets as programs for mail write it. A student number stands behind the
+name as well where two people of one name are on the list. Numbers that only count the lines, or
+that most people share as they do a group, are nobody's: they are left out unless their heading says
+that they are students' own.
 """
 
 import csv
@@ -15,7 +16,14 @@ from dataclasses import replace
 
 from quizzes.people import headings
 from quizzes.people.headings import Columns
-from quizzes.people.rolls import LONGEST_EMAIL, LONGEST_NAME, MOST_LINES, Fault, Line
+from quizzes.people.rolls import (
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_NUMBER,
+    MOST_LINES,
+    Fault,
+    Line,
+)
 
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]+")
@@ -28,19 +36,19 @@ _PLACE = re.compile(r"([0-9]{1,3})[.)]?")
 _END = "\x00"
 
 
-def lines(text: str, known: Collection[str] = ()) -> list[Line]:
+def lines(text: str) -> list[Line]:
     """Everybody on the list, those at fault too; blank lines and the heading are nobody.
 
-    `known` are names and addresses, in small letters, that need not come again. At most 500
-    people: whoever comes after them is at fault.
+    At most 500 people: whoever comes after them is at fault.
     """
     found: list[Line] = []
     seen: set[str] = set()
-    read = _read(plain(text))
-    for line, told in zip(read, _told_apart(read), strict=True):
-        fault = line.fault or _fault(told, {line.name, told.name}, seen, known, len(found))
-        seen.add((told.email or told.name).casefold())
-        found.append(replace(told, fault=fault))
+    numbers: set[str] = set()
+    for line in _told_apart(_read(plain(text))):
+        fault = line.fault or _fault(line, seen, numbers, len(found))
+        seen.add((line.email or line.name).casefold())
+        numbers |= {line.student_number.casefold()} - {""}
+        found.append(replace(line, fault=fault))
     return found
 
 
@@ -57,7 +65,9 @@ def _read(text: str) -> list[Line]:
     whole = (cells for _number, cells in records if not isinstance(cells, str) and any(cells))
     columns = headings.columns(next(whole, []))
     read = list(_lines(records, columns, mark))
-    return read if columns and columns.numbers_students else _uncounted(read)
+    if columns and columns.numbers_students:
+        return read
+    return _unshared(_uncounted(read))
 
 
 def _lines(
@@ -81,6 +91,17 @@ def _uncounted(read: list[Line]) -> list[Line]:
     places = [int(one[1]) for one in said if one]
     is_rising = len(places) == len(said) and places == sorted(set(places))
     if is_rising and max(places, default=0) <= len(read):
+        return [replace(line, student_number="") for line in read]
+    return read
+
+
+def _unshared(read: list[Line]) -> list[Line]:
+    """Without the numbers if most people have one with somebody else, as those of a group do."""
+    names = defaultdict[str, set[str]](set)
+    for line in read:
+        names[line.student_number.casefold()].add(line.name.casefold())
+    bearers = [len(those) for number, those in names.items() if number]
+    if 2 * sum(count for count in bearers if count > 1) >= sum(bearers):
         return [replace(line, student_number="") for line in read]
     return read
 
@@ -185,17 +206,16 @@ def _told_apart(read: Sequence[Line]) -> list[Line]:
 
 
 def _fault(
-    line: Line, names: Collection[str], seen: set[str], known: Collection[str], before: int
+    line: Line, seen: Collection[str], numbers: Collection[str], before: int
 ) -> Fault | None:
     key = (line.email or line.name).casefold()
-    is_known = {name.casefold() for name in names} & set(known)
     faults = {
         Fault.MANY: before >= MOST_LINES,
         Fault.NO_NAME: not line.name and not line.email,
         Fault.LONG: len(line.name) > LONGEST_NAME or len(line.email) > LONGEST_EMAIL,
+        Fault.LONG_NUMBER: len(line.student_number) > LONGEST_NUMBER,
         Fault.EMAIL: bool(line.email) and not _EMAIL.fullmatch(line.email),
         Fault.SAME_EMAIL if line.email else Fault.SAME_NAME: key in seen,
-        Fault.KNOWN: bool(line.email) and key in known,
-        Fault.NAMESAKE: not line.email and bool(is_known),
+        Fault.SAME_NUMBER: line.student_number.casefold() in numbers,
     }
     return next((fault for fault, holds in faults.items() if holds), None)

@@ -101,8 +101,8 @@ def accommodation(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     back = way_on(request, reverse("class-member", args=[uid, number]))
     form = AccommodationForm(request.POST or None, instance=teaching.place(room, number))
     if request.method == "POST" and form.is_valid():
-        person = cast("User", request.user)
-        accommodating.grant(place, person, arrival(request), **form.cleaned_data)
+        person, link = cast("User", request.user), reverse("classroom", args=[uid])
+        accommodating.grant(place, person, arrival(request), **form.cleaned_data, link=link)
         messages.success(request, _("Saved. It holds for every attempt that begins from now on."))
         return redirect(back)
     context = {

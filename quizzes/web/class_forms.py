@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment import repeating
 from quizzes.content.models import Book
-from quizzes.people import admitting, decoding, transcribing
+from quizzes.people import admitting, decoding, numbering, recognizing, transcribing
 from quizzes.people.decoding import Decoded
 from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.people.models.classrooms import BY_NAME
-from quizzes.people.rolls import Line
+from quizzes.people.rolls import LONGEST_NUMBER, Line, Somebody
+from quizzes.refusal import Refusal
 from quizzes.web.forms import date_input, zones
 
 MOST_BYTES = 200_000
@@ -203,8 +205,14 @@ class RollForm(forms.Form):
         sent: Decoded | None = self.cleaned_data["file"]
         return sent is not None and sent.is_guess
 
-    def lines(self, known: set[str]) -> list[Line]:
-        return transcribing.lines(self.cleaned_data["text"], known)
+    def refused(self, refusal: Refusal) -> RollForm:
+        """The list in its box, with the reason why it cannot come in just now."""
+        again = RollForm({"text": self.cleaned_data["text"]})
+        again.add_error(None, str(refusal.message))
+        return again
+
+    def lines(self, known: Sequence[Somebody]) -> list[Line]:
+        return recognizing.recognized(transcribing.lines(self.cleaned_data["text"]), known)
 
 
 class AnnounceForm(forms.Form):
@@ -219,12 +227,43 @@ class AnnounceForm(forms.Form):
     )
 
 
+class EditForm(AnnounceForm):
+    """Other words for what is announced."""
+
+    tells = forms.BooleanField(
+        label=_("Every student gets a notice that it is changed"), required=False, initial=True
+    )
+
+
 class RoleForm(forms.Form):
     """What somebody is in the class."""
 
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, role.label) for role in Enrollment.PRESENT]
     )
+
+
+class NumberForm(forms.Form):
+    """A student's number in the class, or none."""
+
+    student_number = forms.CharField(
+        label=_("Student number"),
+        max_length=LONGEST_NUMBER,
+        required=False,
+        help_text=_("By which the school knows the student. Those who teach the class see it."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, place: Enrollment) -> None:
+        super().__init__(data, initial={"student_number": place.student_number})
+        self.member = place
+
+    def clean_student_number(self) -> str:
+        number = " ".join(self.cleaned_data["student_number"].split())
+        other = numbering.holder(self.member.classroom, number)
+        if other and other.pk != self.member.pk:
+            raise forms.ValidationError(numbering.taken(other))
+        return number
 
 
 class HeirField(forms.ModelChoiceField[Enrollment]):

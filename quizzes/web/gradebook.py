@@ -88,11 +88,11 @@ def gradebook(request: HttpRequest, uid: UUID) -> HttpResponse:
     book, hides_names = gradebooks.of_class(room, arrival(request)), projecting.hides_names(request)
     wish = _wish(request, book, hides_names=hides_names)
     book = gradebook_tables.mixed(book) if hides_names else book
-    name = gradebook_tables.hidden(book) if hides_names else gradebook_tables.named
+    names = gradebook_tables.hidden(book) if hides_names else gradebook_tables.Names()
     students, former = gradebook_order.students(book, wish), gradebook_order.former(book, wish)
     page = Paginator(students, STUDENTS_SHOWN).get_page(request.GET.get("page"))
     columns = book.columns()
-    table = gradebook_tables.table(book, columns, page, former, name)
+    table = gradebook_tables.table(book, columns, page, former, names)
     context = {
         "classroom": room,
         "table": table,
@@ -149,7 +149,8 @@ def _rows(request: HttpRequest, room: Classroom) -> list[gradebook_tables.Row]:
     book = gradebooks.of_class(room, arrival(request))
     wish = _wish(request, book)
     students, former = gradebook_order.students(book, wish), gradebook_order.former(book, wish)
-    table = gradebook_tables.table(book, book.columns(), students, former, gradebook_tables.named)
+    names = gradebook_tables.Names()
+    table = gradebook_tables.table(book, book.columns(), students, former, names)
     return gradebook_tables.rows(table)
 
 

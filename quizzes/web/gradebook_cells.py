@@ -57,13 +57,7 @@ def cell(request: HttpRequest, uid: UUID, place: int, assignment: UUID) -> HttpR
     if act == TAKE_BACK and back.is_valid():
         return _put(request, found, None, back.cleaned_data["reason"])
     step = Step(found.percent, percent(form.score)) if act == CHECK and form.is_valid() else None
-    context = {
-        **_told(request, found),
-        "form": form,
-        "back": back,
-        "step": step,
-        "hides_names": projecting.hides_names(request),
-    }
+    context = {**_told(request, found), "form": form, "back": back, "step": step}
     status = UNPROCESSABLE if form.errors or back.errors else 200
     return render(request, "quizzes/gradebook_cell.html", context, status=status)
 
@@ -83,6 +77,7 @@ def _told(request: HttpRequest, found: Cell) -> dict[str, Any]:
     person, given = cast("User", request.user), found.assignment
     zones = person.time_zone, given.classroom.time_zone
     history = mark_histories.of([given], found.place.user_id)[given.pk]
+    hides_names = projecting.hides_names(request)
     own = found.extension.closes_at if found.extension else None
     return {
         "classroom": given.classroom,
@@ -90,13 +85,14 @@ def _told(request: HttpRequest, found: Cell) -> dict[str, Any]:
         "quiz": given.quiz,
         "student": found.place,
         "cell": found,
-        "words": mark_words.of_cell(found),
+        "words": mark_words.of_cell(found, hides_own=hides_names),
         "seen": mark_words.seen(given),
         "is_to_release": mark_words.is_to_release(given),
         "reason": mark_words.reason(found, history),
-        "more_time": clocks.more_time(found.place),
-        "own_closing": clocks.moment(own, *zones) if own else "",
+        "more_time": "" if hides_names else clocks.more_time(found.place),
+        "own_closing": clocks.moment(own, *zones) if own and not hides_names else "",
         "history": history,
+        "hides_names": hides_names,
         "zone": person.time_zone,
         "audit": auditing.of(given.uid)[:AUDIT_SHOWN],
         "place": "classes",

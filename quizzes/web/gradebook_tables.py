@@ -12,9 +12,16 @@ from quizzes.people.models import Enrollment
 from quizzes.web import mark_words, projecting
 from quizzes.web.mark_words import Person, Words
 
-type Name = Callable[[Enrollment], Person]
 type Row = list[str | float | None]
 """A line of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the students of a table are called, and whether it hides who they are."""
+
+    of: Callable[[Enrollment], Person] = mark_words.of_place
+    are_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +65,13 @@ def table(
     columns: Sequence[Column],
     students: Iterable[Enrollment],
     former: Iterable[Enrollment],
-    name: Name,
+    names: Names,
 ) -> Table:
     """The lines of these students, and of those who left; the figures are of the whole class."""
     return Table(
         titles=[mark_words.of_assignment(one) for one in book.assignments],
-        lines=[_line(book, place, name) for place in students],
-        former=[_line(book, place, name) for place in former],
+        lines=[_line(book, place, names) for place in students],
+        former=[_line(book, place, names) for place in former],
         feet=_feet(columns),
     )
 
@@ -84,15 +91,10 @@ def rows(table: Table) -> list[Row]:
     ]
 
 
-def named(place: Enrollment) -> Person:
-    """A student by name."""
-    return mark_words.of_place(place)
-
-
-def hidden(book: Gradebook) -> Name:
+def hidden(book: Gradebook) -> Names:
     """Numbers in place of names, always the same, in an order that tells nobody whose they are."""
     numbers = projecting.numbers(place.pk for place in book.places)
-    return lambda place: Person(projecting.numbered(numbers[place.pk]))
+    return Names(lambda place: Person(projecting.numbered(numbers[place.pk])), are_hidden=True)
 
 
 def mixed(book: Gradebook) -> Gradebook:
@@ -104,12 +106,13 @@ def _rank(place: Enrollment) -> str:
     return projecting.rank(place.pk)
 
 
-def _line(book: Gradebook, place: Enrollment, name: Name) -> Line:
+def _line(book: Gradebook, place: Enrollment, names: Names) -> Line:
     row = book.row(place)
+    words = (mark_words.of_cell(cell, hides_own=names.are_hidden) for cell in row.cells)
     return Line(
         place=place,
-        person=name(place),
-        entries=[Entry(cell, mark_words.of_cell(cell)) for cell in row.cells],
+        person=names.of(place),
+        entries=[Entry(cell, said) for cell, said in zip(row.cells, words, strict=True)],
         mean=mark_words.of_mean(row.mean_percent, len(row.marks)),
     )
 
@@ -133,7 +136,10 @@ def _to_mark(count: int) -> str:
 
 
 def _head(table: Table) -> Row:
-    about = [_("Name"), _("Signs in as"), _("More time"), _("Left the class")]
+    about = [
+        *(_("Name"), _("Student number"), _("Signs in as"), _("More time")),
+        _("Left the class"),
+    ]
     titles = [*(one.value for one in table.titles), _("Mean")]
     notes = (_("%(title)s: notes") % {"title": title} for title in titles)
     return [*about, *(half for pair in zip(titles, notes, strict=True) for half in pair)]
@@ -145,7 +151,7 @@ def _student(line: Line) -> Row:
 
 
 def _foot(foot: Foot, width: int) -> Row:
-    row: Row = [foot.label, "", "", "", *_flat(foot.figures)]
+    row: Row = [foot.label, "", "", "", "", *_flat(foot.figures)]
     return row + [""] * (width - len(row))
 
 

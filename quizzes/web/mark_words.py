@@ -23,10 +23,14 @@ class Words:
     note: str = ""
 
 
-def of_cell(cell: Cell) -> Words:
-    """The mark in per cent, and how it stands: “late by 1 day · 2 essays to mark”."""
+def of_cell(cell: Cell, *, hides_own: bool = False) -> Words:
+    """The mark in per cent, and how it stands: “late by 1 day · 2 essays to mark”.
+
+    That somebody has dates of their own can tell who it is, and is left out where names are hidden.
+    """
     value = "" if cell.percent is None else cell.percent
-    return Words(value, " · ".join([*_stage(cell), *_remarks(cell)]))
+    own = [_("own dates")] if cell.extension and not hides_own else []
+    return Words(value, " · ".join([*_stage(cell), *_remarks(cell), *own]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Person:
     """A student: what stands in a column of its own each in a file, and in one cell on a page."""
 
     name: str
+    student_number: str = ""
     signs_in_as: str = ""
     """Of an account that the class made; how others sign in is their own affair."""
     more_time: str = ""
@@ -42,7 +47,7 @@ class Person:
 
     @property
     def notes(self) -> list[str]:
-        return [self.signs_in_as, self.more_time, self.standing]
+        return [self.student_number, self.signs_in_as, self.more_time, self.standing]
 
 
 def of_assignment(assignment: Assignment) -> Words:
@@ -56,6 +61,7 @@ def of_place(place: Enrollment) -> Person:
     is_gone = place.role == Enrollment.Role.FORMER
     return Person(
         name=place.user.name,
+        student_number=place.student_number,
         signs_in_as=place.user.username if is_ours else "",
         more_time=clocks.more_time(place),
         standing=_("no longer in the class") if is_gone else "",
@@ -143,6 +149,4 @@ def _remarks(cell: Cell) -> Sequence[str]:
         said.append(_("time ran out"))
     if count := cell.unmarked:
         said.append(ngettext("%(n)s essay to mark", "%(n)s essays to mark", count) % {"n": count})
-    if cell.extension:
-        said.append(_("own dates"))
     return said

@@ -13,15 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from quizzes.identifiers import uuid7
-from quizzes.people import issuing, placing
-from quizzes.people.models import Enrollment
-from quizzes.web import slips, teaching
+from quizzes.people import issuing, numbering, placing
+from quizzes.people.models import Classroom, Enrollment
+from quizzes.web import listing, slips, teaching
 from quizzes.web.answers import UNPROCESSABLE
-from quizzes.web.class_forms import HandOverForm, RoleForm, heirs
+from quizzes.web.class_forms import HandOverForm, NumberForm, RoleForm, heirs
 from quizzes.web.owners import owner
 
 PEOPLE_SHOWN = 50
-LONGEST_SEARCH = 80
 Role = Enrollment.Role
 SHOWN = {
     "": Enrollment.PRESENT,
@@ -38,7 +37,7 @@ SHOWN = {
 def people(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everybody in the class, fifty a page, or those whose name was searched for."""
     room = teaching.classroom(request, uid)
-    text = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
+    text = listing.sought(request)
     shown = request.GET.get("show", "")
     roles = SHOWN.get(shown, Enrollment.PRESENT)
     found = room.enrollments.filter(role__in=roles).by_name()
@@ -48,6 +47,7 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
         "page": Paginator(found, PEOPLE_SHOWN).get_page(request.GET.get("page")),
         "text": text,
         "shown": shown if shown in SHOWN else "",
+        "has_numbers": room.enrollments.exclude(student_number="").exists(),
         "waiting": issuing.without_slip(room).count(),
         "invited": room.invitations.standing(now()).count(),
         "place": "classes",
@@ -61,19 +61,22 @@ def people(request: HttpRequest, uid: UUID) -> HttpResponse:
 def member(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """One person's place in the class, and what may be done about it."""
     room = teaching.classroom(request, uid)
+    return _page(request, room, teaching.member(room, number))
+
+
+@never_cache
+@login_required
+@require_POST
+def number(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
+    """Keep a student's number, or none."""
+    room = teaching.classroom(request, uid)
     found = teaching.member(room, number)
-    context = {
-        "classroom": room,
-        "member": found,
-        "form": RoleForm(initial={"role": found.role}),
-        "is_issued": issuing.issuable(room).filter(pk=found.pk).exists(),
-        "draw": uuid7(),
-        "wanted": slips.wanted(found),
-        "is_run": teaching.is_run(request, room),
-        "is_me": found.user_id == owner(request).pk,
-        "place": "classes",
-    }
-    return render(request, "quizzes/class_member.html", context)
+    form = NumberForm(request.POST, place=found)
+    if not form.is_valid():
+        return _page(request, room, found, number=form)
+    numbering.number(found, owner(request), form.cleaned_data["student_number"], now())
+    messages.success(request, _("The student number is saved."))
+    return redirect("class-member", uid, found.pk)
 
 
 @never_cache
@@ -85,9 +88,7 @@ def change_role(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     found = teaching.member(room, number)
     form = RoleForm(request.POST)
     if not form.is_valid():
-        context = {"classroom": room, "member": found, "form": form, "is_run": True}
-        context |= {"place": "classes"}
-        return render(request, "quizzes/class_member.html", context, status=UNPROCESSABLE)
+        return _page(request, room, found, role=form)
     placing.change_role(found, owner(request), form.cleaned_data["role"], now())
     said = _("%(who)s: %(role)s.") % {"who": found.user.name, "role": found.get_role_display()}
     messages.success(request, said)
@@ -146,3 +147,28 @@ def leave(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("classes")
     context = {"classroom": mine.classroom, "mine": mine, "place": "classes"}
     return render(request, "quizzes/leave_class.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    room: Classroom,
+    found: Enrollment,
+    role: RoleForm | None = None,
+    number: NumberForm | None = None,
+) -> HttpResponse:
+    """Somebody's page, with what was typed there and is to be put right."""
+    context = {
+        "classroom": room,
+        "member": found,
+        "form": role or RoleForm(initial={"role": found.role}),
+        "number": number or NumberForm(place=found),
+        "is_numbered": found.role in Enrollment.SAT_BY,
+        "is_issued": issuing.issuable(room).filter(pk=found.pk).exists(),
+        "draw": uuid7(),
+        "wanted": slips.wanted(found),
+        "is_run": teaching.is_run(request, room),
+        "is_me": found.user_id == owner(request).pk,
+        "place": "classes",
+    }
+    status = UNPROCESSABLE if role or number else 200
+    return render(request, "quizzes/class_member.html", context, status=status)

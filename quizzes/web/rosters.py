@@ -21,7 +21,7 @@ from quizzes.people import enlisting, rolls
 from quizzes.people.enlisting import Enlisted
 from quizzes.people.models import Classroom
 from quizzes.people.rolls import Fault, Line
-from quizzes.web import invitations, teaching
+from quizzes.web import invitations, refusing, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.class_forms import RollForm
 from quizzes.web.owners import owner
@@ -42,6 +42,20 @@ FAULTS: dict[Fault, str | Promise] = {
     Fault.SAME_EMAIL: _("The same address stands above. Take one of the two lines out."),
     Fault.QUOTE: _("A quotation mark is not closed. Close it, or take it out."),
     Fault.MANY: _("At most 500 students come in at once. Add these afterwards."),
+    Fault.LONG_NUMBER: _("Student number: it has 32 characters at most. Shorten it."),
+    Fault.SAME_NUMBER: _("Student number: the same stands above. Take one of the two out."),
+    Fault.OTHER_NAME: _(
+        "Student number: in the class it is that of %(who)s. If this is somebody else, mend the"
+        " number here, or there on the page of the student."
+    ),
+    Fault.OTHER_NUMBER: _(
+        "Student number: %(who)s has another in the class. Mend it here, or there on the page of"
+        " the student; for another person, write something behind the name."
+    ),
+    Fault.LEFT: _(
+        "Student number: it is that of %(who)s, who left the class. An instructor can take them"
+        " back on their page, with everything they did."
+    ),
     Fault.KNOWN: _("In the class or invited already"),
     Fault.NAMESAKE: _(
         "Somebody of this name is in the class already. For another person, write something"
@@ -65,10 +79,24 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
         again = RollForm(initial={"text": form.cleaned_data["text"]})
         told = _told(lines) | {"seen": digest, "is_guess": form.is_guess}
         return _page(request, room, again, told)
-    enlisted = entering.enlist(room, owner(request), rolls.good(lines), now())
+    return refusing.answered(
+        lambda: _added(request, room, rolls.good(lines)),
+        lambda refusal: _page(request, room, form.refused(refusal), {}),
+    )
+
+
+def _added(request: HttpRequest, room: Classroom, lines: list[Line]) -> HttpResponse:
+    enlisted = entering.enlist(room, owner(request), lines, now())
     invitations.send(request, room, enlisted.invitations)
     _say(request, enlisted)
-    return redirect(*(("slips", uid) if enlisted.places else ("invitations", uid)))
+    return redirect(_next(enlisted), room.uid)
+
+
+def _next(enlisted: Enlisted) -> str:
+    """Where one sees what became of the list."""
+    if enlisted.places:
+        return "slips"
+    return "invitations" if enlisted.invitations else "class-people"
 
 
 def _page(
@@ -85,20 +113,34 @@ def _page(
 def _told(lines: list[Line]) -> dict[str, Any]:
     """What the lines come to, for the page."""
     good, faults = rolls.good(lines), rolls.at_fault(lines)
+    new = rolls.new(lines)
     return {
-        "lines": [(line, FAULTS[line.fault] if line.fault else "") for line in lines],
+        "lines": [(line, _reason(line)) for line in lines],
         "good": len(good),
-        "invited": sum(bool(line.email) for line in good),
-        "faults": [(line, FAULTS[line.fault]) for line in faults if line.fault],
+        "new": len(new),
+        "numbered": len(rolls.numbered(lines)),
+        "invited": sum(bool(line.email) for line in new),
+        "faults": [(line, _reason(line)) for line in faults],
         "there": len(lines) - len(good) - len(faults),
         "has_numbers": any(line.student_number for line in lines),
     }
+
+
+def _reason(line: Line) -> str:
+    """Why a line becomes nobody; of whom the class knows it says who that is."""
+    if line.fault is None:
+        return ""
+    return str(FAULTS[line.fault]) % {"who": line.found.name if line.found else ""}
 
 
 def _say(request: HttpRequest, enlisted: Enlisted) -> None:
     count = len(enlisted.invitations)
     if count:
         said = ngettext("%(n)s student is invited.", "%(n)s students are invited.", count)
+        messages.success(request, said % {"n": count})
+    count = enlisted.numbered
+    if count:
+        said = ngettext("%(n)s student number is kept.", "%(n)s student numbers are kept.", count)
         messages.success(request, said % {"n": count})
     count = len(enlisted.places)
     if count:

@@ -109,7 +109,7 @@ def _further(room: Classroom, person: User, stack: _Stack) -> tuple[_Stack, list
     )
     standing = _standing(before)
     new = issuing.issue_seen(room, person, stack.draw, due, now(), spares_used=stack.act != "one")
-    earlier = [issuing.slip(stack.draw, place.user) for place in standing]
+    earlier = [issuing.slip(stack.draw, place) for place in standing]
     return _after(stack, [*standing, *_places(due, new)], end), [*earlier, *new]
 
 

@@ -35,7 +35,12 @@ class IsArchived(Refusal):
 
 def classroom(request: HttpRequest, uid: UUID) -> Classroom:
     """A class that this person teaches, else 404; refuses a post with `IsArchived`."""
-    return _live(request, _found(_taught(_person(request).pk, uid)))
+    return live(request, classroom_of_any_year(request, uid))
+
+
+def classroom_of_any_year(request: HttpRequest, uid: UUID) -> Classroom:
+    """The same, for a page that keeps what is typed there; `live` is to be asked before an act."""
+    return _found(_taught(_person(request).pk, uid))
 
 
 def taught(request: HttpRequest, uid: UUID) -> Classroom | None:
@@ -53,7 +58,7 @@ def run_classroom(request: HttpRequest, uid: UUID) -> Classroom:
 
     Refuses a post with `IsArchived`.
     """
-    return _live(request, run_classroom_of_any_year(request, uid))
+    return live(request, run_classroom_of_any_year(request, uid))
 
 
 def run_classroom_of_any_year(request: HttpRequest, uid: UUID) -> Classroom:
@@ -134,7 +139,9 @@ def place_of(room: Classroom, learner: int) -> Enrollment:
 
 def member(room: Classroom, number: int) -> Enrollment:
     """The place of anybody who is or was in this class, else 404."""
-    return get_object_or_404(room.enrollments.select_related("user"), pk=number)
+    found = get_object_or_404(room.enrollments.select_related("user"), pk=number)
+    found.classroom = room
+    return found
 
 
 def invitation(room: Classroom, number: int) -> Invitation:
@@ -169,14 +176,15 @@ def _found[Row](rows: Sequence[Row]) -> Row:
     return rows[0]
 
 
-def _one(rooms: ClassroomQuerySet, uid: UUID) -> Classroom:
-    return get_object_or_404(rooms.select_related("book"), uid=uid)
-
-
-def _live(request: HttpRequest, room: Classroom) -> Classroom:
+def live(request: HttpRequest, room: Classroom) -> Classroom:
+    """The class; refuses a post with `IsArchived`."""
     if room.archived_at and request.method == "POST":
         raise IsArchived(_("This class is archived: it can be read, and stays as it is."))
     return room
+
+
+def _one(rooms: ClassroomQuerySet, uid: UUID) -> Classroom:
+    return get_object_or_404(rooms.select_related("book"), uid=uid)
 
 
 def _person(request: HttpRequest) -> User:

@@ -66,6 +66,7 @@ people_urls = [
     path(f"{_class}people/", members.people, name="class-people"),
     path(_member, members.member, name="class-member"),
     path(f"{_member}role/", members.change_role, name="change-role"),
+    path(f"{_member}number/", members.number, name="number-member"),
     path(f"{_member}remove/", members.remove, name="remove-member"),
     path(f"{_member}return/", members.take_back, name="take-back"),
     path(f"{_class}roster/", rosters.roster, name="roster"),
@@ -77,6 +78,11 @@ people_urls = [
         name="withdraw-invitation",
     ),
     path(f"{_class}announcements/", announcements.announcements, name="announcements"),
+    path(
+        f"{_class}announcements/<uuid:announcement>/edit/",
+        announcements.edit,
+        name="edit-announcement",
+    ),
     path(
         f"{_class}announcements/<uuid:announcement>/withdraw/",
         announcements.withdraw,

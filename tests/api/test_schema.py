@@ -86,7 +86,7 @@ def test_an_unknown_parameter_is_refused_everywhere(signed_in, olga, book, route
     room = joining.open_classroom(olga, book, "Ours", noon)
     given = make_assignment(room, quiz, noon)
     parts = {"book": book.slug, "fact": "term-0", "quiz": quiz.uid, "attempt": attempt.uid}
-    parts["assignment"] = given.uid
+    parts |= {"assignment": given.uid, "classroom": room.uid}
     wanted = {name: parts[name] for name in arguments(route)}
     url = reverse(f"api:{route}", kwargs=wanted)
     [method, *_] = (m for path, m, _o in operations(schema) if path == template(route))

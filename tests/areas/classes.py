@@ -19,6 +19,7 @@ from tests.asks import (
     SIGN_IN,
     STAFF_GO_ON,
     STAFF_OF_CLASS,
+    STAFF_TOLD_NO,
     STAFF_TYPED_WRONG,
     TYPED_WRONG,
     Ask,
@@ -57,6 +58,16 @@ PAGES: dict[str, list[Ask]] = {
         post(
             all_get(NOT_THERE, anonymous=SIGN_IN),
             {"role": "assistant"},
+            **ROOM,
+            number="{foreign member}",
+        ),
+    ],
+    "number-member": [
+        post(STAFF_GO_ON, {"student_number": "0017"}, **MEMBER),
+        post(STAFF_TYPED_WRONG, {"student_number": "1" * 33}, **MEMBER),
+        post(
+            all_get(NOT_THERE, anonymous=SIGN_IN),
+            {"student_number": "0017"},
             **ROOM,
             number="{foreign member}",
         ),
@@ -104,6 +115,27 @@ PAGES: dict[str, list[Ask]] = {
         get(STAFF_OF_CLASS, **ROOM),
         post(STAFF_GO_ON, {"title": "Monday", "text": "Bring *maps*."}, **ROOM),
         post(STAFF_TYPED_WRONG, {"title": "", "text": ""}, **ROOM),
+    ],
+    "edit-announcement": [
+        get(STAFF_OF_CLASS, **ROOM, announcement="{announcement}"),
+        post(
+            STAFF_GO_ON,
+            {"title": "Today", "text": "*So.*", "seen": "{seen}"},
+            **ROOM,
+            announcement="{announcement}",
+        ),
+        post(
+            STAFF_TOLD_NO,
+            {"title": "Today", "text": "Or so.", "seen": UNSEEN},
+            **ROOM,
+            announcement="{announcement}",
+        ),
+        post(STAFF_TYPED_WRONG, {"title": ""}, **ROOM, announcement="{announcement}"),
+        get(
+            all_get(NOT_THERE, anonymous=SIGN_IN),
+            **ROOM,
+            announcement="{foreign announcement}",
+        ),
     ],
     "withdraw-announcement": [
         post(STAFF_GO_ON, {}, **ROOM, announcement="{announcement}"),
@@ -183,6 +215,7 @@ def marks(scene: Scene) -> dict[str, Any]:
     Classroom.objects.filter(pk=room.pk).update(join_code="K7QF2MZT9W")
     former = Enrollment.objects.create(classroom=room, user=staff, role="former", joined_at=at)
     notifying.tell([student.pk], "Something", "/today/", at)
+    announced = announcing.announce(room, instructor, "Today", "*So.*", at)
     return {
         "{class book}": str(room.book_id),
         "{code}": "K7QF2MZT9W",
@@ -192,7 +225,8 @@ def marks(scene: Scene) -> dict[str, Any]:
         "{foreign member}": str(other.enrollments.get(role="student").pk),
         "{invitation}": str(_invite(room, INVITED, "assistant", scene).pk),
         "{foreign invitation}": str(_invite(other, "elsewhere", "student", scene).pk),
-        "{announcement}": announcing.announce(room, instructor, "Today", "*So.*", at),
+        "{announcement}": announced,
+        "{seen}": announcing.marks(announced),
         "{foreign announcement}": announcing.announce(other, instructor, "Today", "*So.*", at),
         "{notice}": str(Notice.objects.filter(user=student).latest("pk").pk),
     }

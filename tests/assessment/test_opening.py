@@ -46,6 +46,35 @@ def test_what_opens_within_a_day_is_told_at_once_and_once(room, quiz, told, lear
     assert auditing.in_class(room).get(act=opening.ACT).about == given.uid
 
 
+def test_each_is_told_until_when_they_have(room, quiz, told, lecturer, learner, allow, noon):
+    """Alike when it is given and when its dates or its limit change."""
+    others = [User.objects.create_user(name) for name in ("usual", "own")]
+    usual, own = (joining.enroll(room, one, noon) for one in others)
+    allow(extra_days=2, time_percent=150)
+    given, plan = give(room, quiz, noon, HOUR, time_limit_minutes=60), Plan(noon + HOUR)
+    more = {"closes_at": noon + 20 * DAY, "attempts_allowed": None, "link": ""}
+    extending.extend(given, own, lecturer, noon, **more)
+    before = others[1].notices.count()
+    newest = lambda one: one.notices.latest("pk").text.rpartition(", due ")[2]  # noqa: E731
+
+    tell(given, noon)
+    assert [newest(one) for one in (learner, *others)] == [
+        "11 March, 13:30 (UTC).",
+        "9 March, 13:00 (UTC).",
+        "22 March, 12:00 (UTC).",
+    ]
+
+    for closes, minutes in ((9, 60), (9, 120), (9, 120)):
+        plan = replace(plan, closes_at=noon + closes * DAY, time_limit_minutes=minutes)
+        assigning.change(given, plan, noon, lecturer, "/there/")
+    assert [text.rpartition(", due ")[2] for text in told()[1:]] == [
+        "13 March, 12:30 (UTC).",
+        "13 March, 13:00 (UTC).",
+    ]
+    assert newest(usual.user) == "11 March, 12:00 (UTC)."
+    assert (usual.user.notices.count(), others[1].notices.count()) == (2, before + 1)
+
+
 def test_what_opens_later_is_told_when_it_opens(room, quiz, told, noon):
     given = give(room, quiz, noon, 3 * DAY, closes_at=None)
 

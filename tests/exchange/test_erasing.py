@@ -22,7 +22,7 @@ from quizzes.exchange.erasing import LeadsAClass
 from quizzes.exchange.handing_over import Chunk, Content, File
 from quizzes.exchange.models import Export
 from quizzes.items.models import Tag
-from quizzes.people import auditing, guesting, joining, notifying, placing
+from quizzes.people import auditing, guesting, joining, notifying, numbering, placing
 from quizzes.people.models import AuditLine, Classroom, Enrollment, User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import GOOD, rate
@@ -32,7 +32,7 @@ from tests.exchange import possessed
 pytestmark = pytest.mark.django_db
 
 NAME, USERNAME, ADDRESS = "Olga Vetrova", "vetrova-o", "vetrova-o@example.org"
-SECOND = "o.v@example.org"
+SECOND, NUMBER = "o.v@example.org", "k-00417-v"
 
 
 class Cut(Exception):
@@ -89,8 +89,13 @@ def written_of(person, room, attempt, noon) -> None:
     EmailAddress.objects.create(user=person, email=SECOND)
     elsewhere = joining.open_classroom(User.objects.create_user("x"), room.book, "Other", noon)
     elsewhere.invitations.create(
-        secret="s", name=NAME, email=ADDRESS, made_by=instructor, created_at=noon, expires_at=noon
+        secret="s", name=NAME, email=ADDRESS, made_by=instructor, created_at=noon, expires_at=noon,
+        student_number=NUMBER,
+    )  # fmt: skip
+    room.invitations.create(
+        secret="again", student_number=NUMBER.upper(), created_at=noon, expires_at=noon
     )
+    numbering.number(room.enrollments.get(user=person), instructor, NUMBER, noon)
     auditing.note(instructor, "change-quiz", room.uid, f"{NAME} asked for it.", noon)
     over = jobs.purge_packs.enqueue(noon.isoformat())
     DBTaskResult.objects.filter(pk=over.id).update(finished_at=noon, traceback=f"Key ({SECOND})")
@@ -107,7 +112,9 @@ def traces() -> list[tuple[str, str]]:
             for row in cursor.fetchall():
                 told = json.dumps(row, default=str, ensure_ascii=False).casefold()
                 found += [
-                    (table, word) for word in (NAME, USERNAME, SECOND) if word.casefold() in told
+                    (table, word)
+                    for word in (NAME, USERNAME, SECOND, NUMBER)
+                    if word.casefold() in told
                 ]
     return found
 

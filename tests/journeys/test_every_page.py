@@ -354,7 +354,8 @@ def test_the_pages_of_those_who_teach_a_class(visit: Visits, classroom: Classroo
     place = classroom.enrollments.students().by_name()[0]
     visitor = visit()
     visitor.come_as(classroom.enrollments.get(role="instructor").user)
-    parts = (*CLASS_PAGES, f"people/{place.pk}/", f"progress/{place.pk}/")
+    edited = f"announcements/{classroom.announcements.get().uid}/edit/"
+    parts = (*CLASS_PAGES, f"people/{place.pk}/", f"progress/{place.pk}/", edited)
     tour(visitor, [f"/classes/{classroom.uid}/{part}" for part in parts])
 
 

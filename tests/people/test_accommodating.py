@@ -27,13 +27,18 @@ def test_time_is_never_taken_nor_given_without_end(place, percent, days):
     assert Enrollment.objects.get(pk=place.pk).time_percent == 100
 
 
-def test_who_granted_it_is_written_down(company, classroom, place, noon):
-    accommodating.grant(
-        place, company["assistant"], noon, time_percent=150, extra_days=2, has_no_limit=False
-    )
+def test_who_granted_it_is_written_down_and_the_student_is_told_once(
+    company, classroom, place, noon
+):
+    for _twice in range(2):
+        accommodating.grant(
+            place, company["assistant"], noon, time_percent=150, extra_days=2, has_no_limit=False
+        )
 
     assert Enrollment.objects.get(pk=place.pk).time_percent == 150
-    assert [line.actor for line in auditing.in_class(classroom)] == [company["assistant"]]
+    assert [line.actor for line in auditing.in_class(classroom)] == [company["assistant"]] * 2
+    [told] = company["student"].notices.values_list("text", flat=True)
+    assert told.startswith("Ours: your extra time is changed.")
 
 
 @pytest.mark.parametrize("name", ["instructor", "assistant"])

@@ -116,9 +116,56 @@ def test_two_of_one_name_come_in_by_their_numbers_and_nobody_comes_twice(client,
     again = text(client.post(page("roster/"), {"text": roll}))
 
     assert classroom.enrollments.filter(user__display_name__startswith="Anna Weiss (").count() == 2
-    assert "Somebody of this name is in the class already" in again
+    assert "In the class or invited already" in again
     assert "2 lines name people who are in the class or invited already." in again
     assert "No line is somebody new." in again
+
+
+def test_a_list_that_comes_again_gives_numbers_to_whom_it_finds_and_tells_what_conflicts(
+    client, page, classroom, company
+):
+    add(client, page, "Name;Student number\nOlga Baer;\nVera Lem;=4+1\n")
+    roll = "Name;Student number\nOlga Baer;0017\nMara;=4+1\n"
+
+    told = text(client.post(page("roster/"), {"text": roll}))
+    assert "0 students" in told
+    assert "Olga Baer gets the student number" in told
+    assert "Line 3: Student number: in the class it is that of Vera Lem." in told
+    assert "Keep 1 student number" in told
+    assert add(client, page, roll)["Location"] == page("people/")
+
+    place = classroom.enrollments.get(student_number="0017")
+    assert place.user.name == "Olga Baer"
+    assert not User.objects.filter(display_name="Mara").exists()
+    assert "Olga Baer 0017" in text(client.get(page("people/?q=001")))
+    assert "Student number 0017." in text(client.get(page(f"progress/{place.pk}/")))
+    hidden = text(client.get(page(f"progress/{place.pk}/?names=off")))
+    assert "0017" not in hidden
+    client.force_login(company["student"])
+    assert "0017" not in client.get(page()).text
+
+
+def test_a_number_is_changed_on_the_page_of_its_student(client, page, classroom, company):
+    add(client, page, "Name;Student number\nOlga Baer;17\nVera Lem;a4\n")
+    olga, vera = (classroom.enrollments.get(student_number=one) for one in ("17", "a4"))
+    url = page(f"people/{olga.pk}/number/")
+
+    for typed, said in (("A4", "Vera Lem has this number."), ("1" * 33, "at most 32 characters")):
+        taken = client.post(url, {"student_number": typed})
+        assert taken.status_code == 422
+        assert said in text(taken)
+        assert f'value="{typed}"' in taken.text
+    assert client.post(url, {"student_number": " 0018 "})["Location"] == page(f"people/{olga.pk}/")
+    client.post(page(f"people/{vera.pk}/number/"), {"student_number": ""})
+
+    numbers = classroom.enrollments.exclude(student_number="").values_list("student_number")
+    assert list(numbers) == [("0018",)]
+    log = text(client.get(page("audit/")))
+    assert "The student number of Olga Baer is changed." in log
+    assert "0018" not in log
+    teacher = classroom.enrollments.get(user=company["assistant"])
+    none = client.post(page(f"people/{teacher.pk}/number/"), {"student_number": "5"})
+    assert none.status_code == 409
 
 
 def test_an_invitation_stands_on_the_page_until_it_is_withdrawn(client, page, classroom):

@@ -50,7 +50,9 @@ def busy(room, quiz, company, instructor, noon):
     sit_through(student, given[0], long_ago + 8 * DAY, right=["q0", "q1", "q2"])
     overriding.override(given[0], classmate, 8_000_000, "An appeal.", instructor, noon)
     gone = User.objects.create_user("gone", display_name="=cmd|' /C calc'!A0")
-    place = Enrollment.objects.create(classroom=room, user=gone, joined_at=long_ago)
+    place = Enrollment.objects.create(
+        classroom=room, user=gone, joined_at=long_ago, student_number="0017"
+    )
     sit_through(gone, given[0], long_ago)
     place.role = Enrollment.Role.FORMER
     place.save()
@@ -59,8 +61,13 @@ def busy(room, quiz, company, instructor, noon):
         ours = {"issued_by": room} if n == 31 else {}
         extra = User.objects.create_user(f"n{n}", display_name=name, **ours)
         more_time = 150 if n == 31 else 100
+        number = "=7+31" if n == 31 else ""
         Enrollment.objects.create(
-            classroom=room, user=extra, joined_at=noon, time_percent=more_time
+            classroom=room,
+            user=extra,
+            joined_at=noon,
+            time_percent=more_time,
+            student_number=number,
         )
     return given
 
@@ -91,12 +98,12 @@ class Reader(HTMLParser):
 
 
 def table_of(page):
-    """Each line with its name's four parts, and the value and the note of every other cell."""
+    """Each line with its name's five parts, and the value and the note of every other cell."""
     reader = Reader()
     html = page.content.decode()
     reader.feed(html[html.index("<table") : html.index("</table>")])
     return [
-        [part for place, cell in enumerate(line) for part in (cell + [""] * 4)[: 2 if place else 4]]
+        [part for place, cell in enumerate(line) for part in (cell + [""] * 5)[: 2 if place else 5]]
         for line in reader.lines
     ]
 
@@ -123,18 +130,19 @@ def test_the_parsed_file_equals_the_parsed_page_cell_by_cell(client, room, busy)
     gap = parsed.index([""] * len(head))
     assert gap == 62 + 1
     assert parsed[:gap] + parsed[gap + 1 : -1] == page[1:]
-    assert head[:4] == ["Name", "Signs in as", "More time", "Left the class"]
-    assert head[4::2] == page[0][4::2]
-    assert parsed[-1][::2] == ["Results", "", *page[0][5::2]]
+    assert head[:5] == ["Name", "Student number", "Signs in as", "More time", "Left the class"]
+    assert head[5::2] == page[0][5::2]
+    assert [parsed[-1][0], *parsed[-1][5::2]] == ["Results", *page[0][6::2]]
     assert excel.content == b"\xef\xbb\xbf" + plain.content
     flat = {cell for line in (head, *parsed) for cell in line}
     assert {"=cmd|' /C calc'!A0", "-2+3", "A quiz: =1+1", "67.5", "80"} <= flat
     assert {"2 attempts · late by 1 day · 2 essays to mark", "set by hand"} <= flat
-    assert ["Nobody 31", "n31", "×1.5 time", ""] in [line[:4] for line in parsed]
-    assert parsed[gap - 1][:4] == ["=cmd|' /C calc'!A0", "", "", "no longer in the class"]
-    assert parsed[-1][4:8] == ["Students can’t see this yet", ""] * 2
+    assert ["Nobody 31", "=7+31", "n31", "×1.5 time", ""] in [line[:5] for line in parsed]
+    assert parsed[gap - 1][:5] == ["=cmd|' /C calc'!A0", "0017", "", "", "no longer in the class"]
+    assert parsed[-1][5:9] == ["Students can’t see this yet", ""] * 2
     assert b"'=cmd" in plain.content
     assert b"'-2+3" in plain.content
+    assert b"'=7+31" in plain.content
 
 
 def test_the_workbook_equals_the_file_and_has_no_formula(client, room, busy):
@@ -144,7 +152,7 @@ def test_the_workbook_equals_the_file_and_has_no_formula(client, room, busy):
 
     lines = [["" if cell is None else str(cell) for cell in line] for line in book]
     assert [line or [""] * len(parsed[0]) for line in lines] == parsed
-    assert {type(line[4]) for line in book[1:-1] if line and line[4] is not None} == {int, float}
+    assert {type(line[5]) for line in book[1:-1] if line and line[5] is not None} == {int, float}
     assert [] in book
 
 
@@ -189,10 +197,10 @@ def test_students_are_found_by_name_and_not_while_names_are_hidden(client, room,
     assert names("?q=NOBODY+5&sort=-name") == [
         f"Nobody {n}" for n in (59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 5)
     ]
-    assert names("?q=calc") == ["=cmd|' /C calc'!A0"]
+    assert names("?q=calc") == names("?q=0017") == ["=cmd|' /C calc'!A0"]
     file = tables.csv_rows(client.get(url(room, "csv/?q=nobody+5")).content)
     assert [line[0] for line in file[1:3]] == ["Nobody 5", "Nobody 50"]
-    assert "No student of this name is here." in text(client.get(url(room, "?q=x%00y")))
+    assert "No student of this name or number is here." in text(client.get(url(room, "?q=x%00y")))
     assert len(names("?q=calc&names=off")) == 51
 
 
@@ -227,6 +235,7 @@ def test_names_are_hidden_until_they_are_shown_again(client, room, busy):
         assert "Student 7" in hidden
         assert "Nobody" not in hidden
         assert "classmate" not in hidden
+        assert "=7+31" not in hidden
     assert "Nobody 1" in shown
 
 

@@ -112,6 +112,24 @@ def test_a_preview_tells_no_closing_of_ones_own_where_names_are_hidden(client, r
     assert "Any student:" in hidden
 
 
+def test_no_mark_tells_more_time_or_own_dates_where_names_are_hidden(client, room, given, busy):
+    room.enrollments.filter(pk=busy.pk).update(time_percent=150, student_number="K-417")
+    where = {name: pages(room, given, busy)[name] for name in ("gradebook", "cell")}
+
+    shown, hidden = (
+        {name: text(client.get(f"{url}?names={names}")) for name, url in where.items()}
+        for names in ("on", "off")
+    )
+
+    told = ("own dates", "×1.5 time", "K-417", "Closes for this student")
+    assert [[one for one in told if one in page] for page in shown.values()] == [
+        ["own dates", "×1.5 time", "K-417"],
+        ["own dates", "×1.5 time", "Closes for this student"],
+    ]
+    assert [one for one in told for page in hidden.values() if one in page] == []
+    assert "90" in hidden["gradebook"]
+
+
 def test_a_student_has_the_same_number_on_every_page(client, room, given, busy):
     """By it those figures are found that only one of them has."""
     client.get(f"/classes/{room.uid}/?names=off")

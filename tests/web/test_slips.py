@@ -29,7 +29,7 @@ def enlist(company, classroom, noon):
     """Let so many students in who have no e-mail address."""
 
     def enlisted(size=1):
-        lines = [Line(n, f"Student {n:03}") for n in range(size)]
+        lines = [Line(n, f"Student {n:03}", student_number=f"00{n}") for n in range(size)]
         enlisting.enlist(classroom, company["instructor"], lines, noon)
 
     return enlisted
@@ -58,7 +58,9 @@ def make(client, page, act="first"):
 
 def test_a_slip_is_shown_once_and_opens_the_account(client, page, enlist):
     enlist()
-    [(username, password)] = words(make(client, page)).items()
+    made = make(client, page)
+    assert "Student number 000 Address" in text(made)
+    [(username, password)] = words(made).items()
 
     assert words(client.get(page("slips/"))) == {}
     student = Client()

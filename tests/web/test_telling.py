@@ -1,10 +1,12 @@
 """Announcements and notices: who is told, where it stands, and when it was read."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.people import announcing, notifying, placing
+from quizzes.people import announcing, notifying, placing, running
 from quizzes.people.models import Announcement, Notice, User
 from tests.bookshelf import make_study_book
 from tests.examining import make_item, make_quiz
@@ -62,6 +64,85 @@ def test_a_withdrawn_announcement_is_off_the_page(client, company, classroom, pa
     client.force_login(company["student"])
     assert "Bring maps." not in text(client.get(page))
     assert Announcement.objects.count() == 1
+    assert "Ours: withdrawn: Maps" in text(client.get("/notices/"))
+
+
+@pytest.fixture
+def announced(client, company, classroom, page, noon):
+    """An announcement of the day before, its page to change it, and what that page has seen."""
+    made = announcing.announce(
+        classroom, company["instructor"], "Maps", "Bring maps.", noon - timedelta(days=1)
+    )
+    Notice.objects.all().delete()
+    client.force_login(company["assistant"])
+    return made, f"{page}announcements/{made.uid}/edit/", announcing.marks(made)
+
+
+def test_an_announcement_that_is_changed_says_when_and_is_told_as_wished(
+    client, company, page, announced
+):
+    _made, url, seen = announced
+    assert "Bring maps." in client.get(url).text
+
+    words = {"title": "Maps", "text": "Bring *pens*.", "seen": seen}
+    assert client.post(url, words)["Location"] == f"{page}announcements/"
+    assert not Notice.objects.exists()
+    client.post(url, {"title": "Pens", "text": "Bring *pens*.", "tells": "on",
+                      "seen": announcing.marks(Announcement.objects.get())})  # fmt: skip
+
+    assert {one.text for one in Notice.objects.all()} == {"Ours: changed: Pens"}
+    assert Notice.objects.count() == 2
+    log = text(client.get(f"{page}audit/"))
+    assert "The announcement “Maps” is changed." in log
+    assert "The announcement “Maps” is changed, and is “Pens” now." in log
+    client.force_login(company["student"])
+    shown = text(client.get(page))
+    assert "Pens Sunday 1 March, 12:00 (UTC) · instructor · changed Monday 2 March, 12:00" in shown
+    assert "<em>pens</em>" in client.get(page).text
+
+
+def test_the_same_words_are_no_change(client, announced):
+    made, url, seen = announced
+
+    client.post(url, {"title": "Maps", "text": "Bring maps. ", "tells": "on", "seen": seen})
+
+    made.refresh_from_db()
+    assert (made.edited_at, Notice.objects.count()) == (None, 0)
+
+
+@pytest.mark.parametrize("how", ["empty", "changed", "withdrawn", "archived"])
+def test_what_was_typed_is_not_lost_where_it_cannot_be_saved(
+    client, company, classroom, page, announced, noon, how
+):
+    made, url, seen = announced
+    instructor = company["instructor"]
+    if how == "changed":
+        announcing.edit(made, instructor, announcing.Words("Maps", "None."), noon, seen=seen)
+    elif how == "withdrawn":
+        announcing.withdraw(made, instructor, noon)
+    elif how == "archived":
+        running.archive(classroom, instructor, noon)
+    sent = {"title": "" if how == "empty" else "Maps", "text": "Bring a compass.", "seen": seen}
+
+    answer = client.post(url, sent)
+
+    said = {
+        "empty": "This could not be saved yet.",
+        "changed": "Somebody has changed it meanwhile",
+        "withdrawn": "This announcement is withdrawn meanwhile",
+        "archived": "This class is archived",
+    }
+    assert answer.status_code == (422 if how == "empty" else 409)
+    assert said[how] in text(answer)
+    assert "Bring a compass.</textarea>" in answer.text
+    assert ("As it stands now" in text(answer)) == (how == "changed")
+    assert not Announcement.objects.filter(text="Bring a compass.").exists()
+    if how == "changed":
+        assert announcing.marks(Announcement.objects.get()) in answer.text
+    new = client.post(f"{page}announcements/", sent)
+    if how == "archived":
+        assert new.status_code == 409
+        assert "Bring a compass.</textarea>" in new.text
 
 
 def test_a_student_sees_what_is_given_and_a_former_one_nothing(

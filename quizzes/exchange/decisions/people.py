@@ -83,15 +83,20 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Enrollment",
-        says=_("Your place in each class, with the time that you are given there."),
+        says=_("Your place in each class, with your student number and the time you are given."),
         ways=("user",),
-        columns=words("id classroom role time_percent extra_days has_no_limit joined_at"),
+        columns=words(
+            "id classroom role time_percent extra_days has_no_limit student_number joined_at"
+        ),
         left_out={"user": YOURSELF},
         along=words("classroom__name"),
         fate=Fate(
             Act.BLANK,
-            _("The place stays as a former one, so that marks have a line; what was granted goes."),
-            words("role time_percent extra_days has_no_limit"),
+            _(
+                "The place stays as a former one, so that marks have a line; what was granted"
+                " goes, and the student number."
+            ),
+            words("role time_percent extra_days has_no_limit student_number"),
         ),
     ),
     Possession(
@@ -99,7 +104,8 @@ DECISIONS = (
         says=_("The invitations to classes that you took up."),
         ways=("accepted_by",),
         columns=words(
-            "id classroom email name role created_at expires_at withdrawn_at accepted_at"
+            "id classroom email name student_number role created_at expires_at withdrawn_at"
+            " accepted_at"
         ),
         left_out={
             "secret": _("Whoever holds it may take the invitation up."),
@@ -124,7 +130,7 @@ DECISIONS = (
         "quizzes.Announcement",
         says=_("What you told your classes."),
         ways=("author",),
-        columns=words("id uid classroom title text created_at withdrawn_at"),
+        columns=words("id uid classroom title text created_at edited_at withdrawn_at"),
         left_out={"author": YOURSELF},
         along=words("classroom__name"),
         fate=OF_THE_CLASS,

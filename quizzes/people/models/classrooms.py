@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.identifiers import uuid7
 from quizzes.people.models.users import User, validate_time_zone
+from quizzes.people.rolls import LONGEST_NUMBER
 from quizzes.spelling import spellings
 
 if TYPE_CHECKING:
@@ -103,10 +104,10 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         return self.select_related("user").order_by(*BY_NAME)
 
     def found(self, text: str) -> EnrollmentQuerySet:
-        """Those whose name, or name to sign in with, has this in it, in whatever letters."""
+        """Those whose name, name to sign in with or student number has this, in any letters."""
         columns = ("user__display_name__icontains", "user__username__icontains")
         named = ((column, form) for column in columns for form in spellings(text))
-        return self.filter(Q(*named, _connector=Q.OR))
+        return self.filter(Q(*named, student_number__icontains=text, _connector=Q.OR))
 
 
 class Enrollment(models.Model):
@@ -132,12 +133,24 @@ class Enrollment(models.Model):
     )
     extra_days = models.PositiveSmallIntegerField(default=0)
     has_no_limit = models.BooleanField(default=False)
+    student_number = models.CharField(
+        max_length=LONGEST_NUMBER,
+        blank=True,
+        help_text=_("By which the school knows the student; seen by those who teach the class."),
+    )
     joined_at = models.DateTimeField()
 
     objects = EnrollmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            # Of the class and not of the site: each school counts its students for itself.
+            models.UniqueConstraint(
+                F("classroom"),
+                Lower("student_number"),
+                condition=~Q(student_number=""),
+                name="one_place_a_student_number",
+            ),
             models.UniqueConstraint(
                 fields=["classroom", "user"], name="one_enrollment_a_classroom"
             ),
@@ -164,6 +177,7 @@ class Invitation(models.Model):
     secret = models.CharField(max_length=43, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=80, blank=True)
+    student_number = models.CharField(max_length=LONGEST_NUMBER, blank=True)
     role = models.CharField(max_length=10, choices=Enrollment.Role, default=Enrollment.Role.STUDENT)
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()

@@ -61,6 +61,7 @@ class Announcement(models.Model):
     title = models.CharField(max_length=120)
     text = models.TextField(help_text=_("Markdown."))
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = AnnouncementQuerySet.as_manager()
