@@ -199,13 +199,13 @@ def test_of_nine_nothing_is_said(give, noon):
     found = item_analysis.of_assignment(given)
 
     assert found.whole is None
-    assert [(one.is_silent, one.advice) for one in found.questions] == [(True, [])] * 3
+    assert [(one.is_silent, one.advice) for one in found.questions] == [(True, ())] * 3
 
 
 def test_of_nobody_there_is_nothing_to_say(give):
     found = item_analysis.of_assignment(give(3))
 
-    assert (found.questions, found.n, found.whole) == ([], 0, None)
+    assert (found.questions, found.n, found.whole) == ((), 0, None)
 
 
 def test_two_wordings_of_one_question_are_told_apart(give, noon):
