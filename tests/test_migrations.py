@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, NOW = "0005_teaching", "0007_attempt_that_waits"
+BEFORE, NOW = "0005_teaching", "0008_answers_in_places"
 KEPT = (
     *("User", "Book", "Chapter", "Section", "Item", "Revision"),
     *("Card", "Review", "Action", "StudyPlan", "Weights", "DayTally"),
@@ -154,7 +154,9 @@ def what_was_foretold(apps):
 def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
     studied(old, noon)
     before = rows(old)
+    options = list(old.get_model("quizzes", "OptionTally").objects.order_by("pk").values())
     assert all(before.values())
+    assert options
 
     now = migrate(NOW)
 
@@ -169,3 +171,18 @@ def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it
     asked = (learner.reminds_of_cards, learner.reminds_of_closings, learner.reminds_of_results)
     assert (any(asked), learner.erased_at) == (False, None)
     assert not now.get_model("quizzes", "Attempt").objects.filter(seen_at__isnull=False).exists()
+
+    tell_options_apart_by_answers(now, options)
+
+
+def tell_options_apart_by_answers(apps, before):
+    """What was tallied of options is there, and what was put in a place finds room beside it."""
+    tallies = apps.get_model("quizzes", "OptionTally").objects.order_by("pk")
+    assert list(tallies.values()) == [one | {"answer": "", "said": ""} for one in before]
+    one = tallies[0]
+    for answer in ("kork", "iakir"):
+        one.pk, one.answer = None, answer
+        one.save()
+    one.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.save()

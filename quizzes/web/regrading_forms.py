@@ -13,6 +13,7 @@ from quizzes.assessment.models import Regrade
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.rehearsing import Answered
 from quizzes.items.models import Revision
+from quizzes.items.normalizing import normalized
 
 Policy = Regrade.Policy
 LONGEST_REASON = 300
@@ -117,6 +118,19 @@ def policies(
     if revisions:
         found.insert(0, Policy.KEY)
     return found
+
+
+def wished(names: Sequence[str], answers: Sequence[Answered]) -> dict[str, Any]:
+    """What a link asks to be credited, as far as it was answered, ready to be looked at."""
+    meant = {_meant(name) for name in names}
+    found = [name_of(one.credit) for one in answers if _meant(name_of(one.credit)) in meant]
+    return {"policy": Policy.CREDIT, "credit": found} if found else {}
+
+
+def _meant(name: str) -> str:
+    """Texts that are spelled nearly alike are one, as they are to a credit."""
+    part, colon, text = name.partition(":")
+    return f"{part}{colon}{normalized(text)}"
 
 
 def name_of(credit: Credit) -> str:
