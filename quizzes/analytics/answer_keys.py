@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -87,7 +87,8 @@ class Keyed:
     texts: Mapping[int, Sequence[str]]
     """Of its options, by part."""
     accepted: Mapping[int, Sequence[AcceptedAnswer]]
-    credits: Iterable[tuple[int, str]]
+    credits: Collection[tuple[int, str]]
+    """The texts that a regrade credits, each with its part."""
 
     @property
     def is_typed(self) -> bool:
@@ -132,7 +133,7 @@ class Keyed:
 
     def is_credited(self, part: int, text: str) -> bool:
         """Whether the regrade in force credits a text."""
-        return self.is_typed and (part, normalized(text)) in self.credits
+        return bool(self.credits) and (part, normalized(text)) in self.credits
 
     def rights(self, part: int) -> list[str]:
         """All right answers of a place that has an end of answers, by their own places."""

@@ -65,7 +65,7 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     answers = rehearsal.answers()
     form = RegradeForm(
         request.POST or None,
-        initial=wished(request.GET.getlist("credit"), answers),
+        initial=wished(asked, request.GET.getlist("credit"), answers),
         asked=asked,
         revisions=revisions,
         answers=answers,

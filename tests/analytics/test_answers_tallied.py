@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import answers_tallied, item_analysis
 from quizzes.analytics.advising import Matter
-from quizzes.assessment import regrading
+from quizzes.assessment import regrading, tallying
 from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import OptionTally
 from quizzes.assessment.models.tallies import ALL_BANDS, GIVEN
@@ -178,17 +178,13 @@ def test_the_key_is_suspected_where_those_who_know_type_something_else(give, noo
         attempt.served.exclude(position=1).update(fraction=FULL_FRACTION - n if is_good else n)
         said = "Iakir" if is_good else "Fel'dman"
         attempt.served.get(position=1).responses.update(answer={"text": said})
-    tallying_anew(given)
+    tallying.rebuild(given.quiz)
 
     [advice, *_more] = by_kind(item_analysis.of_assignment(given))["short_text"].advice
 
     assert advice.matter == Matter.KEY
     assert advice.choice is not None
     assert (advice.choice.text, advice.choice.chosen) == ("Iakir", 20)
-
-
-def tallying_anew(given):
-    answered.tallying.rebuild(given.quiz)
 
 
 def test_what_is_right_is_what_the_key_in_force_and_credits_say(give, room, noon):
