@@ -8,9 +8,10 @@ attempts there were, there are no more of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import batched, chain
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from quizzes.assessment.models import OptionTally, Regrade, RegradeCredit
 from quizzes.assessment.models.tallies import ALL_BANDS, GIVEN, LEFT_OUT
 from quizzes.assessment.telling_apart import PLACED
 from quizzes.items.models import AcceptedAnswer, OptionKey, Precedence, Revision
+from quizzes.prepared import prepared
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -67,10 +69,10 @@ class _Read(Rows):
     )
 
 
-def given(wordings: Iterable[Wording], asked: Asked, cut: int | None) -> dict[int, Given]:
+def given(wordings: Iterable[Wording], asked: Asked, cut: int) -> dict[int, Given]:
     """What was given of the wordings whose answers are put in places; one query, or none.
 
-    None of those that too few were asked.
+    None of those that too few were asked. The upper half begins at the band `cut`.
     """
     told = {
         one.pk: one
@@ -144,10 +146,10 @@ def _not_given(keyed: Keyed, part: int, choices: Sequence[Choice]) -> list[Choic
     ]
 
 
-def _read(told: Mapping[int, Wording], asked: Asked, cut: int | None) -> _Read:
+def _read(told: Mapping[int, Wording], asked: Asked, cut: int) -> _Read:
     read = _Read()
     into = (None, read.accept, read.offer, read.precede, read.credit)
-    for leg, revision, part, answer, text, numbers in _rows(told, asked, cut):
+    for leg, revision, part, answer, text, numbers in _told(told, asked, cut):
         if put := into[leg]:
             put(revision, part, text, numbers)
         else:
@@ -157,20 +159,50 @@ def _read(told: Mapping[int, Wording], asked: Asked, cut: int | None) -> _Read:
     return read
 
 
-def _rows(told: Mapping[int, Wording], asked: Asked, cut: int | None) -> QuerySet[Any, Any]:
-    """The answers and all that their keys are made of; the number of each row says which it is."""
+def _told(told: Mapping[int, Wording], asked: Asked, cut: int) -> list[Any]:
+    """The answers and all that their keys are made of."""
+    groups: dict[tuple[UUID, int], list[int]] = defaultdict(list)
+    for pk, one in told.items():
+        for sample, n in asked[pk].items():
+            groups[sample, _least(one, n)].append(pk)
+    samples = {sample for sample, _least in groups}
     revisions = {*told, *(one.key for one in told.values())}
-    newest = [one.regrade for one in told.values() if one.policy == Regrade.Policy.CREDIT]
+    policy = Regrade.Policy.CREDIT
+    newest = [one.regrade for one in told.values() if one.regrade and one.policy == policy]
+    enough = [(sample, least, pks) for (sample, least), pks in groups.items()]
+    return _rows(samples, [*told], revisions, newest, cut, *chain.from_iterable(enough))
+
+
+def _least(one: Wording, n: int) -> int:
+    """By how many of `n` an answer must be given to be told apart."""
+    return 1 if one.kind in _OPTIONED else max(1, -(-n // RARE))
+
+
+@prepared
+def _rows(
+    samples: Collection[UUID],
+    told: Collection[int],
+    revisions: Collection[int],
+    regrades: Collection[int],
+    cut: int,
+    *enough: Any,
+) -> QuerySet[Any, Any]:
+    """In one query, the number of each row says what it is.
+
+    `enough` goes by threes: a sample, how many must have given an answer, and to which wordings.
+    """
+    answers = OptionTally.objects.filter(_frequent(samples, told, enough))
+    accepted = AcceptedAnswer.objects.filter(revision__in=revisions)
     options = OptionKey.objects.filter(
         option__revision__in=revisions, option__revision__kind__in=_OPTIONED
     )
-    accepted = AcceptedAnswer.objects.filter(revision__in=revisions)
-    credited = RegradeCredit.objects.filter(regrade__in=newest, position=None)
+    pairs = Precedence.objects.filter(revision__in=revisions)
+    credited = RegradeCredit.objects.filter(regrade__in=regrades, position=None)
     of_option = ("option__revision", "option__part", _NO_TEXT, "option__text")
-    return _leg(0, _frequent(told, asked), *_ANSWER, _counts(asked, cut)).union(
+    return _leg(0, answers, *_ANSWER, _counts(samples, cut)).union(
         _leg(1, accepted, *_TEXT, JSONArray(*ACCEPTED)),
         _leg(2, options, *of_option, JSONArray(*OPTION)),
-        _leg(3, Precedence.objects.filter(revision__in=revisions), *_PAIR),
+        _leg(3, pairs, *_PAIR),
         _leg(4, credited, "regrade__revision", *_TEXT[1:], JSONArray()),
         all=True,
     )
@@ -180,36 +212,24 @@ def _leg(number: int, rows: QuerySet[Any, Any], *columns: Any) -> QuerySet[Any, 
     return rows.order_by().values_list(Value(number, IntegerField()), *columns)
 
 
-def _frequent(told: Mapping[int, Wording], asked: Asked) -> QuerySet[OptionTally]:
+def _frequent(samples: Collection[UUID], told: Collection[int], enough: Iterable[Any]) -> Q:
     """In each sample the answers that enough gave, and who left a place empty."""
-    groups: dict[tuple[UUID, int], list[int]] = defaultdict(list)
-    for pk, one in told.items():
-        for sample, n in asked[pk].items():
-            groups[sample, _least(one, n)].append(pk)
-    enough = [
-        Q(band=ALL_BANDS, sample=sample, revision__in=pks, position=GIVEN, chosen__gte=least)
-        for (sample, least), pks in groups.items()
-    ]
-    of_all = Q(band=ALL_BANDS, sample__in={sample for sample, _least in groups})
-    empty = Q(of_all, revision__in=told, position=LEFT_OUT)
-    return OptionTally.objects.filter(reduce(or_, enough, empty))
+    empty = Q(sample__in=samples, revision__in=told, position=LEFT_OUT, band=ALL_BANDS)
+    given = (
+        Q(sample=sample, revision__in=pks, position=GIVEN, band=ALL_BANDS, chosen__gte=least)
+        for sample, least, pks in batched(enough, 3)
+    )
+    return reduce(or_, given, empty)
 
 
-def _least(one: Wording, n: int) -> int:
-    """By how many of `n` an answer must be given to be told apart."""
-    return 1 if one.kind in _OPTIONED else max(1, -(-n // RARE))
-
-
-def _counts(asked: Asked, cut: int | None) -> Subquery:
+def _counts(samples: Collection[UUID], cut: int) -> Subquery:
     """Who gave the answer of an outer row, in all samples: as a list, all, upper half and rests."""
-    upper = Q(pk=None) if cut is None else Q(band__gte=cut, band__lt=ALL_BANDS)
     same = {name: OuterRef(name) for name in ("revision", "position", "part", "answer")}
-    samples = {sample for of_one in asked.values() for sample in of_one}
     rows = OptionTally.objects.filter(sample__in=samples, **same)
-    of_all = Q(band=ALL_BANDS)
+    of_all, of_upper = Q(band=ALL_BANDS), Q(band__gte=cut, band__lt=ALL_BANDS)
     counts = JSONArray(
         Sum("chosen", filter=of_all),
-        Coalesce(Sum("chosen", filter=upper), 0),
+        Coalesce(Sum("chosen", filter=of_upper), 0),
         Sum("rest_sum", filter=of_all),
     )
     return Subquery(rows.order_by().values("revision").values_list(counts))

@@ -163,9 +163,10 @@ def _analysis(
     counted = tallied.counted(samples)
     bands = sum((one.attempts for one in counted.values()), Counter[int]())
     cut = psychometrics.cut(bands)
+    upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
-    choices = tallied.choices(samples, wordings, cut)
-    given_of = answers_tallied.given(wordings, _asked_of(given, by_sample, counted), cut)
+    choices = tallied.choices(samples, wordings, upper)
+    given_of = answers_tallied.given(wordings, _asked_of(given, by_sample, counted), upper)
     nothing = Given()
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
@@ -179,7 +180,7 @@ def _analysis(
                 _by_part(choices.get(one.pk, []), given_of.get(one.pk, nothing).choices),
                 usual,
             ),
-            cut=BANDS + 1 if cut is None else cut,
+            cut=upper,
             is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
             left_out=given_of.get(one.pk, nothing).left_out,

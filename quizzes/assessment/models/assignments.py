@@ -28,7 +28,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         places = Enrollment.objects.filter(user=user, role=Enrollment.Role.STUDENT)
         return self.filter(classroom__in=places.values("classroom"), withdrawn_at=None)
 
-    def taught_by(self, user: User) -> Self:
+    def taught_by(self, user: User | int) -> Self:
         """What a person gives to the classes that they teach."""
         return self.filter(classroom__in=Classroom.objects.taught_by(user).order_by().values("pk"))
 
