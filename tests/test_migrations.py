@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 BEFORE, NOW = "0005_teaching", "0009_student_numbers_and_edits"
@@ -154,7 +154,9 @@ def what_was_foretold(apps):
 def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it(old, noon):
     studied(old, noon)
     before = rows(old)
+    options = list(old.get_model("quizzes", "OptionTally").objects.order_by("pk").values())
     assert all(before.values())
+    assert options
 
     now = migrate(NOW)
 
@@ -172,3 +174,18 @@ def test_what_keeping_needs_comes_to_a_database_in_use_and_touches_nothing_in_it
     assert [one.student_number for one in now.get_model("quizzes", "Enrollment").objects.all()] == [
         ""
     ]
+
+    tell_options_apart_by_answers(now, options)
+
+
+def tell_options_apart_by_answers(apps, before):
+    """What was tallied of options is there, and what was put in a place finds room beside it."""
+    tallies = apps.get_model("quizzes", "OptionTally").objects.order_by("pk")
+    assert list(tallies.values()) == [one | {"answer": "", "said": ""} for one in before]
+    one = tallies[0]
+    for answer in ("kork", "iakir"):
+        one.pk, one.answer = None, answer
+        one.save()
+    one.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.save()

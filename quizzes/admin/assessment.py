@@ -73,7 +73,7 @@ class ItemTallyAdmin(ReadOnly):
 
 @admin.register(OptionTally)
 class OptionTallyAdmin(ReadOnly):
-    list_display = ("quiz", "sample", "revision", "part", "position", "band", "chosen")
+    list_display = ("quiz", "sample", "revision", "part", "position", "answer", "band", "chosen")
     list_select_related = ("quiz", "revision__item")
     ordering = ("quiz", "revision", "position")
 

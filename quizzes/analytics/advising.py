@@ -48,7 +48,8 @@ URGENT = frozenset({Matter.KEY, Matter.MISFIT})
 class Choice:
     """An option with how many chose it, of all and of either half; `rest` is their rests' sum.
 
-    It is right by the key in force, or because a regrade credits it.
+    It is right by the key in force, or because a regrade credits it. What was typed, matched or
+    ranked is one too: its part is the place in which it was put, and `place` is the left side.
     """
 
     part: int
@@ -59,6 +60,8 @@ class Choice:
     upper: int = 0
     rest: int = 0
     is_credited: bool = False
+    place: str = ""
+    is_typed: bool = False
 
     @property
     def is_right(self) -> bool:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from quizzes.analytics import advising, psychometrics, tallied
+from quizzes.analytics import advising, answers_tallied, psychometrics, tallied
 from quizzes.analytics.advising import Advice, Choice, Evidence
+from quizzes.analytics.answers_tallied import Given
 from quizzes.analytics.psychometrics import FEWEST, Interval, Reliability, Sums, Weighted
 from quizzes.analytics.tallied import Counted, Wording
 from quizzes.assessment.models import Assignment, Attempt, Regrade
@@ -52,6 +53,8 @@ class Asked:
     is_one_of_several: bool
     """Another wording of the same item was asked too: each is told apart."""
     by_sample: Mapping[UUID, Sums] = field(hash=False)
+    left_out: Mapping[int, Choice] = field(hash=False)
+    """Who left a place out of an answer, by part, where answers are put in places."""
 
     @property
     def n(self) -> int:
@@ -131,14 +134,17 @@ def of_items(pks: Collection[int]) -> Mapping[int, Figures]:
 
 
 def of_assignment(given: Assignment) -> Analysis:
-    """What an assignment's first attempts say about its questions; three queries."""
+    """What an assignment's first attempts say about its questions.
+
+    Three queries, and one more where it asks what is not chosen from options alone.
+    """
     return _analysis([given], {})
 
 
 def across(given: Sequence[Assignment]) -> Analysis:
     """The same of several assignments of one quiz together, and question by question of each.
 
-    Four queries; there is at least one assignment.
+    A query more than of one; there is at least one assignment.
     """
     return _analysis(given, tallied.by_sample([one.uid for one in given]))
 
@@ -162,20 +168,44 @@ def _analysis(
     upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
     choices = tallied.choices(samples, wordings, upper)
+    given_of = answers_tallied.given(wordings, _asked_of(given, by_sample, counted), upper)
+    nothing = Given()
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
     questions = [
         _asked(
             one,
             counted[one.pk],
-            _evidence(one, counted[one.pk], choices.get(one.pk, []), usual),
+            _evidence(
+                one,
+                counted[one.pk],
+                _by_part(choices.get(one.pk, []), given_of.get(one.pk, nothing).choices),
+                usual,
+            ),
             cut=upper,
             is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
+            left_out=given_of.get(one.pk, nothing).left_out,
         )
         for one in wordings
     ]
     return _summed_up(questions, wordings, counted, cut)
+
+
+def _asked_of(
+    given: Sequence[Assignment],
+    by_sample: Mapping[int, Mapping[UUID, Sums]],
+    counted: Mapping[int, Counted],
+) -> Mapping[int, Mapping[UUID, int]]:
+    """How many were asked each wording, by sample."""
+    if by_sample:
+        return {pk: {uid: one.n for uid, one in those.items()} for pk, those in by_sample.items()}
+    return {pk: {given[0].uid: one.upper(0)} for pk, one in counted.items()}
+
+
+def _by_part(chosen: Sequence[Choice], given: Sequence[Choice]) -> Sequence[Choice]:
+    """A question may have gaps to choose for, and gaps to type in."""
+    return sorted([*chosen, *given], key=lambda one: one.part) if given else chosen
 
 
 def _usual(counted: Mapping[int, Counted]) -> float | None:

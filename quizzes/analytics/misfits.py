@@ -86,9 +86,9 @@ def _regraded(given: Iterable[Assignment]) -> list[Place]:
 def _choices(places: Collection[Place]) -> Mapping[Place, list[Choice]]:
     """The options of what was asked with who chose them, sample by sample; two queries."""
     samples, revisions = ({*column} for column in zip(*places, strict=True))
-    rows = OptionTally.objects.filter(sample__in=samples, revision__in=revisions).order_by()
+    rows = OptionTally.objects.of_options().filter(sample__in=samples, revision__in=revisions)
     key = ("sample", "revision", "part", "position")
-    chosen = rows.values_list(*key).annotate(Sum("chosen"), Sum("rest_sum"))
+    chosen = rows.order_by().values_list(*key).annotate(Sum("chosen"), Sum("rest_sum"))
     counts = {tuple(place): (count, rest) for *place, count, rest in chosen}
     found = defaultdict[Place, list[Choice]](list)
     for revision, part, position, text, fraction in _options({one[1] for one in counts}):

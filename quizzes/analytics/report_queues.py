@@ -187,7 +187,7 @@ def _sat(
 def _given(samples: Collection[Sample], revisions: Collection[int]) -> Mapping[int, list[Given]]:
     """The options of these wordings, and how many of the class chose each."""
     sat = Q(sample__in={one.sample for one in samples})
-    chosen = OptionTally.objects.filter(sat, revision__in=revisions, part=0).order_by()
+    chosen = OptionTally.objects.of_options().filter(sat, revision__in=revisions, part=0).order_by()
     summed = chosen.values_list("revision", "position").annotate(Sum("chosen"))
     counts = {(revision, place): count for revision, place, count in summed}
     options = Option.objects.filter(revision__in={revision for revision, _ in counts}, part=0)

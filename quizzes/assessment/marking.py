@@ -75,7 +75,7 @@ def keys(asked: Mapping[int, str]) -> dict[int, Key]:
     texts = _texts([pk for pk, kind in asked.items() if kind in WITH_TEXTS])
     pairs = _pairs([pk for pk, kind in asked.items() if kind == Kind.ORDERING])
     return {
-        pk: _key(kind, options.get(pk, {}), texts.get(pk, {}), pairs.get(pk, frozenset()))
+        pk: key(kind, options.get(pk, {}), texts.get(pk, {}), pairs.get(pk, frozenset()))
         for pk, kind in asked.items()
     }
 
@@ -104,7 +104,8 @@ def _pairs(revisions: Collection[int]) -> dict[int, frozenset[tuple[int, int]]]:
     return {revision: frozenset(pairs) for revision, pairs in found.items()}
 
 
-def _key(kind: str, options: Options, texts: Texts, pairs: frozenset[tuple[int, int]]) -> Key:
+def key(kind: str, options: Options, texts: Texts, pairs: frozenset[tuple[int, int]]) -> Key:
+    """The key that these rows make for a question of a kind."""
     first = options.get(0, ())
     match kind:
         case Kind.MATCHING:
@@ -164,10 +165,10 @@ def _gap(options: Sequence[OptionKey], texts: Sequence[AcceptedAnswer]) -> GapKe
         is_markable = any(fraction > 0 for fraction in fractions)
         single = grading.Single(fractions, _feedback(options))
         return single if is_markable else grading.Unmarkable()
-    return _typed(_kind(texts[0]), texts) if texts else grading.Unmarkable()
+    return _typed(kind_of(texts[0]), texts) if texts else grading.Unmarkable()
 
 
-def _kind(row: AcceptedAnswer) -> str:
+def kind_of(row: AcceptedAnswer) -> str:
     """What a gap takes, by the first answer that it accepts."""
     if row.number is not None:
         return Kind.NUMBER

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
-from quizzes.assessment import tallying
+from quizzes.assessment import tallying, telling_apart
+from quizzes.assessment.answering import CLOZE
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz
 from quizzes.assessment.models.quizzes import QuizQuerySet
+from quizzes.assessment.models.tallies import GIVEN, LEFT_OUT
 from quizzes.assessment.tallying import Tallied
+from quizzes.items.models import AcceptedAnswer
 
 type Key = tuple[str, ...]
 """Which row: its model, its sample, and the rest of its key."""
@@ -54,10 +57,17 @@ def set_right(quiz: Quiz) -> None:
 
 
 def untallied() -> QuizQuerySet:
-    """Quizzes that count attempts and have no tallies, as after their tables were made anew."""
+    """Quizzes that count attempts and have no tallies, as after their tables were made anew.
+
+    Or none of what was put in places, as after tables that knew nothing of it.
+    """
     attempts = Attempt.objects.filter(quiz=OuterRef("pk"), is_tallied=True)
     tallies = ItemTally.objects.filter(quiz=OuterRef("pk"))
-    return Quiz.objects.filter(Exists(attempts), ~Exists(tallies)).in_order()
+    texts = AcceptedAnswer.objects.filter(revision=OuterRef("revision"))
+    placed = Q(revision__kind__in=telling_apart.PLACED) | Q(Exists(texts), revision__kind=CLOZE)
+    told = OptionTally.objects.filter(quiz=OuterRef("pk"), position__in=(GIVEN, LEFT_OUT))
+    is_untold = Exists(tallies.filter(placed, answered__gt=0)) & ~Exists(told)
+    return Quiz.objects.filter(Exists(attempts), ~Exists(tallies) | is_untold).in_order()
 
 
 def _standing(quiz: Quiz) -> Rows:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from quizzes.assessment import sheets
+from quizzes.assessment import sheets, telling_apart
 from quizzes.assessment.answering import Chosen, Filled
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz, Served
-from quizzes.assessment.models.tallies import BANDS, wide
+from quizzes.assessment.models.tallies import ALL_BANDS, BANDS, GIVEN, LEFT_OUT, wide
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.fractions import FULL_FRACTION, nearest
 
@@ -20,7 +20,7 @@ LONGEST_SECONDS = 600
 
 
 type Tallied = tuple[Sequence[ItemTally], Sequence[OptionTally]]
-"""What one attempt adds, question by question and option by option."""
+"""What one attempt adds, question by question, and option by option or answer by answer."""
 
 _ROWS_A_STATEMENT = 500
 _ATTEMPTS_READ = 200
@@ -130,11 +130,15 @@ def tallied(sheet: Sheet) -> Tallied:
     sample = {
         "quiz": attempt.quiz,
         "sample": attempt.assignment.uid if attempt.assignment else attempt.quiz.uid,
-        "band": (attempt.score or 0) * BANDS // FULL_FRACTION,
     }
+    band = (attempt.score or 0) * BANDS // FULL_FRACTION
     marked = _marked(sheet)
-    options = [OptionTally(**sample, **row) for one in marked for row in _chosen(one)]
-    return [ItemTally(**sample, **_item(one)) for one in marked], options
+    options = [
+        OptionTally(**sample, **row)
+        for one in marked
+        for row in chain(_chosen(one, band), _given(one, band))
+    ]
+    return [ItemTally(**sample, band=band, **_item(one)) for one in marked], options
 
 
 def _add(items: Sequence[ItemTally], options: Sequence[OptionTally]) -> None:
@@ -209,7 +213,7 @@ def _item(one: Marked) -> dict[str, Any]:
     }
 
 
-def _chosen(one: Marked) -> Iterator[dict[str, Any]]:
+def _chosen(one: Marked, band: int) -> Iterator[dict[str, Any]]:
     """The options that were chosen, by part and place."""
     match one.question.answer:
         case Chosen(positions):
@@ -223,6 +227,22 @@ def _chosen(one: Marked) -> Iterator[dict[str, Any]]:
             "revision_id": one.question.served.revision_id,
             "part": part,
             "position": position,
+            "band": band,
             "chosen": 1,
             "rest_sum": one.rest,
         }
+
+
+def _given(one: Marked, band: int) -> Iterator[dict[str, Any]]:
+    """What was put in each place, in its band and in all of them."""
+    for placed in telling_apart.placed(one.question):
+        row = {
+            "revision_id": one.question.served.revision_id,
+            "part": placed.part,
+            "position": GIVEN if placed.answer else LEFT_OUT,
+            "answer": placed.answer,
+            "chosen": 1,
+            "rest_sum": one.rest,
+        }
+        yield row | {"band": band}
+        yield row | {"band": ALL_BANDS, "said": placed.said}

@@ -15,10 +15,12 @@ from operator import or_
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import JSONField, Q, QuerySet
+from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from quizzes.assessment import tallying
+from quizzes.assessment.models import Attempt, OptionTally, Quiz
 from quizzes.exchange import possessing
 from quizzes.exchange.decisions import Possession
 from quizzes.items.models import Revision
@@ -65,14 +67,21 @@ def names(person: User) -> Names:
 
 
 def hide(person: User) -> int:
-    """Put “a former member” in place of somebody's names and addresses; in how many rows."""
+    """Put “a former member” in place of somebody's names and addresses; in how many rows.
+
+    Where an address was the answer to a question, what tells of its answers is told again.
+    """
     called = names(person)
-    return sum(
+    told = list(_told(person, called))
+    count = sum(
         _hide(found, possession.texts, words)
         for possession in possessing.DECISIONS.values()
         if possession.texts and possession.model != "quizzes.User"
         for found, words in _searched(possession, person, called)
     )
+    for quiz in told:
+        tallying.rebuild(quiz)
+    return count
 
 
 def hidden(value: Any, words: Collection[str]) -> Any:
@@ -84,6 +93,14 @@ def hidden(value: Any, words: Collection[str]) -> Any:
     if isinstance(value, list):
         return [hidden(inner, words) for inner in value]
     return value
+
+
+def _told(person: User, called: Names) -> QuerySet[Quiz]:
+    """The quizzes whose tallies tell that somebody typed one of these addresses."""
+    taken = Attempt.objects.filter(learner=person, is_tallied=True).values("quiz")
+    holding = reduce(or_, (Q(said__icontains=one) for one in called.addresses), Q(pk__in=[]))
+    tallies = OptionTally.objects.filter(holding, quiz=OuterRef("pk"))
+    return Quiz.objects.filter(Exists(tallies), pk__in=taken).order_by("pk")
 
 
 def _searched(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0007_attempt_that_waits'),
+        ('quizzes', '0008_answers_in_places'),
     ]
 
     operations = [

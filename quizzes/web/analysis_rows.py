@@ -17,7 +17,7 @@ from quizzes.analytics.item_analysis import Analysis, Asked
 from quizzes.analytics.psychometrics import FEWEST, Sums
 from quizzes.assessment.models import Assignment
 from quizzes.exchange.formats.tables import Cell
-from quizzes.web import counsel
+from quizzes.web import answer_rows, counsel
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ class Line:
     upper: str
     """Of the upper half: “14%”; then of the lower."""
     lower: str
+    credit: str = ""
+    """By which name a regrade would credit it, if it is a wrong text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The options of a question, or of one of its gaps, whose number is from 1."""
+    """The options of a question, or what was put in one of its places, with a title of its own."""
 
-    gap: int | None
+    title: str
     lines: Sequence[Line]
 
 
@@ -173,18 +175,26 @@ def _row(one: Asked, number: int | None, apart: Sequence[ClassApart]) -> Row:
 
 
 def _parts(one: Asked) -> Iterator[Part]:
-    """The options of each part, and after them what was left out."""
-    is_gapped = one.wording.kind == "cloze"
-    for part, options in groupby(one.evidence.choices, key=lambda choice: choice.part):
-        choices = list(options)
-        lines = [_line(one, choice.text, choice) for choice in choices]
-        yield Part(part + 1 if is_gapped else None, [*lines, _left_out(one, choices, is_gapped)])
+    """The options of each part, and after them what is left."""
+    by_part = groupby(one.evidence.choices, key=lambda choice: choice.part)
+    found = {part: list[Choice]() for part in one.left_out}
+    found |= {part: list(options) for part, options in by_part}
+    for part, choices in sorted(found.items()):
+        lines = [_line(one, answer_rows.text(choice), choice) for choice in choices]
+        lines += _left(one, part, choices)
+        yield Part(answer_rows.heading(one, part, choices), lines)
 
 
-def _left_out(one: Asked, choices: Sequence[Choice], is_gapped: bool) -> Line:
+def _left(one: Asked, part: int, choices: Sequence[Choice]) -> list[Line]:
+    if part in one.left_out:
+        return [_line(one, *told) for told in answer_rows.left(one, part, choices)]
+    return [_left_out(one, choices)]
+
+
+def _left_out(one: Asked, choices: Sequence[Choice]) -> Line:
     """Whoever left out a gap may have filled another."""
     omitted, upper = one.evidence.omitted, one.upper_omitted
-    if is_gapped:
+    if one.wording.kind == "cloze":
         omitted = one.n - sum(choice.chosen for choice in choices)
         upper = one.upper - sum(choice.upper for choice in choices)
     nothing = Choice(0, 0, "", False, omitted, upper)
@@ -200,6 +210,7 @@ def _line(one: Asked, text: str, choice: Choice) -> Line:
         percent=str(round(100 * choice.chosen / one.n)),
         upper=_share(choice.upper, one.upper),
         lower=_share(choice.lower, one.lower),
+        credit=answer_rows.credit(choice),
     )
 
 
@@ -212,7 +223,7 @@ def _most_chosen(one: Asked) -> str:
     if not wrong:
         return "–"
     most = max(wrong, key=lambda choice: choice.chosen)
-    return f"{most.text} ({_share(most.chosen, one.n)})"
+    return f"{answer_rows.named(one, most)} ({_share(most.chosen, one.n)})"
 
 
 def _class_line(name: str, sums: Sums) -> ClassLine:
@@ -238,9 +249,11 @@ def _cells(row: Row) -> list[Cell]:
             None if one.evidence.seconds is None else round(one.evidence.seconds),
         ]
     advice = " ".join(row.advice) or row.needed
-    lines = [line for part in row.parts for line in part.lines]
+    lines = [
+        (answer_rows.prefix(one, part.title), line) for part in row.parts for line in part.lines
+    ]
     choices = "; ".join(
-        f"{_key(line)}: {line.chosen}, {line.upper}, {line.lower}" for line in lines
+        f"{place}{_key(line)}: {line.chosen}, {line.upper}, {line.lower}" for place, line in lines
     )
     return [row.title, one.wording.number, one.n, *figures, advice, choices]
 

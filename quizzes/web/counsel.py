@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from quizzes.analytics.advising import TELLS_MUCH, Advice, Matter
 from quizzes.analytics.item_analysis import Asked
 from quizzes.analytics.psychometrics import Interval
-from quizzes.web import clocks
+from quizzes.web import answer_rows, clocks
 
 
 def said(advice: Advice, asked: Asked) -> str:
     """A matter as a sentence that says what to do."""
-    option = advice.choice.text if advice.choice else ""
+    option = answer_rows.named(asked, advice.choice) if advice.choice else ""
     tells = asked.discrimination
     return _sentence(advice.matter, is_fair=tells is not None and tells >= TELLS_MUCH) % {
         "option": option,

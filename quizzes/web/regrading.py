@@ -25,7 +25,7 @@ from quizzes.people.models import Classroom, User
 from quizzes.web import mending, outcomes, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
-from quizzes.web.regrading_forms import RegradeForm
+from quizzes.web.regrading_forms import RegradeForm, wished
 
 AT_ONCE = 200
 """Fewer attempts are marked anew while one waits; more by the job worker."""
@@ -63,7 +63,13 @@ def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> Htt
     revisions = regrading.fitting(asked, person)
     rehearsal = rehearsing.rehearse(given, asked, revisions)
     answers = rehearsal.answers()
-    form = RegradeForm(request.POST or None, asked=asked, revisions=revisions, answers=answers)
+    form = RegradeForm(
+        request.POST or None,
+        initial=wished(asked, request.GET.getlist("credit"), answers),
+        asked=asked,
+        revisions=revisions,
+        answers=answers,
+    )
     if request.method == "POST" and form.is_valid():
         made = regrading.propose(given, asked, form.proposal(), person, arrival(request))
         return redirect("regrade", uid, assignment, made.uid)

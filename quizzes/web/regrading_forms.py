@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes.assessment.answering import ESSAY
+from quizzes.assessment import telling_apart
+from quizzes.assessment.answering import CLOZE, ESSAY
 from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Regrade
 from quizzes.assessment.regrading import Proposal
@@ -117,6 +118,21 @@ def policies(
     if revisions:
         found.insert(0, Policy.KEY)
     return found
+
+
+def wished(asked: Revision, names: Sequence[str], answers: Sequence[Answered]) -> dict[str, Any]:
+    """What a link asks to be credited, in all spellings that are offered, to be looked at."""
+    meant = {_meant(asked, name) for name in names}
+    offered = (name_of(one.credit) for one in answers)
+    found = [name for name in offered if _meant(asked, name) in meant]
+    return {"policy": Policy.CREDIT, "credit": found} if found else {}
+
+
+def _meant(asked: Revision, name: str) -> tuple[str, str]:
+    """Texts that item analysis tells as one are one."""
+    part, _colon, text = name.partition(":")
+    kind = Revision.Kind.SHORT_TEXT if asked.kind == CLOZE else asked.kind
+    return part, telling_apart.same(kind, text, asked)
 
 
 def name_of(credit: Credit) -> str:

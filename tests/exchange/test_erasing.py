@@ -12,8 +12,15 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from quizzes import jobs
-from quizzes.assessment import recounting, rectifying
-from quizzes.assessment.models import Assignment, Attempt, Override, Quiz, Response
+from quizzes.assessment import attempting, recounting, rectifying, sheets
+from quizzes.assessment.models import (
+    Assignment,
+    Attempt,
+    OptionTally,
+    Override,
+    Quiz,
+    Response,
+)
 from quizzes.cards import replaying
 from quizzes.cards.models import Card, Review
 from quizzes.content.models import Book, Media
@@ -283,6 +290,25 @@ def test_only_whole_names_are_hidden_and_an_answer_is_no_name(room, noon):
         "May was told, and may MAY. Maybe.",
     ]
     assert set(typed.values_list("answer__text", flat=True)) == {"Stalin"}
+
+
+def test_an_address_that_was_an_answer_is_hidden_where_answers_are_told(room, noon):
+    may = User.objects.create_user("may", ADDRESS)
+    joining.enroll(room, may, noon)
+    given = possessed.given(room, noon, is_graded=False)
+    sheet = answer(sit(may, given, noon), noon)
+    typed = Response.objects.filter(served__attempt=sheet.attempt)
+    typed.filter(served__revision__kind="short_text").update(answer={"text": f"ask {ADDRESS}"})
+    typed.filter(served__revision__kind="essay").delete()
+    attempting.hand_in(sheets.of(sheet.attempt), noon)
+    told = OptionTally.objects.filter(said__contains="ask")
+    assert told.exists()
+
+    erasing.ask(may, noon)
+    erasing.erase(may, noon)
+
+    assert {one.said for one in told} == {"ask a former member"}
+    assert recounting.differing(given.quiz) == []
 
 
 def test_nobody_takes_back_who_is_erased(olga, room, noon):

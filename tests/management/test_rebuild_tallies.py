@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from quizzes.assessment import tallying
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally
+from quizzes.assessment.models.tallies import GIVEN, LEFT_OUT
 from quizzes.people.models import User
 from tests.analytics import sampled
 from tests.bookshelf import make_book
@@ -82,6 +83,12 @@ def test_after_an_upgrade_what_is_missing_is_counted_once(quizzes, capsys):
     OptionTally.objects.all().delete()
 
     assert run(capsys, missing=True).startswith("2 quizzes counted anew")
+    assert rows() == before
+    assert run(capsys, missing=True) == ""
+
+    OptionTally.objects.filter(position__in=(GIVEN, LEFT_OUT)).delete()  # as the table was before
+
+    assert run(capsys, missing=True).startswith("1 quiz counted anew")
     assert rows() == before
     assert run(capsys, missing=True) == ""
 

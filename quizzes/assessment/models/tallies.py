@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.assessment.models.quizzes import Quiz
@@ -17,6 +18,12 @@ from quizzes.upserting import upsert
 
 BANDS = 20
 """Scores are told apart by twentieths; a full score is a band of its own."""
+
+ALL_BANDS = BANDS + 1
+"""In place of a band: all of them together."""
+
+GIVEN, LEFT_OUT = 32_766, 32_767
+"""In place of an option's own: something was put in a place, or it was left empty."""
 
 _WORD = 1 << 32
 
@@ -98,20 +105,38 @@ class OptionTallyQuerySet(models.QuerySet["OptionTally"]):
         """Add these numbers to those that stand, in one statement."""
         upsert(tallies, OptionTally.KEY, add=OptionTally.COLUMNS)
 
+    def of_options(self) -> OptionTallyQuerySet:
+        """Those of options that were chosen, without what was put in places."""
+        return self.filter(position__lt=GIVEN)
+
 
 class OptionTally(models.Model):
-    """How many first attempts of a sample and a band chose one option, known by its place."""
+    """How many first attempts of a sample and a band chose one option, known by its place.
+
+    Where nothing is chosen something is put in a place: typed, in a gap or by itself, matched with
+    a left side, or ranked. Then the part is that place, the position is `GIVEN` or `LEFT_OUT`, and
+    `answer` tells apart what was given: a text by its key, an option by its own place. These are
+    rows of this table, since they are added, taken back, told again and moved as it is: handing in
+    takes no statement more for them. Of texts there is no end, so beside the rows of their bands
+    each answer has one of `ALL_BANDS`, with a spelling: the most frequent are found by it.
+    """
 
     quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="option_tallies")
     sample = models.UUIDField(help_text=_("The assignment sat, or the quiz that was practiced."))
     revision = models.ForeignKey("quizzes.Revision", models.CASCADE, related_name="+")
     part = models.PositiveSmallIntegerField(default=0)
     position = models.PositiveSmallIntegerField()
+    answer = models.CharField(
+        max_length=80, blank=True, default="", help_text=_("What tells apart what was given.")
+    )
+    said = models.CharField(
+        max_length=300, blank=True, default="", help_text=_("A text, as it was typed first.")
+    )
     band = models.PositiveSmallIntegerField(help_text=_("Of the attempt's score, in twentieths."))
     chosen = models.IntegerField(default=0)
     rest_sum = models.BigIntegerField(default=0, help_text=_("Of those who chose it."))
 
-    KEY = ("sample", "revision", "part", "position", "band")
+    KEY = ("sample", "revision", "part", "position", "answer", "band")
     COLUMNS = ("chosen", "rest_sum")
 
     objects = OptionTallyQuerySet.as_manager()
@@ -120,9 +145,17 @@ class OptionTally(models.Model):
         verbose_name_plural = "option tallies"
         constraints = [
             models.UniqueConstraint(
-                fields=["sample", "revision", "part", "position", "band"], name="one_option_tally"
+                fields=["sample", "revision", "position", "part", "answer", "band"],
+                name="one_option_tally",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["sample", "revision", "position", "chosen"],
+                condition=Q(band=ALL_BANDS),
+                name="frequent_answer",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.quiz} · {self.revision} · {self.position}"
+        return f"{self.quiz} · {self.revision} · {self.answer or self.position}"

@@ -196,7 +196,7 @@ DECISIONS = (
     Possession(
         "quizzes.OptionTally",
         says=_("It counts the answers of many people."),
-        held=words("id quiz sample revision part position band chosen rest_sum"),
+        held=words("id quiz sample revision part position answer said band chosen rest_sum"),
         fate=NO_PERSON,
     ),
 )

@@ -1,0 +1,290 @@
+"""Who typed, matched and ranked what, against what raw answers come to when told by hand."""
+
+import itertools
+from itertools import groupby
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quizzes.analytics import answers_tallied, item_analysis
+from quizzes.analytics.advising import Matter
+from quizzes.assessment import regrading, tallying
+from quizzes.assessment.grading import Credit
+from quizzes.assessment.models import OptionTally
+from quizzes.assessment.models.tallies import ALL_BANDS, GIVEN
+from quizzes.assessment.regrading import Proposal
+from quizzes.items.fractions import FULL_FRACTION
+from quizzes.items.models import AcceptedAnswer, Revision
+from quizzes.people import joining
+from quizzes.people.models import User
+from tests.analytics import answered
+from tests.analytics.answered import KINDS, TEXTS
+from tests.analytics.test_item_analysis import in_upper_half
+from tests.bookshelf import make_book
+from tests.examining import make_assignment, make_item, make_quiz
+from tests.profiles import count
+
+pytestmark = pytest.mark.django_db
+
+MOST = answers_tallied.MOST_WRONG
+
+
+@pytest.fixture
+def room(db, noon):
+    book = make_book()
+    return joining.open_classroom(User.objects.create_user("vera"), book, "Ours", noon)
+
+
+@pytest.fixture
+def give(room, noon):
+    """Gives a quiz that asks a question of each kind."""
+
+    def give(*kinds):
+        items = [make_item(room.book, kind, kind, position=n) for n, kind in enumerate(kinds)]
+        return make_assignment(room, make_quiz(room.book, *items), noon)
+
+    return give
+
+
+def by_kind(found):
+    return {one.wording.kind: one for one in found.questions}
+
+
+def by_place(asked):
+    """What is told of a question, place by place; of a cloze the gaps that are typed in."""
+    choices = [one for one in asked.evidence.choices if one.part in asked.left_out]
+    return {part: list(those) for part, those in groupby(choices, key=lambda one: one.part)}
+
+
+def meaning(kind, part, choice):
+    """A choice as it is meant in what was written down by hand."""
+    if kind in {"matching", "ordering"}:
+        return int(choice.text.split()[1])
+    texts = TEXTS[kind if kind != "cloze" else KINDS[part]]
+    return next((one for said, one in texts.items() if said.split() == choice.text.split()), "0")
+
+
+def check(found, attempts, raws):
+    """Each place has the numbers that raw answers come to: the right ones, the most wrong ones."""
+    scores = np.array([one.score for one in attempts])
+    upper = np.flatnonzero(in_upper_half(SimpleNamespace(scores=scores))).tolist()
+    for n, kind in enumerate(KINDS):
+        asked, column = by_kind(found)[kind], [row[n] for row in raws]
+        of_all = answered.counted(kind, column, range(len(raws)))
+        of_upper = answered.counted(kind, column, upper)
+        assert len(of_all) == len(asked.left_out)
+        for part, choices in by_place(asked).items():
+            told = {meaning(kind, part, one): one for one in choices}
+            assert len(told) == len(choices)
+            for said, one in told.items():
+                assert (one.chosen, one.upper) == (of_all[part][said], of_upper[part][said])
+                assert one.is_key == answered.is_right(kind, part, said)
+            empty = asked.left_out[part]
+            assert (empty.chosen, empty.upper) == (of_all[part][None], of_upper[part][None])
+            check_which(kind, part, of_all[part], told)
+
+
+def check_which(kind, part, counts, told):
+    """All right ones that were given, and of the wrong ones the most frequent."""
+    given = {said: n for said, n in counts.items() if said is not None}
+    rights = {said for said in given if answered.is_right(kind, part, said)}
+    wrong = sorted((n for said, n in given.items() if said not in rights), reverse=True)
+    assert rights <= set(told)
+    assert (
+        sorted((one.chosen for one in told.values() if not one.is_key), reverse=True)
+        == wrong[:MOST]
+    )
+
+
+@pytest.mark.parametrize("seed", range(count(3, 50)))
+def test_it_equals_what_raw_answers_come_to(give, noon, seed):
+    random = np.random.default_rng(seed)
+    given = give(*KINDS)
+    attempts, raws = answered.lay_down(random, given, int(random.integers(10, 80)), noon)
+
+    check(item_analysis.of_assignment(given), attempts, raws)
+
+
+def test_the_rests_of_those_who_gave_an_answer_are_theirs(give, noon):
+    given = give(*KINDS)
+    attempts, raws = answered.lay_down(np.random.default_rng(9), given, 30, noon)
+    marks = np.array(
+        [[one.fraction or 0 for one in attempt.served.order_by("position")] for attempt in attempts]
+    )
+
+    [wrong] = [
+        one
+        for one in by_kind(item_analysis.of_assignment(given))["short_text"].evidence.choices
+        if TEXTS["short_text"][one.text] == "iakir"
+    ]
+
+    who = [n for n, row in enumerate(raws) if row[0] and "akir" in row[0]["text"]]
+    assert wrong.rest == marks[who, 1:].sum()
+
+
+def test_classes_are_told_together(give, room, noon):
+    first = give(*KINDS)
+    evening = joining.open_classroom(User.objects.create_user("x"), room.book, "Evening", noon)
+    second = make_assignment(evening, first.quiz, noon)
+    random = np.random.default_rng(4)
+    samples = [answered.lay_down(random, given, 25, noon) for given in (first, second)]
+
+    found = item_analysis.across([first, second])
+
+    attempts, raws = ([*one, *other] for one, other in zip(*samples, strict=True))
+    check(found, attempts, raws)
+
+
+def all_said(text):
+    return lambda random, kind: {"text": text}
+
+
+def test_where_nobody_is_right_the_key_is_told(give, noon):
+    given = give("short_text", "number")
+    drawn = {"short_text": "Iakir", "number": "36"}
+    answered.lay_down(
+        np.random.default_rng(1), given, 12, noon, lambda _random, kind: {"text": drawn[kind]}
+    )
+
+    found = by_kind(item_analysis.of_assignment(given))
+
+    told = [(one.text, one.is_key, one.chosen) for one in found["short_text"].evidence.choices]
+    assert told == [("Fel'dman", True, 0), ("Iakir", False, 12)]
+    assert [one.text for one in found["number"].evidence.choices] == ["about 35,000", "36"]
+
+
+def test_of_nine_nothing_is_told_and_nothing_asked_for(give, noon, django_assert_num_queries):
+    given = give("short_text")
+    answered.lay_down(np.random.default_rng(1), given, 9, noon)
+
+    with django_assert_num_queries(3):
+        found = item_analysis.of_assignment(given)
+
+    assert [list(one.evidence.choices) for one in found.questions] == [[]]
+
+
+def test_the_key_is_suspected_where_those_who_know_type_something_else(give, noon):
+    """Of 40, the better half types what the key does not accept."""
+    given = give("short_text", "number", "date")
+    attempts, _raws = answered.lay_down(
+        np.random.default_rng(1), given, 40, noon, all_said("Iakir")
+    )
+    for n, attempt in enumerate(attempts):
+        is_good = n % 2 == 0
+        attempt.served.filter(position=1).update(fraction=0 if is_good else FULL_FRACTION)
+        attempt.served.exclude(position=1).update(fraction=FULL_FRACTION - n if is_good else n)
+        said = "Iakir" if is_good else "Fel'dman"
+        attempt.served.get(position=1).responses.update(answer={"text": said})
+    tallying.rebuild(given.quiz)
+
+    [advice, *_more] = by_kind(item_analysis.of_assignment(given))["short_text"].advice
+
+    assert advice.matter == Matter.KEY
+    assert advice.choice is not None
+    assert (advice.choice.text, advice.choice.chosen) == ("Iakir", 20)
+
+
+def test_what_is_right_is_what_the_key_in_force_and_credits_say(give, room, noon):
+    given = give("short_text")
+    answered.lay_down(np.random.default_rng(5), given, 40, noon)
+    asked, vera = Revision.objects.get(), User.objects.get(username="vera")
+    newer = Revision.objects.create(
+        item=asked.item, number=2, kind="short_text", stem="Who?", stem_html="Who?", created_at=noon
+    )
+    AcceptedAnswer.objects.create(revision=newer, position=0, text="Kork")
+
+    def rights(policy, **rest):
+        proposal = Proposal(policy, "It was wrong.", **rest)
+        made = regrading.propose(given, asked, proposal, vera, noon)
+        regrading.apply(made, vera, noon)
+        [one] = item_analysis.of_assignment(given).questions
+        regrading.undo(made, vera, noon)
+        return {
+            TEXTS["short_text"][choice.text]: choice.is_credited
+            for choice in one.evidence.choices
+            if choice.is_right
+        }
+
+    assert rights("credit", credits=[Credit(0, "IAKIR")]) == {"feldman": False, "iakir": True}
+    assert rights("key", key_revision=newer) == {"kork": False}
+    assert rights("everyone") == {"feldman": False}
+
+
+def test_texts_beyond_number_are_not_read(give, noon):
+    """Many others gave an answer that nobody else gave: each row of theirs stays unread."""
+    given = give("short_text")
+    asked = Revision.objects.get()
+    answered.lay_down(np.random.default_rng(5), given, 12, noon)
+    read = {12: rows_read(given)}
+    said = (f"guess {n}" for n in itertools.count())
+    for n in (300, 1_000):
+        answered.lay_down(np.random.default_rng(n), given, n, noon, lambda *_: {"text": next(said)})
+        read[n] = rows_read(given)
+
+    [one] = item_analysis.of_assignment(given).questions
+
+    assert OptionTally.objects.filter(revision=asked, band=ALL_BANDS).count() > 1_300
+    assert read[1_000] <= read[300] <= read[12]
+    assert one.n - sum(each.chosen for each in one.evidence.choices) > 1_290
+
+
+def rows_read(given):
+    """How many rows the query of answers gives."""
+    with CaptureQueriesContext(connection) as captured:
+        item_analysis.of_assignment(given)
+    with connection.cursor() as cursor:
+        cursor.execute(captured[-1]["sql"])
+        return len(cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's query plan")
+def test_answers_are_found_by_indexes(give, noon):
+    given = give(*KINDS)
+    answered.lay_down(np.random.default_rng(1), given, 12, noon)
+    asked = []
+
+    def explain(execute, sql, params, many, context):
+        if "UNION" in sql:
+            asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        item_analysis.of_assignment(given)
+
+    [(sql, params)] = asked
+    with connection.cursor() as cursor:
+        plan = cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
+    read = [line for *_numbers, line in plan if "optiontally" in line or "U0" in line]
+    assert len(read) >= 3
+    assert sum("frequent_answer" in line for line in read) == len(read) - 1
+    assert all("SCAN" not in line for *_numbers, line in plan)
+    assert all("(sample=? AND revision_id=? AND position=?" in line for line in read)
+
+
+def test_a_spelling_is_that_of_whoever_typed_it_first(give, noon):
+    given = give("short_text")
+    said = iter([" the  Kork ", "kork"])
+    answered.lay_down(np.random.default_rng(1), given, 2, noon, lambda *_: {"text": next(said)})
+
+    kept = OptionTally.objects.get(band=ALL_BANDS, position=GIVEN)
+
+    assert (kept.answer, kept.said, kept.chosen) == ("kork", "the Kork", 2)
+
+
+LONG = "ﷺ" * 300
+"""The longest that may be typed; each of its letters is told apart by eighteen others."""
+
+
+def test_the_longest_answer_is_told_apart_by_few_signs(give, noon):
+    given = give("short_text", "cloze")
+    answered.lay_down(
+        np.random.default_rng(1), given, 10, noon,
+        lambda _, kind: {"text": LONG} if kind == "short_text" else {"gaps": [LONG] * 3 + [0]},
+    )  # fmt: skip
+
+    kept = OptionTally.objects.filter(position=GIVEN, band=ALL_BANDS)
+
+    assert {(len(one.answer), one.said, one.chosen) for one in kept} == {(40, LONG, 10)}
