@@ -52,6 +52,8 @@ class Asked:
     is_one_of_several: bool
     """Another wording of the same item was asked too: each is told apart."""
     by_sample: Mapping[UUID, Sums]
+    is_kept: bool = False
+    """Kept from its reader, who is told how many were asked it and nothing else."""
 
     @property
     def n(self) -> int:
@@ -59,7 +61,7 @@ class Asked:
 
     @property
     def is_silent(self) -> bool:
-        return self.n < FEWEST
+        return self.is_kept or self.n < FEWEST
 
     @property
     def lower(self) -> int:
@@ -130,17 +132,20 @@ def of_items(pks: Collection[int]) -> Mapping[int, Figures]:
     return {item: _figures(samples) for item, samples in tallied.by_item(pks).items()}
 
 
-def of_assignment(given: Assignment) -> Analysis:
-    """What an assignment's first attempts say about its questions; three queries."""
-    return _analysis([given], {})
+def of_assignment(given: Assignment, kept: Collection[int] = ()) -> Analysis:
+    """What an assignment's first attempts say about its questions; three queries.
+
+    Of the items that are `kept` from the reader, nothing.
+    """
+    return _analysis([given], {}, kept)
 
 
-def across(given: Sequence[Assignment]) -> Analysis:
+def across(given: Sequence[Assignment], kept: Collection[int] = ()) -> Analysis:
     """The same of several assignments of one quiz together, and question by question of each.
 
     Four queries; there is at least one assignment.
     """
-    return _analysis(given, tallied.by_sample([one.uid for one in given]))
+    return _analysis(given, tallied.by_sample([one.uid for one in given]), kept)
 
 
 def _figures(samples: Sequence[Sums]) -> Figures:
@@ -151,14 +156,16 @@ def _figures(samples: Sequence[Sums]) -> Figures:
 
 
 def _analysis(
-    given: Sequence[Assignment], by_sample: Mapping[int, Mapping[UUID, Sums]]
+    given: Sequence[Assignment],
+    by_sample: Mapping[int, Mapping[UUID, Sums]],
+    kept: Collection[int],
 ) -> Analysis:
     samples = [one.uid for one in given]
     counted = tallied.counted(samples)
     bands = sum((one.attempts for one in counted.values()), Counter[int]())
     cut = psychometrics.cut(bands)
     wordings = tallied.wordings(given, counted)
-    choices = tallied.choices(samples, wordings, cut)
+    choices = tallied.choices(samples, [one for one in wordings if one.item not in kept], cut)
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
     questions = [
@@ -169,6 +176,7 @@ def _analysis(
             cut=BANDS + 1 if cut is None else cut,
             is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
+            is_kept=one.item in kept,
         )
         for one in wordings
     ]
@@ -196,12 +204,19 @@ def _evidence(
 
 
 def _asked(
-    wording: Wording, counted: Counted, evidence: Evidence, *, cut: int, **told: Any
+    wording: Wording,
+    counted: Counted,
+    evidence: Evidence,
+    *,
+    cut: int,
+    is_kept: bool,
+    **told: Any,
 ) -> Asked:
     return Asked(
         wording=wording,
         evidence=evidence,
-        advice=advising.advise(evidence),
+        advice=[] if is_kept else advising.advise(evidence),
+        is_kept=is_kept,
         upper=counted.upper(cut),
         upper_omitted=counted.omitted(cut),
         **told,

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from quizzes.assessment import reserving, terms, timing
+from quizzes.assessment import reserving, terms, timing, withholding
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.assessment.terms import Moment, Terms
@@ -166,7 +166,7 @@ def told_to_staff(sheet: Sheet, viewer: User, at: datetime) -> Told:
     is_over = sheet.attempt.handed_in_at is not None
     whole = Shown(is_over, is_over, is_over, is_over, is_over)
     items = {one.served.revision.item_id for one in sheet.questions}
-    kept = reserving.kept_from(viewer, items, at)
+    kept = withholding.among(viewer, items, at)
     return Told(
         whole,
         {

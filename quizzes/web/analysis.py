@@ -3,7 +3,7 @@
 No name is on these pages: they tell of questions, not of people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +16,13 @@ from django.views.decorators.http import require_safe
 from quizzes.analytics import item_analysis
 from quizzes.analytics.item_analysis import Analysis
 from quizzes.analytics.psychometrics import FEWEST, Reliability
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Quiz
 from quizzes.exchange.formats import tables
 from quizzes.web import analysis_rows, counsel, teaching
 from quizzes.web.analysis_rows import Row
+from quizzes.web.middleware import arrival
+from quizzes.web.owners import owner
 
 
 @never_cache
@@ -28,7 +31,7 @@ from quizzes.web.analysis_rows import Row
 def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """The questions of what a class was given, those that need attention first."""
     given = teaching.analyzed(request, uid, assignment)
-    found = item_analysis.of_assignment(given)
+    found = item_analysis.of_assignment(given, _kept(request, given))
     context = {"classroom": given.classroom, "assignment": given, "waiting": given.waiting}
     context |= _whole_quiz(given.quiz, found) | _questions(request, analysis_rows.rows(found))
     return render(request, "quizzes/analysis.html", context)
@@ -40,7 +43,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
 def assignment_table(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """The same as CSV."""
     given = teaching.analyzed(request, uid, assignment)
-    return _csv(given.quiz, item_analysis.of_assignment(given))
+    return _csv(given.quiz, item_analysis.of_assignment(given, _kept(request, given)))
 
 
 @never_cache
@@ -49,7 +52,7 @@ def assignment_table(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpR
 def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The questions of a quiz over all classes that one teaches and that were given it."""
     given = teaching.analyzed_everywhere(request, uid)
-    found = item_analysis.across(given)
+    found = item_analysis.across(given, _kept(request, given[0]))
     context = {"given": given, "waiting": sum(one.waiting for one in given)}
     context |= _whole_quiz(given[0].quiz, found)
     context |= _questions(request, analysis_rows.rows(found, given))
@@ -62,7 +65,12 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
 def quiz_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The same as CSV."""
     given = teaching.analyzed_everywhere(request, uid)
-    return _csv(given[0].quiz, item_analysis.across(given))
+    return _csv(given[0].quiz, item_analysis.across(given, _kept(request, given[0])))
+
+
+def _kept(request: HttpRequest, given: Any) -> Collection[int]:
+    """The items that are kept from the reader; a query only where there may be some."""
+    return withholding.everything(owner(request), arrival(request)) if given.withholds else ()
 
 
 def _questions(request: HttpRequest, rows: Sequence[Row]) -> dict[str, Any]:

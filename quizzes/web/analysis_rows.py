@@ -13,6 +13,7 @@ from quizzes.analytics import advising, psychometrics
 from quizzes.analytics.advising import Choice
 from quizzes.analytics.item_analysis import Analysis, Asked
 from quizzes.analytics.psychometrics import FEWEST, Sums
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Assignment
 from quizzes.exchange.formats.tables import Cell
 from quizzes.web import counsel
@@ -56,7 +57,8 @@ class ClassLine:
 class Row:
     """A question with its advice in words and its figures as they are written.
 
-    Where too few answered it, `needed` says so, and there are no figures.
+    Where too few answered it, or it is kept from the reader, `needed` says so, and there are no
+    figures.
     """
 
     asked: Asked
@@ -91,6 +93,8 @@ class Row:
 
     @property
     def classes(self) -> list[ClassLine]:
+        if self.asked.is_kept:
+            return []
         by_sample = self.asked.by_sample
         return [_class_line(one, by_sample.get(one.uid, Sums())) for one in self.given]
 
@@ -146,12 +150,17 @@ def _row(one: Asked, number: int | None, given: Sequence[Assignment]) -> Row:
         title=unescape(strip_tags(one.wording.stem_html)).strip(),
         advice=[counsel.said(advice, one) for advice in one.advice],
         is_urgent=any(advice.matter in advising.URGENT for advice in one.advice),
-        needed="" if is_told else needed(one.n),
+        needed="" if is_told else _silence(one),
         facility=counsel.percent(one.facility) if is_told else "–",
         discrimination=counsel.coefficient(one.discrimination) if is_told else "–",
         most_chosen=_most_chosen(one) if is_told else "",
         given=given,
     )
+
+
+def _silence(one: Asked) -> str:
+    """Why nothing is said of a question."""
+    return str(withholding.WHY) if one.is_kept else needed(one.n)
 
 
 def _parts(one: Asked) -> Iterator[Part]:

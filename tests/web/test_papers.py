@@ -97,7 +97,7 @@ def test_who_is_to_be_asked_a_question_reads_the_answer_alone(
 
     page = text(client.get(url(given, sat)))
 
-    single = page.split("What of single?")[1].split("What the class answered")[0]
+    single = page.split("What of single?")[1].split("Question 2 ·")[0]
     assert "Their answer: Option" in single
     assert "You may be asked this yourself" in single
     for said in ("of 1", "Incorrect", "The answer to single.", "Because", "Why 1", "% of its mark"):
