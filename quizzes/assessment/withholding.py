@@ -2,11 +2,12 @@
 
 Whoever teaches one class may sit in another. While something of theirs that is open asks them a
 question, and from the moment a graded assignment can ask it them until its results are released,
-nothing that they open as teachers tells what is right of it, why, or whether an answer was: no
-page, list, paper, print, report, regrade or file. Each says `WHY` in place of it.
+nothing that they open as teachers tells what is right of it, why, what somebody answered, or
+whether that was right: no page, list, paper, print, report, regrade or file. Each says `WHY` in
+place of it.
 
-The mark of a whole attempt is told: no class could be taught without it. What somebody wrote is
-theirs to change all the same.
+The mark of a whole attempt is told: no class could be taught without it, and without the answers
+it tells no key. What somebody wrote is theirs to change all the same.
 """
 
 from collections.abc import Collection

@@ -80,6 +80,7 @@ def _questions(request: HttpRequest, rows: Sequence[Row]) -> dict[str, Any]:
         "rows": rows,
         "shown": rows if shows_all else [row for row in rows if row.advice],
         "shows_all": shows_all,
+        "has_kept": any(row.asked.is_kept for row in rows),
     }
 
 

@@ -95,7 +95,12 @@ def _answered(
         Answered(
             asked=Asked(
                 question=one,
-                filling=filling(one, one.raw or {}, texts[revision], gaps.get(revision, ())),
+                filling=filling(
+                    one,
+                    one.raw or {} if explained.shown.answer else {},
+                    texts[revision],
+                    gaps.get(revision, ()),
+                ),
                 part=one.served.heading,
                 sequence=one.sequence,
                 is_sure=one.is_sure,
