@@ -175,8 +175,10 @@ def download(request: HttpRequest, book: str) -> HttpResponse:
 
 def _export(request: HttpRequest, book: str) -> tuple[Book, Export | None]:
     found = banks.readable_book(request, book)
-    exporting.ensure_told(found, owner(request), now())
-    return found, exporting.export(found, owner(request))
+    export = exporting.export(found, owner(request))
+    if export:
+        exporting.ensure_told(found, owner(request), now())
+    return found, export
 
 
 def _answered(request: HttpRequest, book: Book, act: Callable[[], HttpResponse]) -> HttpResponse:
