@@ -5,9 +5,8 @@ The database puts the whole class in order, so that a page of fifty is read of i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +27,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, Least
 
 from quizzes.analytics import class_progress
-from quizzes.analytics.class_progress import RECENT_DAYS, with_backlog
+from quizzes.analytics.class_progress import with_backlog
 from quizzes.cards.models import DayTally
-from quizzes.items.models import Item
-from quizzes.people.models.classrooms import BY_NAME
+from quizzes.people.models import Enrollment
+from quizzes.people.models.classrooms import BY_NAME, BY_NUMBER
+from quizzes.prepared import prepared
 
 if TYPE_CHECKING:
-    from quizzes.people.models import Classroom, Enrollment
+    from quizzes.people.models import Classroom, EnrollmentQuerySet
 
 
 class Column(StrEnum):
@@ -57,19 +57,55 @@ class Order:
 
     column: Column = Column.NAME
     is_falling: bool = False
+    hides_names: bool = False
+    """In place of the name stands the number that a student is called by."""
 
 
-def ordered(
-    classroom: Classroom, order: Order, today: date, names: Sequence[Any] = BY_NAME
-) -> QuerySet[Enrollment]:
-    """The students of a class in an order, each with `waiting`; at most one query more.
+class Listed:
+    """The students of a class in an order, each with `waiting`; what is asked for is read alone."""
 
-    `names` are what they are ordered by as by their names.
-    """
-    students = with_backlog(classroom, today)
+    def __init__(self, classroom: Classroom, order: Order, today: date) -> None:
+        self.classroom, self.order, self.today = classroom, order, today
+
+    def __len__(self) -> int:
+        return sum(_count(self.classroom.pk))
+
+    def __getitem__(self, part: slice) -> list[Enrollment]:
+        told = _told(self.classroom, self.today)
+        return _part(*told, order=self.order, first=part.start, last=part.stop)
+
+
+def ordered(classroom: Classroom, order: Order, today: date) -> EnrollmentQuerySet:
+    """The same as a queryset, in which students may be searched for."""
+    return _ordered(*_told(classroom, today), order)
+
+
+def _told(classroom: Classroom, today: date) -> tuple[int, int, date, date]:
+    return classroom.pk, classroom.book_id, today, class_progress.week_ago(today)
+
+
+@prepared
+def _count(classroom: int) -> QuerySet[Enrollment, int]:
+    """How many there are, as a row; none if there are none."""
+    rows = Enrollment.objects.filter(classroom=classroom).students().order_by()
+    return rows.values("classroom").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+@prepared
+def _part(
+    classroom: int, book: int, today: date, since: date, *, order: Order, first: int, last: int
+) -> EnrollmentQuerySet:
+    return _ordered(classroom, book, today, since, order)[first:last]
+
+
+def _ordered(
+    classroom: int, book: int, today: date, since: date, order: Order
+) -> EnrollmentQuerySet:
+    students = with_backlog(classroom, book, today)
+    names = (BY_NUMBER,) if order.hides_names else BY_NAME
     if order.column == Column.NAME:
         return students.order_by(*(_directed(one, order) for one in names))
-    figured = students.annotate(figure=_figure(order.column, classroom, today))
+    figured = students.annotate(figure=_figure(order.column, classroom, book, since))
     return figured.order_by(_directed(F("figure"), order), *names)
 
 
@@ -77,48 +113,47 @@ def _directed(column: Any, order: Order) -> Any:
     return column.desc(nulls_last=True) if order.is_falling else column.asc(nulls_last=True)
 
 
-def _figure(column: Column, classroom: Classroom, today: date) -> Any:
+def _figure(column: Column, classroom: int, book: int, since: date) -> Any:
     match column:
         case Column.KNOWN | Column.LEARNING | Column.NEW:
-            return _cards(column, classroom)
+            return _cards(column, book)
         case Column.REVIEWS:
-            since = Q(day__gt=today - timedelta(days=RECENT_DAYS))
-            return Coalesce(_tallied(classroom, Sum("reviews", filter=since)), 0)
+            return Coalesce(_tallied(book, Sum("reviews", filter=Q(day__gt=since))), 0)
         case Column.QUIZZES:
-            return Coalesce(_taken(classroom, Count("quiz", distinct=True)), 0)
+            return Coalesce(_taken(classroom, book, Count("quiz", distinct=True)), 0)
         case Column.MEAN:
-            return _taken(classroom, Avg("score"))
+            return _taken(classroom, book, Avg("score"))
         case Column.LAST:
-            return _last_day(classroom)
+            return _last_day(classroom, book)
         case _:
             return F("waiting")
 
 
-def _cards(column: Column, classroom: Classroom) -> Any:
+def _cards(column: Column, book: int) -> Any:
     """As `class_progress.students` counts: nobody knows more cards than there are."""
-    total = Item.objects.cards().filter(book=classroom.book_id).count()
+    total = Coalesce(Subquery(class_progress.cards(book)), 0)
     known, learning = (
-        Least(Coalesce(_tallied(classroom, Sum(f"{name}_change")), 0), Value(total))
+        Least(Coalesce(_tallied(book, Sum(f"{name}_change")), 0), total)
         for name in (Column.KNOWN, Column.LEARNING)
     )
     if column == Column.NEW:
-        return Greatest(Value(total) - known - learning, Value(0), output_field=IntegerField())
+        return Greatest(total - known - learning, Value(0), output_field=IntegerField())
     return known if column == Column.KNOWN else learning
 
 
-def _last_day(classroom: Classroom) -> Any:
-    studied = _tallied(classroom, Max("day", filter=Q(reviews__gt=0)))
-    taken = _taken(classroom, Max("learner_day"))
+def _last_day(classroom: int, book: int) -> Any:
+    studied = _tallied(book, Max("day", filter=Q(reviews__gt=0)))
+    taken = _taken(classroom, book, Max("learner_day"))
     return Greatest(Coalesce(studied, taken), Coalesce(taken, studied), output_field=DateField())
 
 
-def _tallied(classroom: Classroom, figure: Any) -> Subquery:
-    rows = DayTally.objects.filter(learner=OuterRef("user"), chapter__book=classroom.book_id)
+def _tallied(book: int, figure: Any) -> Subquery:
+    rows = DayTally.objects.filter(learner=OuterRef("user"), chapter__book=book)
     return _one(rows, figure)
 
 
-def _taken(classroom: Classroom, figure: Any) -> Subquery:
-    return _one(class_progress.taken(classroom).filter(learner=OuterRef("user")), figure)
+def _taken(classroom: int, book: int, figure: Any) -> Subquery:
+    return _one(class_progress.taken(classroom, book).filter(learner=OuterRef("user")), figure)
 
 
 def _one(rows: QuerySet[Any], figure: Any) -> Subquery:

@@ -1,6 +1,6 @@
 """A class at its book: what each student knows and how the quizzes went, from tallies alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,7 +15,8 @@ from quizzes.cards.models import Card, DayTally
 from quizzes.content.models import Chapter
 from quizzes.items.fractions import nearest, percent
 from quizzes.items.models import Item
-from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.people.models import Classroom, Enrollment, EnrollmentQuerySet, User
+from quizzes.prepared import prepared
 
 RECENT_DAYS = 7
 BANDS = (20, 60)
@@ -70,39 +71,55 @@ def enrolled(classroom: Classroom) -> QuerySet[Enrollment]:
     return classroom.enrollments.students().by_name()
 
 
-def with_backlog(classroom: Classroom, today: date) -> QuerySet[Enrollment]:
-    """The students of a class by name, each with the number of cards that are due as `waiting`."""
+def with_backlog(classroom: int, book: int, today: date) -> EnrollmentQuerySet:
+    """The students of a class, each with the number of cards of the book that are due: `waiting`.
+
+    Told by keys, so that the statement can be prepared.
+    """
     due = Card.objects.filter(
-        learner=OuterRef("user"),
-        is_suspended=False,
-        due_day__lte=today,
-        item__book=classroom.book_id,
+        learner=OuterRef("user"), is_suspended=False, due_day__lte=today, item__book=book
     )
     count = due.order_by().values("learner").annotate(count=Count("pk")).values("count")
-    return enrolled(classroom).only(*_READ).annotate(waiting=Coalesce(Subquery(count), 0))
+    places = Enrollment.objects.filter(classroom=classroom).students().select_related("user")
+    return places.only(*_READ).annotate(waiting=Coalesce(Subquery(count), 0))
 
 
 def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: date) -> list[Student]:
     """How these students of a class stand, as `with_backlog` gives them; three queries."""
-    users = [enrollment.user_id for enrollment in enrollments]
-    total = Item.objects.cards().filter(book=classroom.book_id).count()
-    studied = {row["learner"]: row for row in _studied(classroom, users, today)}
-    sat = {row["learner"]: row for row in _taken(classroom, users)}
+    book, users = classroom.book_id, [enrollment.user_id for enrollment in enrollments]
+    total = sum(_cards(book))
+    studied = {row["learner"]: row for row in _studied(book, week_ago(today), users)}
+    sat = {row["learner"]: row for row in _taken(classroom.pk, book, users)}
     return [
         _student(one, total, studied.get(one.user_id, {}), sat.get(one.user_id, {}))
         for one in enrollments
     ]
 
 
-def taken(classroom: Classroom) -> QuerySet[Attempt]:
+def week_ago(today: date) -> date:
+    """The last day that is not recent."""
+    return today - timedelta(days=RECENT_DAYS)
+
+
+def cards(book: int) -> QuerySet[Item, int]:
+    """How many cards a book has, as a row; none if it has none."""
+    rows = Item.objects.cards().filter(book=book).order_by()
+    return rows.values("book").annotate(total=Count("pk")).values_list("total", flat=True)
+
+
+def taken(classroom: int, book: int) -> QuerySet[Attempt]:
     """What was handed in at quizzes of the class's book, and at all that the class was given."""
-    of_book = Q(quiz__book=classroom.book_id)
+    of_book = Q(quiz__book=book)
     return Attempt.objects.handed_in().filter(of_book | Q(assignment__classroom=classroom))
 
 
-def _studied(classroom: Classroom, users: Sequence[int], today: date) -> Iterable[Row]:
+_cards = prepared(cards)
+
+
+@prepared
+def _studied(book: int, since: date, users: Collection[int]) -> QuerySet[DayTally, Row]:
     # Not by a join, which reads what everybody ever studied of a chapter.
-    chapters = Chapter.objects.filter(book=classroom.book_id).order_by()
+    chapters = Chapter.objects.filter(book=book).order_by()
     rows = DayTally.objects.filter(learner__in=users, chapter__in=chapters.values("pk"))
     return (
         rows.order_by()
@@ -110,14 +127,15 @@ def _studied(classroom: Classroom, users: Sequence[int], today: date) -> Iterabl
         .annotate(
             known=Sum("known_change"),
             learning=Sum("learning_change"),
-            recent=Sum("reviews", filter=Q(day__gt=today - timedelta(days=RECENT_DAYS))),
+            recent=Sum("reviews", filter=Q(day__gt=since)),
             last_day=Max("day", filter=Q(reviews__gt=0)),
         )
     )
 
 
-def _taken(classroom: Classroom, users: Sequence[int]) -> Iterable[Row]:
-    rows = taken(classroom).filter(learner__in=users)
+@prepared
+def _taken(classroom: int, book: int, users: Collection[int]) -> QuerySet[Attempt, Row]:
+    rows = taken(classroom, book).filter(learner__in=users)
     return (
         rows.order_by()
         .values("learner")

@@ -164,8 +164,10 @@ def _analysis(
     counted = tallied.counted(samples)
     bands = sum((one.attempts for one in counted.values()), Counter[int]())
     cut = psychometrics.cut(bands)
+    upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
-    choices = tallied.choices(samples, [one for one in wordings if one.item not in kept], cut)
+    told = [one for one in wordings if one.item not in kept]
+    choices = tallied.choices(samples, told, upper)
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
     questions = [
@@ -173,7 +175,7 @@ def _analysis(
             one,
             counted[one.pk],
             _evidence(one, counted[one.pk], choices.get(one.pk, []), usual),
-            cut=BANDS + 1 if cut is None else cut,
+            cut=upper,
             is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
             is_kept=one.item in kept,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONArray
 
 from quizzes.analytics import psychometrics
@@ -26,6 +26,7 @@ from quizzes.assessment.models import (
 )
 from quizzes.assessment.models.tallies import narrow
 from quizzes.items.models import OptionKey, Revision
+from quizzes.prepared import prepared
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -122,40 +123,57 @@ def by_sample(samples: Collection[UUID]) -> dict[int, dict[UUID, Sums]]:
 
 def counted(samples: Collection[UUID]) -> dict[int, Counted]:
     """What each wording came to in all of these samples; one query."""
-    rows = ItemTally.objects.filter(sample__in=samples)
-    more = ("answered", "timed", "seconds")
     found: dict[int, Counted] = defaultdict(Counted)
-    columns: dict[tuple[int, int], list[Sequence[int]]] = defaultdict(list)
-    for revision, weight, band, *summed in rows.order_by().values_list(
-        "revision", "weight", "band", *_SUMMED, *more
-    ):
-        one, (answered, timed, seconds) = found[revision], summed[-3:]
-        columns[revision, weight].append(summed[:-3])
-        one.attempts[band] += summed[0]
-        one.answered[band] += answered
+    for revision, weight, *summed, timed, seconds, bands in _item_tallies(samples):
+        one = found[revision]
+        one.by_weight[weight] = _sums(summed)
         one.timed += timed
         one.seconds += seconds
-    for (revision, weight), of_bands in columns.items():
-        found[revision].by_weight[weight] = _sums([*map(sum, zip(*of_bands, strict=True))])
+        for band, attempts, answered in bands:
+            one.attempts[band] += attempts
+            one.answered[band] += answered
     return found
+
+
+class _Each(Aggregate):
+    """The values of all rows of a group, as one list in no order."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, function="JSONB_AGG", **context)
+
+
+@prepared
+def _item_tallies(samples: Collection[UUID]) -> QuerySet[ItemTally, Any]:
+    rows = _summed(ItemTally.objects.filter(sample__in=samples), "revision", "weight")
+    bands = _Each(JSONArray("band", "attempts", "answered"))
+    return rows.annotate(Sum("timed"), Sum("seconds"), bands=bands)
 
 
 def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Wording]:
     """These revisions, as the quiz goes; one query."""
-    quiz = given[0].quiz_id
+    rows = _worded(given[0].quiz_id, [one.pk for one in given], revisions)
+    return [_wording(*row) for row in rows]
+
+
+@prepared
+def _worded(
+    quiz: int, given: Collection[int], revisions: Collection[int]
+) -> QuerySet[Revision, Any]:
+    """The columns of `Wording` but the last three, and these of the regrade in force, if any."""
     slots = Slot.objects.filter(quiz=quiz).order_by()
     fixed = slots.filter(item=OuterRef("item")).values("position")[:1]
     asked = slots.values("quiz").annotate(asked=Sum("count")).values("asked")
-    regrades = Regrade.objects.filter(
-        assignment__in=[one.pk for one in given], revision=OuterRef("pk")
-    )
+    regrades = Regrade.objects.filter(assignment__in=given, revision=OuterRef("pk"))
     told = regrades.in_force()[:1].values_list(JSONArray("key_revision", "pk", "policy"))
     found = Revision.objects.filter(pk__in=revisions).annotate(
         place=Subquery(fixed), asked=Subquery(asked), regraded=Subquery(told)
     )
     rows = found.order_by(F("place").asc(nulls_last=True), "item__position", "number", "pk")
     columns = ("pk", "item", "item__uid", "number", "kind", "stem_html", "place", "asked")
-    return [_wording(*row) for row in rows.values_list(*columns, "regraded")]
+    return rows.values_list(*columns, "regraded")
 
 
 def _wording(pk: int, *columns: Any) -> Wording:
@@ -166,20 +184,17 @@ def _wording(pk: int, *columns: Any) -> Wording:
 
 
 def choices(
-    samples: Collection[UUID], wordings: Sequence[Wording], cut: int | None
+    samples: Collection[UUID], wordings: Sequence[Wording], cut: int
 ) -> dict[int, list[Choice]]:
     """The options of each wording with who chose them, by part and place; one query.
 
-    Which are right the key in force says, and the answers that a regrade credits.
+    The upper half begins at the band `cut`. Which are right the key in force says, and the answers
+    that a regrade credits.
     """
     keys = {one.pk: one.key for one in wordings}
-    rows = OptionKey.objects.filter(
-        option__revision__in={*keys, *keys.values()}, option__revision__kind__in=_CHOSEN_FROM
-    )
-    told = rows.annotate(counts=_counts(samples, cut), is_credited=_credited(wordings))
-    places = [f"option__{name}" for name in ("revision", "part", "position")]
-    columns = ("option__text", "fraction", "is_credited", "counts")
-    read = list(told.order_by(*places).values_list(*places, *columns))
+    policy = Regrade.Policy.CREDIT
+    newest = [one.regrade for one in wordings if one.regrade and one.policy == policy]
+    read = _chosen(samples, {*keys, *keys.values()}, newest, cut)
     rights = {tuple(place) for *place, _text, fraction, _also, _counts in read if fraction > 0}
     found: dict[int, list[Choice]] = defaultdict(list)
     for revision, part, position, text, _fraction, is_credited, counts in read:
@@ -191,11 +206,24 @@ def choices(
     return found
 
 
-def _credited(wordings: Sequence[Wording]) -> Exists:
-    """Whether the option that an outer row is about is credited by the regrade in force."""
-    newest = [one.regrade for one in wordings if one.policy == Regrade.Policy.CREDIT]
+@prepared
+def _chosen(
+    samples: Collection[UUID], revisions: Collection[int], regrades: Collection[int], cut: int
+) -> QuerySet[OptionKey, Any]:
+    """The options of these wordings by part and place: text, fraction, credited, and who chose."""
+    rows = OptionKey.objects.filter(
+        option__revision__in=revisions, option__revision__kind__in=_CHOSEN_FROM
+    )
+    told = rows.annotate(counts=_counts(samples, cut), is_credited=_credited(regrades))
+    places = [f"option__{name}" for name in ("revision", "part", "position")]
+    columns = ("option__text", "fraction", "is_credited", "counts")
+    return told.order_by(*places).values_list(*places, *columns)
+
+
+def _credited(regrades: Collection[int]) -> Exists:
+    """Whether the option that an outer row is about is credited by one of these."""
     rows = RegradeCredit.objects.filter(
-        regrade__in=newest,
+        regrade__in=regrades,
         regrade__revision=OuterRef("option__revision"),
         part=OuterRef("option__part"),
         position=OuterRef("option__position"),
@@ -203,20 +231,20 @@ def _credited(wordings: Sequence[Wording]) -> Exists:
     return Exists(rows)
 
 
-def _counts(samples: Collection[UUID], cut: int | None) -> Subquery:
+def _counts(samples: Collection[UUID], cut: int) -> Subquery:
     """Who chose the option that an outer row is about, as `Choice` has it; none if nobody did."""
-    upper = Q(pk=None) if cut is None else Q(band__gte=cut)
     rows = OptionTally.objects.filter(
         sample__in=samples,
         revision=OuterRef("option__revision"),
         part=OuterRef("option__part"),
         position=OuterRef("option__position"),
     )
-    counts = JSONArray(Sum("chosen"), Coalesce(Sum("chosen", filter=upper), 0), Sum("rest_sum"))
+    upper = Coalesce(Sum("chosen", filter=Q(band__gte=cut)), 0)
+    counts = JSONArray(Sum("chosen"), upper, Sum("rest_sum"))
     return Subquery(rows.order_by().values("revision").values_list(counts))
 
 
-def _summed(rows: QuerySet[ItemTally], *key: str) -> Any:
+def _summed(rows: QuerySet[ItemTally], *key: str) -> QuerySet[ItemTally, Any]:
     """The sums of what has the same key, after it."""
     return rows.order_by().values_list(*key).annotate(*map(Sum, _SUMMED))
 

@@ -89,7 +89,7 @@ def everything(viewer: User, at: datetime) -> set[int]:
     return set(Item.objects.filter(kept(viewer, at)).values_list("pk", flat=True))
 
 
-def concerns(viewer: User) -> Combinable:
+def concerns(viewer: User | int) -> Combinable:
     """Whether anything may be kept from somebody: a column for a query that is made anyway."""
     sits = Exists(Attempt.objects.open().filter(learner=viewer))
     will = Exists(Assignment.objects.visible_to(viewer).pending())

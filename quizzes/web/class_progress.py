@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -18,8 +18,7 @@ from quizzes.analytics import class_chapters, class_order, class_progress
 from quizzes.analytics.class_chapters import ChapterRow
 from quizzes.analytics.class_order import Column, Order
 from quizzes.analytics.progress import Known
-from quizzes.people.models import Classroom, Enrollment
-from quizzes.people.models.classrooms import BY_NAME
+from quizzes.people.models import Classroom
 from quizzes.web import (
     charts,
     class_rows,
@@ -30,6 +29,7 @@ from quizzes.web import (
     wording,
 )
 from quizzes.web.charts import Chart
+from quizzes.web.projecting import Names
 
 STUDENTS_SHOWN = 50
 
@@ -67,10 +67,12 @@ class Head:
 def students(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What each student knows, how the quizzes went, and what waits; fifty students a page."""
     room = teaching.classroom(request, uid)
-    today, order = teaching.today(request, room), _order(request)
-    names = projecting.names(request, room)
+    today, names = teaching.today(request, room), projecting.names(request, room)
+    order = _order(request, names)
     text = "" if names.are_hidden else listing.sought(request)
-    page = _page(request, room, order, today, text, hides_names=names.are_hidden)
+    page = Paginator(_listed(room, order, today, text), STUDENTS_SHOWN).get_page(
+        request.GET.get("page")
+    )
     listed = class_progress.students(room, list(page), today)
     context = {
         "classroom": room,
@@ -120,21 +122,13 @@ def file(rows: Sequence[ChapterRow]) -> Chart:
     )
 
 
-def _order(request: HttpRequest) -> Order:
+def _order(request: HttpRequest, names: Names) -> Order:
     wish = listing.sort(request, set(Column))
-    return Order(Column(wish[0]), wish[1]) if wish else Order()
+    column, is_falling = wish or (Column.NAME, False)
+    return Order(Column(column), is_falling, names.are_hidden)
 
 
-def _page(
-    request: HttpRequest,
-    room: Classroom,
-    order: Order,
-    today: date,
-    text: str,
-    *,
-    hides_names: bool,
-) -> Page[Enrollment]:
-    among = (projecting.BY_NUMBER,) if hides_names else BY_NAME
-    found: Any = class_order.ordered(room, order, today, among)
-    found = found.found(text) if text else found
-    return Paginator(found, STUDENTS_SHOWN).get_page(request.GET.get("page"))
+def _listed(room: Classroom, order: Order, today: date, text: str) -> Any:
+    if text:
+        return class_order.ordered(room, order, today).found(text)
+    return class_order.Listed(room, order, today)

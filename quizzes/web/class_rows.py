@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,13 +33,15 @@ NUMBERS = [column for column in LABELS if column not in {Column.NAME, Column.LAS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student: the name, and where it leads from the table; then the cells of `NUMBERS`."""
+    """A student: the name, and where it leads from the table, and the cells of `NUMBERS`."""
 
     name: str
     href: str
-    numbers: Sequence[str]
+    numbers: SafeString
     last_day: str
     more_time: str
+    more_time_label: str = ""
+    """What it is and whose, for who hears it alone; nothing where it leads nowhere."""
 
 
 def rows(students: Sequence[Student], names: Names) -> list[Row]:
@@ -46,12 +51,14 @@ def rows(students: Sequence[Student], names: Names) -> list[Row]:
     told = [(one, days[one.last_day]) for one in students]
     if names.are_hidden:
         return [_hidden(one, day, names) for one, day in told]
-    return [_named(one, day) for one, day in told]
+    label, none = _("More time for %(name)s:"), _("none")
+    return [_named(one, day, label, none) for one, day in told]
 
 
-def _named(one: Student, day: str) -> Row:
-    more_time = clocks.more_time(one.place) or _("none")
-    return Row(one.user.name, f"{one.place.pk}/", _numbers(one), day, more_time)
+def _named(one: Student, day: str, label: str, none: str) -> Row:
+    name, more_time = one.user.name, clocks.more_time(one.place) or none
+    label %= {"name": name}
+    return Row(name, f"{one.place.pk}/", _numbers(one), day, more_time, label)
 
 
 def _hidden(one: Student, day: str, names: Names) -> Row:
@@ -59,12 +66,17 @@ def _hidden(one: Student, day: str, names: Names) -> Row:
     return Row(names.of(one.place), "", _numbers(one), day, "–")
 
 
-def _numbers(one: Student) -> list[str]:
-    """The cells of `NUMBERS`."""
+def _numbers(one: Student) -> SafeString:
     counts = (one.cards.known, one.cards.learning, one.cards.new)
     mean = "–" if one.mean_percent is None else f"{one.mean_percent}%"
     studied = (str(one.recent_reviews), str(one.quiz_count), mean)
-    return [*map(str, counts), _waiting(one), *studied]
+    return _cells(*map(str, counts), _waiting(one), *studied)
+
+
+@lru_cache(maxsize=4096)
+def _cells(*figures: str) -> SafeString:
+    """Kept, since many students' figures are alike, and most stay from one view to the next."""
+    return format_html_join("", '<td class="number nowrap">{}</td>', ([one] for one in figures))
 
 
 def _waiting(one: Student) -> str:

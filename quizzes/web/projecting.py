@@ -8,16 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import md5
 
-from django.db.models import CharField
-from django.db.models.functions import MD5, Cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from quizzes.people.models import Classroom, Enrollment, User
 
 _KEY = "hides_names"
-BY_NUMBER = MD5(Cast("pk", CharField()))
-"""Orders places as their numbers do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +70,5 @@ def numbered(number: int) -> str:
 
 
 def rank(place: int) -> str:
-    """By which places stand in the order of their numbers; the same as `BY_NUMBER`."""
+    """By which places stand in the order of their numbers; the same as `BY_NUMBER` of places."""
     return md5(str(place).encode(), usedforsecurity=False).hexdigest()

@@ -4,11 +4,12 @@ A class of the past is read, and nothing of it is changed: whatever is posted to
 here, for every page of the class alike.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_list_or_404, get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from quizzes.people.models import (
     Invitation,
     User,
 )
+from quizzes.prepared import prepared
 from quizzes.refusal import Refusal
 
 
@@ -34,13 +36,17 @@ class IsArchived(Refusal):
 
 def classroom(request: HttpRequest, uid: UUID) -> Classroom:
     """A class that this person teaches, else 404; refuses a post with `IsArchived`."""
-    return _live(request, _one(Classroom.objects.taught_by(_person(request)), uid))
+    return _live(request, _found(_taught(_person(request).pk, uid)))
 
 
 def taught(request: HttpRequest, uid: UUID) -> Classroom | None:
     """A class that this person teaches, or none."""
-    mine = Classroom.objects.taught_by(_person(request)).filter(uid=uid)
-    return mine.select_related("book").first()
+    return next(iter(_taught(_person(request).pk, uid)), None)
+
+
+@prepared
+def _taught(person: int, uid: UUID) -> ClassroomQuerySet:
+    return Classroom.objects.taught_by(person).filter(uid=uid).select_related("book")
 
 
 def run_classroom(request: HttpRequest, uid: UUID) -> Classroom:
@@ -86,10 +92,15 @@ def analyzed(request: HttpRequest, uid: UUID, assignment: UUID) -> Any:
 
     And with `withholds`: whether some of what it asked may be kept from this person.
     """
-    taught = item_analysis.with_waiting(Assignment.objects.taught_by(_person(request)))
-    told = taught.annotate(withholds=withholding.concerns(_person(request)))
+    return _found(_analyzed(_person(request).pk, uid, assignment))
+
+
+@prepared
+def _analyzed(person: int, uid: UUID, assignment: UUID) -> Any:
+    taught = item_analysis.with_waiting(Assignment.objects.taught_by(person))
+    told = taught.annotate(withholds=withholding.concerns(person))
     found = told.select_related("classroom__book", "quiz__book")
-    return get_object_or_404(found, classroom__uid=uid, uid=assignment)
+    return found.filter(classroom__uid=uid, uid=assignment)
 
 
 def analyzed_everywhere(request: HttpRequest, quiz: UUID) -> list[Any]:
@@ -155,6 +166,13 @@ def is_run(request: HttpRequest, room: Classroom) -> bool:
     """Whether this person is an instructor of the class; one query."""
     mine = room.enrollments.filter(user=_person(request))
     return mine.filter(role=Enrollment.Role.INSTRUCTOR).exists()
+
+
+def _found[Row](rows: Sequence[Row]) -> Row:
+    """The one that is there."""
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def _one(rooms: ClassroomQuerySet, uid: UUID) -> Classroom:

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.analytics import class_progress
+from quizzes.analytics import class_order, class_progress
+from quizzes.analytics.class_order import Order
 from quizzes.analytics.class_progress import Backlog
 from quizzes.people import joining
 from quizzes.people.models import User
@@ -30,7 +31,7 @@ def classroom(book, noon):
 
 
 def students(classroom, today):
-    enrollments = list(class_progress.with_backlog(classroom, today))
+    enrollments = class_order.Listed(classroom, Order(), today)[:]
     return class_progress.students(classroom, enrollments, today)
 
 

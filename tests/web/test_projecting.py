@@ -10,6 +10,7 @@ from quizzes.items import reporting
 from quizzes.items.models import ErrorReport
 from quizzes.people import placing
 from quizzes.people.models import Classroom, Enrollment
+from quizzes.people.models.classrooms import BY_NUMBER
 from quizzes.web import projecting
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, rate
@@ -137,7 +138,7 @@ def test_numbers_follow_no_order_of_names_and_pages_are_in_the_order_of_numbers(
 ):
     by_name = list(room.enrollments.students().by_name().values_list("pk", flat=True))
     numbers = projecting.numbers(by_name)
-    in_order = room.enrollments.students().order_by(projecting.BY_NUMBER)
+    in_order = room.enrollments.students().order_by(BY_NUMBER)
 
     assert sorted(numbers.values()) == list(range(1, len(NAMES) + 1))
     assert [numbers[one.pk] for one in in_order] == sorted(numbers.values())

@@ -23,12 +23,12 @@ MOST_PER_CENT = 100
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments by who sits them, who gives them, and how far they are."""
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | int) -> Self:
         """What a person's classes give them to sit; what was withdrawn is not there."""
         places = Enrollment.objects.filter(user=user, role=Enrollment.Role.STUDENT)
         return self.filter(classroom__in=places.values("classroom"), withdrawn_at=None)
 
-    def taught_by(self, user: User) -> Self:
+    def taught_by(self, user: User | int) -> Self:
         """What a person gives to the classes that they teach."""
         return self.filter(classroom__in=Classroom.objects.taught_by(user).order_by().values("pk"))
 
