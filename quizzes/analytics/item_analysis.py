@@ -55,6 +55,8 @@ class Asked:
     by_sample: Mapping[UUID, Sums] = field(hash=False)
     left_out: Mapping[int, Choice] = field(hash=False)
     """Who left a place out of an answer, by part, where answers are put in places."""
+    is_kept: bool = False
+    """Kept from its reader, who is told how many were asked it and nothing else."""
 
     @property
     def n(self) -> int:
@@ -62,7 +64,7 @@ class Asked:
 
     @property
     def is_silent(self) -> bool:
-        return self.n < FEWEST
+        return self.is_kept or self.n < FEWEST
 
     @property
     def lower(self) -> int:
@@ -133,20 +135,21 @@ def of_items(pks: Collection[int]) -> Mapping[int, Figures]:
     return {item: _figures(samples) for item, samples in tallied.by_item(pks).items()}
 
 
-def of_assignment(given: Assignment) -> Analysis:
+def of_assignment(given: Assignment, kept: Collection[int] = ()) -> Analysis:
     """What an assignment's first attempts say about its questions.
 
-    Three queries, and one more where it asks what is not chosen from options alone.
+    Three queries, and one more where it asks what is not chosen from options alone. Of the items
+    that are `kept` from the reader, nothing.
     """
-    return _analysis([given], {})
+    return _analysis([given], {}, kept)
 
 
-def across(given: Sequence[Assignment]) -> Analysis:
+def across(given: Sequence[Assignment], kept: Collection[int] = ()) -> Analysis:
     """The same of several assignments of one quiz together, and question by question of each.
 
     A query more than of one; there is at least one assignment.
     """
-    return _analysis(given, tallied.by_sample([one.uid for one in given]))
+    return _analysis(given, tallied.by_sample([one.uid for one in given]), kept)
 
 
 def _figures(samples: Sequence[Sums]) -> Figures:
@@ -157,7 +160,9 @@ def _figures(samples: Sequence[Sums]) -> Figures:
 
 
 def _analysis(
-    given: Sequence[Assignment], by_sample: Mapping[int, Mapping[UUID, Sums]]
+    given: Sequence[Assignment],
+    by_sample: Mapping[int, Mapping[UUID, Sums]],
+    kept: Collection[int],
 ) -> Analysis:
     samples = [one.uid for one in given]
     counted = tallied.counted(samples)
@@ -167,8 +172,9 @@ def _analysis(
     cut = psychometrics.cut(bands)
     upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
-    choices = tallied.choices(samples, wordings, upper)
-    given_of = answers_tallied.given(wordings, _asked_of(given, by_sample, counted), upper)
+    told = [one for one in wordings if one.item not in kept]
+    choices = tallied.choices(samples, told, upper)
+    given_of = answers_tallied.given(told, _asked_of(given, by_sample, counted), upper)
     nothing = Given()
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)
@@ -186,6 +192,7 @@ def _analysis(
             is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
             left_out=given_of.get(one.pk, nothing).left_out,
+            is_kept=one.item in kept,
         )
         for one in wordings
     ]
@@ -229,12 +236,19 @@ def _evidence(
 
 
 def _asked(
-    wording: Wording, counted: Counted, evidence: Evidence, *, cut: int, **told: Any
+    wording: Wording,
+    counted: Counted,
+    evidence: Evidence,
+    *,
+    cut: int,
+    is_kept: bool,
+    **told: Any,
 ) -> Asked:
     return Asked(
         wording=wording,
         evidence=evidence,
-        advice=tuple(advising.advise(evidence)),
+        advice=() if is_kept else tuple(advising.advise(evidence)),
+        is_kept=is_kept,
         upper=counted.upper(cut),
         upper_omitted=counted.omitted(cut),
         **told,

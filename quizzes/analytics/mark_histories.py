@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
-from quizzes.assessment import counting
+from quizzes.assessment import counting, withholding
 from quizzes.assessment.models import Assignment, Attempt, Override, Regrade, RegradeChange
 from quizzes.items.fractions import nearest, percent
+from quizzes.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,13 @@ class History:
         return [one for one in self.parts if one.counts]
 
 
-def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, History]:
-    """A student's histories at these assignments, by primary key; three queries."""
+def of(
+    assignments: Collection[Assignment], learner: int, reader: User, at: datetime
+) -> Mapping[int, History]:
+    """A student's histories at these assignments, by primary key; three queries.
+
+    What a regrade did has `is_kept`: whether why it did so is kept from the reader.
+    """
     given = [one.pk for one in assignments]
     mine = {"learner": learner, "assignment__in": given}
     attempts: dict[int | None, list[Attempt]] = defaultdict(list)
@@ -65,18 +72,21 @@ def of(assignments: Collection[Assignment], learner: int) -> Mapping[int, Histor
     overrides: dict[int, list[ByHand]] = defaultdict(list)
     for made in Override.objects.filter(**mine).select_related("author").order_by("-pk"):
         overrides[made.assignment_id].append(ByHand(made))
-    changes = _changes(learner, given)
+    changes = _changes(learner, given, reader, at)
     return {
         one.pk: History(_parts(one, attempts[one.pk], changes), overrides[one.pk])
         for one in assignments
     }
 
 
-def _changes(learner: int, assignments: Sequence[int]) -> dict[int, list[RegradeChange]]:
+def _changes(
+    learner: int, assignments: Sequence[int], reader: User, at: datetime
+) -> dict[int, list[RegradeChange]]:
     regrades = Regrade.objects.filter(assignment__in=assignments).in_force()
     rows = RegradeChange.objects.filter(attempt__learner=learner, regrade__in=regrades)
     found: dict[int, list[RegradeChange]] = defaultdict(list)
-    for row in rows.select_related("regrade").order_by("regrade__applied_at", "pk"):
+    told = withholding.marked(rows, reader, at, "regrade__revision__item")
+    for row in told.select_related("regrade").order_by("regrade__applied_at", "pk"):
         found[row.attempt_id].append(row)
     return found
 

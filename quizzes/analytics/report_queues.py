@@ -12,7 +12,7 @@ from django.db.models import Max, Q, Sum
 
 from quizzes.analytics import reported_answers
 from quizzes.analytics.reported_answers import Said
-from quizzes.assessment import sharing
+from quizzes.assessment import sharing, withholding
 from quizzes.assessment.models import Assignment, ItemTally, OptionTally
 from quizzes.items.models import Item, Key, Option, Revision
 from quizzes.items.models.reports import ErrorReportQuerySet
@@ -62,15 +62,20 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A question with its reports: as it is worded now, and as those who report it were asked."""
+    """A question with its reports: as it is worded now, and as those who report it were asked.
+
+    Of one that is kept from the reader only how many there are: a report may tell the key, too.
+    """
 
     item: Item
-    wordings: list[Wording]
+    count: int
+    wordings: Sequence[Wording] = ()
     """The one in force first."""
-    said: list[Said]
-    sat: list[Sat]
-    is_editable: bool
-    is_pack: bool
+    said: Sequence[Said] = ()
+    sat: Sequence[Sat] = ()
+    is_editable: bool = False
+    is_pack: bool = False
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +98,23 @@ def queue(
 ) -> Queue:
     """The open reports of these rows by question, or those that are answered, the newest first.
 
-    They are a class's, or of no class. A fixed number of queries.
+    They are a class's, or of no class. What is kept from the reader comes last. A fixed number of
+    queries.
     """
     wanted = rows.filter(resolved_at__isnull=is_open)
     newest = wanted.order_by().values("item").annotate(newest=Max("pk")).order_by("-newest")
     page = Paginator(newest, A_PAGE).get_page(number)
     pks = [one["item"] for one in page]
     related = ("revision", "section", "book")
-    items = Item.objects.select_related(*related).in_bulk(pks)
+    known = withholding.marked(Item.objects.select_related(*related), user, at)
+    items: Mapping[int, Any] = known.in_bulk(pks)
     said, samples = _said(wanted, pks, room), _samples(items, room)
     sat, wordings = _sat(samples, said, room), _wordings(items, said, samples)
     editable = _editable(user, pks, at)
     questions = [
         Reported(
             item=items[pk],
+            count=len(said[pk]),
             wordings=wordings[pk],
             said=said[pk],
             sat=sat[pk],
@@ -114,8 +122,10 @@ def queue(
             is_pack=items[pk].book.owner_id is None,
         )
         for pk in pks
+        if not items[pk].is_kept
     ]
-    return Queue(page, questions, rows.open().count())
+    kept = [Reported(items[pk], len(said[pk]), is_kept=True) for pk in pks if items[pk].is_kept]
+    return Queue(page, [*questions, *kept], rows.open().count())
 
 
 def _editable(user: User, pks: Sequence[int], at: datetime) -> set[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from quizzes.analytics.class_progress import enrolled
-from quizzes.assessment import drawing, overriding, sheets
+from quizzes.assessment import drawing, overriding, sheets, withholding
 from quizzes.assessment.models import Assignment, Attempt, Mark, Override, Quiz, Served
 from quizzes.assessment.sheets import Question
 from quizzes.items.fractions import percent
@@ -84,6 +84,8 @@ class Essay:
 
     question: Question
     is_marked: bool
+    is_kept: bool
+    """Its rubric is kept from the reader, who leaves it to another marker."""
 
     @property
     def served(self) -> Served:
@@ -153,7 +155,7 @@ def held_back(quiz: Quiz) -> int:
     return drawing.bank(quiz.slots.all()).filter(is_card=True).count()
 
 
-def essays(assignment: Assignment) -> list[Essay]:
+def essays(assignment: Assignment, reader: User, at: datetime) -> list[Essay]:
     """The essays of an assignment that were handed in, question by question; one query.
 
     They come in an order that tells nobody whose they are.
@@ -165,12 +167,13 @@ def essays(assignment: Assignment) -> list[Essay]:
         revision__kind=Revision.Kind.ESSAY,
     )
     order = ("revision__item__position", "revision", "attempt__seed")
-    found = sheets.questions(rows.annotate(is_marked=marked).order_by(*order))
-    return [Essay(one, _is_marked(one.served)) for one in found if one.is_answered]
+    told = withholding.marked(rows.annotate(is_marked=marked), reader, at, "revision__item")
+    found = sheets.questions(told.order_by(*order))
+    return [_essay(one, one.served) for one in found if one.is_answered]
 
 
-def _is_marked(served: Any) -> bool:
-    return bool(served.is_marked)
+def _essay(question: Question, served: Any) -> Essay:
+    return Essay(question, served.is_marked, served.is_kept)
 
 
 def essay_counts(essays: Iterable[Essay]) -> list[EssayCount]:

@@ -13,7 +13,7 @@ from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quizzes.assessment import checklist, drawing, noting, publishing, reserving
+from quizzes.assessment import checklist, drawing, noting, publishing, reserving, withholding
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Slot
 from quizzes.assessment.publishing import NothingToAsk
 from quizzes.items.models import Item
@@ -64,7 +64,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What may be set at each place; a fixed question is asked once, whatever the number."""
+    """What may be set at each place; a fixed question is asked once, whatever the number.
+
+    How many a draw asks is the owner's to say: more of them are more of what only they know.
+    """
 
     weight: int = 1
     count: int = 1
@@ -114,7 +117,7 @@ def bank(quiz: Quiz, builder: User, at: datetime) -> ItemQuerySet:
     """
     book = quiz.book.topic
     mine = Item.objects.banked(builder, book.pk).questions()
-    return mine.exclude(pk__in=reserving.reserved(builder, at))
+    return mine.exclude(withholding.kept(builder, at))
 
 
 @transaction.atomic
@@ -191,9 +194,14 @@ def arrange(quiz: Quiz, edit: Edit, order: Sequence[int]) -> None:
 def weigh(quiz: Quiz, edit: Edit, looks: Mapping[int, Look]) -> int:
     """Set the weights, headings and numbers of places; tells how many changed.
 
-    Refuses with `NeedsReason`; `ValidationError` where a value is out of its bounds.
+    Refuses with `NeedsReason`, and with `NotInThisBank` where somebody else than the quiz's owner
+    lets a draw ask more or fewer; `ValidationError` where a value is out of its bounds.
     """
-    changed = [slot for slot in quiz.slots.filter(pk__in=looks) if _dress(slot, looks[slot.pk])]
+    places = list(quiz.slots.filter(pk__in=looks))
+    drawn = {slot.pk: slot.count for slot in places}
+    changed = [slot for slot in places if _dress(slot, looks[slot.pk])]
+    if quiz.book.owner_id != edit.author.pk and any(one.count != drawn[one.pk] for one in changed):
+        raise NotInThisBank(_("Only who built the quiz says how many questions a draw asks."))
     if changed:
         held = _held(quiz, edit, _("Weights, numbers or headings changed."))
         for slot in changed:

@@ -1,7 +1,7 @@
 """Checklist: what of a quiz stands in the way of publishing it, and what is worth a second look."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import get_text_list
@@ -64,9 +64,13 @@ def places(quiz: Quiz) -> list[Place]:
     ]
 
 
-def points(quiz: Quiz, found: Sequence[Place]) -> list[Point]:
-    """All that is the matter, what blocks first; one query."""
-    checks = (_blocking(found), _unexplained(found), _said_twice(found), _timing(quiz, found))
+def points(quiz: Quiz, found: Sequence[Place], kept: Collection[int] = ()) -> list[Point]:
+    """All that is the matter, what blocks first; one query.
+
+    Not what the items are about that are `kept` from the reader: it may be the answer.
+    """
+    twice = _said_twice(found, kept)
+    checks = (_blocking(found), _unexplained(found), twice, _timing(quiz, found))
     return [point for check in checks for point in check]
 
 
@@ -112,12 +116,12 @@ def _unexplained(found: Sequence[Place]) -> Iterator[Point]:
             yield Point(_("Place %(n)s has no explanation.") % {"n": place.number})
 
 
-def _said_twice(found: Sequence[Place]) -> Iterator[Point]:
+def _said_twice(found: Sequence[Place], kept: Collection[int]) -> Iterator[Point]:
     """Fixed questions about one and the same fact: one may tell the answer of another."""
     asking: dict[Fact, list[str]] = defaultdict(list)
     for place in found:
         for item in place.found if place.item else ():
-            for row in item.item_facts.all():
+            for row in () if item.pk in kept else item.item_facts.all():
                 if row.position == 0:
                     asking[row.fact].append(str(place.number))
     for fact, numbers in asking.items():

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from quizzes.assessment import reserving, terms, timing
+from quizzes.assessment import reserving, terms, timing, withholding
 from quizzes.assessment.models import Assignment, Attempt, Served
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.assessment.terms import Moment, Terms
@@ -160,17 +160,18 @@ def moment(attempt: Attempt, at: datetime) -> Moment:
 def told_to_staff(sheet: Sheet, viewer: User, at: datetime) -> Told:
     """What one who teaches the class of an attempt may be told: all of it once it is handed in.
 
-    Before that it is nothing, whatever its learner is told of a question that is settled. Who is
-    to answer a question themselves in another class is told the student's answer alone. One query.
+    Before that it is nothing, whatever its learner is told of a question that is settled. Of what
+    is kept from the viewer nothing is told, the student's answer neither: beside the mark of one
+    who knew everything, it would be the key. One query.
     """
     is_over = sheet.attempt.handed_in_at is not None
     whole = Shown(is_over, is_over, is_over, is_over, is_over)
     items = {one.served.revision.item_id for one in sheet.questions}
-    kept = reserving.kept_from(viewer, items, at)
+    kept = withholding.among(viewer, items, at)
     return Told(
         whole,
         {
-            one.position: Shown(answer=is_over) if one.served.revision.item_id in kept else whole
+            one.position: Shown() if one.served.revision.item_id in kept else whole
             for one in sheet.questions
         },
     )

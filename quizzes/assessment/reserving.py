@@ -27,6 +27,11 @@ def reserved(learner: User, at: datetime) -> QuerySet[Item, Any]:
     return _items(_asked(learner, at), _graded(learner, at)).values("pk")
 
 
+def asked(learner: User, at: datetime) -> QuerySet[Served, Any]:
+    """The items, as primary keys, that open attempts of a learner ask."""
+    return _asked(learner, at).values("revision__item")
+
+
 def to_come(learner: User) -> QuerySet[Reservation, Any]:
     """The items, as primary keys, that a graded assignment can ask a learner, opened or not.
 
@@ -51,14 +56,6 @@ def among(learner: User, items: Collection[int], at: datetime) -> set[int]:
         return set()
     found = Item.objects.filter(pk__in=items).filter(pk__in=reserved(learner, at))
     return set(found.values_list("pk", flat=True))
-
-
-def kept_from(viewer: User, items: Collection[int], at: datetime) -> set[int]:
-    """Which of these are reserved for somebody, or are to be asked them and graded; one query."""
-    if not items:
-        return set()
-    kept = Q(pk__in=reserved(viewer, at)) | Q(pk__in=to_come(viewer))
-    return set(Item.objects.filter(kept, pk__in=items).values_list("pk", flat=True))
 
 
 def elsewhere(attempt: Attempt, items: Collection[int], at: datetime) -> set[int]:

@@ -6,15 +6,18 @@ the class was asked, whichever person wrote them; to that class they may give it
 for as long as they teach the class, it is not archived, and the quiz is not withdrawn. What a pack
 brings is nobody's to change.
 
+Of what somebody works on, `withholding` says what is kept from them meanwhile.
+
 No other module says who that is. Publishing, giving, copying, retiring and deleting stay with the
 owner: those decide where else a question goes, and for whom it ends.
 """
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from quizzes.assessment import reserving
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Assignment, Quiz, Served, Slot
 from quizzes.assessment.models.quizzes import QuizQuerySet
 from quizzes.items.models import Item
@@ -30,6 +33,16 @@ def quizzes(user: User) -> QuizQuerySet:
     return Quiz.objects.filter(Q(book__owner=user.pk) | _of_classes(user))
 
 
+def quizzes_opened(user: User) -> QuerySet[Quiz, Any]:
+    """The quizzes that a person works on, and those that wait until they have sat them.
+
+    Which these are, `is_kept` tells.
+    """
+    mine = Q(book__owner=user.pk)
+    found = Quiz.objects.filter(mine | _given(user))
+    return found.annotate(is_kept=withholding.column(~mine & _to_sit(user)))
+
+
 def quizzes_of_classes(user: User) -> QuizQuerySet:
     """Those that somebody else built and that classes were given which a person teaches."""
     return Quiz.objects.filter(_of_classes(user)).exclude(book__owner=user.pk)
@@ -40,7 +53,7 @@ def questions(user: User, at: datetime) -> ItemQuerySet:
 
     What they may be asked themselves is only theirs to change where they wrote it.
     """
-    told = ~Q(pk__in=reserving.reserved(user, at))
+    told = ~withholding.kept(user, at)
     return Item.objects.filter(Q(book__owner=user.pk) | _asked(user) & told)
 
 
@@ -56,21 +69,24 @@ def bank(user: User, book: int) -> ItemQuerySet:
 
 
 def _of_classes(user: User) -> Q:
+    return _given(user) & ~_to_sit(user)
+
+
+def _given(user: User) -> Q:
+    """That somebody built it, and gave it to classes that a person teaches."""
     given = Assignment.objects.taught_by(user).standing().order_by()
-    sat = Assignment.objects.visible_to(user).pending()
-    built = Q(book__owner__isnull=False, pk__in=given.values("quiz"))
-    return built & ~Q(pk__in=sat.values("quiz"))
+    return Q(book__owner__isnull=False, pk__in=given.values("quiz"))
+
+
+def _to_sit(user: User) -> Q:
+    return Q(pk__in=Assignment.objects.visible_to(user).pending().values("quiz"))
 
 
 def _asked(user: User) -> Q:
-    """That somebody wrote it, and one's classes are asked it by name or were served it.
-
-    Not what one is to be marked on in another class, from the moment it is given there.
-    """
+    """That somebody wrote it, and one's classes are asked it by name or were served it."""
     given = Assignment.objects.taught_by(user).standing().order_by()
     named = Slot.objects.filter(item=OuterRef("pk"), quiz__in=given.values("quiz"))
     served = Served.objects.filter(
         revision__item=OuterRef("pk"), attempt__assignment__in=given.values("pk")
     )
-    asked = Q(book__owner__isnull=False) & (Q(Exists(named)) | Q(Exists(served)))
-    return asked & ~Q(pk__in=reserving.to_come(user))
+    return Q(book__owner__isnull=False) & (Q(Exists(named)) | Q(Exists(served)))

@@ -1,8 +1,9 @@
 """Chronicling: what a class has done goes out, as tables and as statements, for those who teach it.
 
 It tells of those who study there now: their flashcards of the class's book, and what the class
-was given. Of an answer it tells what it earned and never what it said; no key goes out. Students
-are named by a word that tells nobody who they are, unless their names are asked for.
+was given. Of an answer it tells what it earned and never what it said, and not even that of a
+question that is kept from its reader; no key goes out. Students are named by a word that tells
+nobody who they are, unless their names are asked for.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from quizzes.assessment import withholding
 from quizzes.cards.models import DayTally
 from quizzes.exchange import handing_over, stating
 from quizzes.exchange.formats import tables, xapi
@@ -80,15 +82,15 @@ def write(export: Export, wish: Wish, at: datetime) -> Export:
     room = export.classroom
     if room is None or not Export.objects.visible_to(export.owner).filter(pk=export.pk).exists():
         return export
-    return handing_over.write(export, content(room, wish), at)
+    return handing_over.write(export, content(room, wish, export.owner, at), at)
 
 
-def content(classroom: Classroom, wish: Wish) -> Content:
+def content(classroom: Classroom, wish: Wish, reader: User, at: datetime) -> Content:
     """The files of a class's data; written piece by piece, so that any class fits in memory.
 
-    Six queries, one for the accounts, and one for each piece as it is written.
+    Seven queries, one for the accounts, and one for each piece as it is written.
     """
-    leaves = Leaves(classroom)
+    leaves = Leaves(classroom, withholding.everything(reader, at))
     return Content(leaves.count(), _files(leaves, wish))
 
 
@@ -176,16 +178,17 @@ def _attempts(leaves: Leaves) -> Iterator[list[Any]]:
 def _outcomes(leaves: Leaves) -> Iterator[list[Any]]:
     columns = (*stating.SERVED, "revision__kind", "weight")
     for rows in leaves.through(leaves.served.with_answers(), columns, "attempt__learner"):
-        yield [_outcome(leaves.accounts[row.attempt__learner], row) for row in rows]
+        yield [_outcome(leaves, row) for row in rows]
 
 
-def _outcome(account: str, row: Any) -> list[Any]:
+def _outcome(leaves: Leaves, row: Any) -> list[Any]:
+    account, is_kept = leaves.accounts[row.attempt__learner], row.revision__item in leaves.kept
     is_answered = stating.is_answered(row.fraction, row.newest_answer)
-    is_sure = row.newest_is_sure
+    is_sure, fraction = row.newest_is_sure, None if is_kept else row.fraction
     return [
         *(account, str(row.attempt__uid), row.position, str(row.revision__item__uid)),
         *(row.revision__number, row.revision__kind, row.weight, _yes(is_answered)),
-        *(_share(row.fraction), "" if is_sure is None else _yes(is_sure), row.tries),
+        *(_share(fraction), "" if is_sure is None else _yes(is_sure), row.tries),
         *(_yes(row.is_hinted), _yes(row.is_dropped), row.newest_sequence or 0),
         _moment(row.newest_saved_at),
     ]

@@ -8,10 +8,12 @@ the same bytes when it goes out once more.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Quiz as QuizRow
 from quizzes.content.models import Book
 from quizzes.content.packs import Contents, adding
@@ -75,8 +77,21 @@ class Export:
         return zips.packed(self.folder, self.files)
 
 
+def ensure_told(book: Book, author: User, at: datetime) -> None:
+    """Refuse with `MayBeAsked` while some of what a book's pack asks is kept from somebody.
+
+    The pack's files go out whole, with its keys.
+    """
+    if book.owner_id is None:
+        of_pack = Item.objects.filter(book=book, origin=Item.Origin.PACK)
+        withholding.ensure_all_told(of_pack, author, at)
+
+
 def export(book: Book, author: User) -> Export | None:
-    """What goes out of a book for its author; nothing where the book came with no pack."""
+    """What goes out of a book for its author; nothing where the book came with no pack.
+
+    Whether they may be told what is in it, `ensure_told` says.
+    """
     copy = storing.newest(book)
     kept = storing.files(copy) if copy else {}
     if book.owner_id is not None:

@@ -4,7 +4,7 @@ A piece is at most so many rows, of one student or of a few who have little. It 
 and one more for each few students; no more than a piece is ever held.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import batched
@@ -28,6 +28,8 @@ class Leaves:
     """The rows of a class's students of now: on its book, and at what it was given."""
 
     classroom: Classroom
+    kept: Collection[int] = ()
+    """The items of which their reader is not told whether an answer was right."""
 
     @cached_property
     def accounts(self) -> dict[int, str]:

@@ -33,7 +33,7 @@ ATTEMPT = (
     *("is_timed_out", "days_late", "score"),
 )
 SERVED = (
-    *("attempt__uid", "attempt__assignment", "position", "revision__item__uid"),
+    *("attempt__uid", "attempt__assignment", "position", "revision__item", "revision__item__uid"),
     *("revision__number", "revision__stem", "fraction", "tries", "is_hinted", "is_dropped"),
     *("newest_is_sure", "newest_sequence", "newest_saved_at", "newest_answer"),
 )
@@ -103,8 +103,12 @@ class _Teller:
         )
         question = self._thing(row.revision__item__uid, Type.QUESTION, row.revision__stem)
         named = [row.attempt__uid, row.position, row.newest_sequence]
-        done = (Verb.ANSWERED, question, context, row.newest_saved_at, _answered(row))
+        done = (Verb.ANSWERED, question, context, row.newest_saved_at, self._earned(row))
         yield statement(named, self.actors[row.attempt__learner], *done)
+
+    def _earned(self, row: Any) -> Result:
+        is_told = row.fraction is not None and row.revision__item not in self.leaves.kept
+        return _answered(row, row.fraction if is_told else None)
 
     def review(self, row: Any) -> Statement:
         """A flashcard that was rated."""
@@ -153,14 +157,14 @@ def _sat(row: Any, quiz: Quiz) -> Result:
     )
 
 
-def _answered(row: Any) -> Result:
-    is_marked = row.fraction is not None
+def _answered(row: Any, fraction: int | None) -> Result:
+    """What an answer earned, as far as it is known and told."""
     more = {"tries": row.tries, "hinted": row.is_hinted, "dropped": row.is_dropped}
     if row.newest_is_sure is not None:
         more["sure"] = row.newest_is_sure
     return Result(
-        scaled=row.fraction / FULL_FRACTION if is_marked else None,
-        is_success=row.fraction == FULL_FRACTION if is_marked else None,
+        scaled=None if fraction is None else fraction / FULL_FRACTION,
+        is_success=None if fraction is None else fraction == FULL_FRACTION,
         more=more,
     )
 

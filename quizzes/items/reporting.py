@@ -14,6 +14,7 @@ from quizzes.people.models import Classroom, Enrollment, User
 from quizzes.refusal import Refusal
 
 Outcome = ErrorReport.Outcome
+ACT = "answer-reports"
 
 LONGEST_REPORT = LONGEST_ANSWER = 2_000
 _LONGEST_STEM = 80
@@ -147,7 +148,7 @@ def _note(answered: list[ErrorReport], by: User, outcome: Outcome, text: str, at
             "%(count)d reports answered: %(outcome)s. %(text)s",
             count,
         ) % {"count": count, "outcome": outcome.label, "text": text}
-        auditing.note(by, "answer-reports", answered[0].item.uid, said.strip(), at, room)
+        auditing.note(by, ACT, answered[0].item.uid, said.strip(), at, room)
 
 
 def resolve(reports: Iterable[ErrorReport], at: datetime) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quizzes.analytics.study_days import Calendar, Day
+from quizzes.assessment import withholding
 from quizzes.content.models import Chapter, Citation, Fact, Holder, Section
 from quizzes.content.models.details import Dated
 from quizzes.people.models import Enrollment
@@ -18,6 +19,12 @@ from quizzes.web import clocks, wording
 register = template.Library()
 
 A_WEEK = 7
+
+
+@register.simple_tag
+def why_kept() -> str:
+    """Why nothing is told of a question to who teaches it, and until when."""
+    return str(withholding.WHY)
 
 
 @register.filter

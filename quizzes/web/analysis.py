@@ -3,6 +3,7 @@
 No name is on these pages: they tell of questions, not of people.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,10 +21,13 @@ from django.views.decorators.http import require_safe
 from quizzes.analytics import item_analysis
 from quizzes.analytics.item_analysis import Analysis
 from quizzes.analytics.psychometrics import FEWEST, Reliability
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Quiz
 from quizzes.exchange.formats import tables
 from quizzes.web import analysis_rows, counsel, teaching
 from quizzes.web.analysis_rows import ClassApart
+from quizzes.web.middleware import arrival
+from quizzes.web.owners import owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Telling:
 def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """The questions of what a class was given, those that need attention first."""
     given = teaching.analyzed(request, uid, assignment)
-    found = item_analysis.of_assignment(given)
+    found = item_analysis.of_assignment(given, _kept(request, given))
     told = _telling(request, given.waiting, given=(given.classroom.uid, given.uid))
     context = {"classroom": given.classroom, "assignment": given, "waiting": given.waiting}
     return render(request, "quizzes/analysis.html", context | _context(given.quiz, found, told))
@@ -57,7 +61,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
 def assignment_table(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """The same as CSV."""
     given = teaching.analyzed(request, uid, assignment)
-    return _csv(given.quiz, item_analysis.of_assignment(given))
+    return _csv(given.quiz, item_analysis.of_assignment(given, _kept(request, given)))
 
 
 @never_cache
@@ -66,7 +70,7 @@ def assignment_table(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpR
 def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The questions of a quiz over all classes that one teaches and that were given it."""
     given = teaching.analyzed_everywhere(request, uid)
-    found = item_analysis.across(given)
+    found = item_analysis.across(given, _kept(request, given[0]))
     waiting = sum(one.waiting for one in given)
     told = _telling(request, waiting, classes=analysis_rows.apart(given))
     context = {"given": given, "waiting": waiting}
@@ -79,7 +83,12 @@ def quiz(request: HttpRequest, uid: UUID) -> HttpResponse:
 def quiz_table(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The same as CSV."""
     given = teaching.analyzed_everywhere(request, uid)
-    return _csv(given[0].quiz, item_analysis.across(given))
+    return _csv(given[0].quiz, item_analysis.across(given, _kept(request, given[0])))
+
+
+def _kept(request: HttpRequest, given: Any) -> Collection[int]:
+    """The items that are kept from the reader; a query only where there may be some."""
+    return withholding.everything(owner(request), arrival(request)) if given.withholds else ()
 
 
 def _telling(request: HttpRequest, waiting: int, **told: Any) -> Telling:
@@ -108,6 +117,7 @@ def _figures(found: Analysis, told: Telling) -> SafeString:
         "told": told,
         "whole": _whole(found.whole) if found.whole else None,
         "rows": rows,
+        "has_kept": any(row.asked.is_kept for row in rows),
         "shown": rows if told.shows_all else [row for row in rows if row.advice],
     }
     return render_to_string("quizzes/analysis_figures.html", context)

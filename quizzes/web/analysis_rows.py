@@ -15,6 +15,7 @@ from quizzes.analytics import advising, psychometrics
 from quizzes.analytics.advising import Choice
 from quizzes.analytics.item_analysis import Analysis, Asked
 from quizzes.analytics.psychometrics import FEWEST, Sums
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Assignment
 from quizzes.exchange.formats.tables import Cell
 from quizzes.web import answer_rows, counsel
@@ -67,7 +68,8 @@ class ClassLine:
 class Row:
     """A question with its advice in words and its figures as they are written.
 
-    Where too few answered it, `needed` says so, and there are no figures.
+    Where too few answered it, or it is kept from the reader, `needed` says so, and there are no
+    figures.
     """
 
     asked: Asked
@@ -76,7 +78,7 @@ class Row:
     advice: Sequence[str]
     is_urgent: bool
     verdict: str
-    """The most urgent advice, or that there is none, or too few answers for any."""
+    """The most urgent advice, or why there is none."""
     needed: str
     facility: str
     discrimination: str
@@ -103,6 +105,8 @@ class Row:
 
     @property
     def classes(self) -> list[ClassLine]:
+        if self.asked.is_kept:
+            return []
         by_sample = self.asked.by_sample
         return [_class_line(one.name, by_sample.get(one.sample, Sums())) for one in self.apart]
 
@@ -158,20 +162,32 @@ def _numbers(found: Analysis) -> Mapping[int, int]:
 def _row(one: Asked, number: int | None, apart: Sequence[ClassApart]) -> Row:
     is_told = not one.is_silent
     advice = [counsel.said(advice, one) for advice in one.advice]
-    too_few = "" if is_told else needed(one.n)
     return Row(
         asked=one,
         number=number,
         title=unescape(strip_tags(one.wording.stem_html)).strip(),
         advice=advice,
         is_urgent=any(advice.matter in advising.URGENT for advice in one.advice),
-        verdict=advice[0] if advice else too_few or _("None"),
-        needed=too_few,
+        verdict=_verdict(one, advice),
+        needed="" if is_told else _silence(one),
         facility=counsel.percent(one.facility) if is_told else "–",
         discrimination=counsel.coefficient(one.discrimination) if is_told else "–",
         most_chosen=_most_chosen(one) if is_told else "–",
         apart=apart,
     )
+
+
+def _verdict(one: Asked, advice: Sequence[str]) -> str:
+    if one.is_kept:
+        return _("You may be asked this yourself.")
+    if one.is_silent:
+        return needed(one.n)
+    return advice[0] if advice else _("None")
+
+
+def _silence(one: Asked) -> str:
+    """Why nothing is said of a question."""
+    return str(withholding.WHY) if one.is_kept else needed(one.n)
 
 
 def _parts(one: Asked) -> Iterator[Part]:

@@ -60,6 +60,7 @@ def _page(
         "book": book,
         "tab": "questions",
         "listed": listed,
+        "kept": banks.kept(user, book, at),
         "sorts": bank_facets.SORTS.items(),
         "has_undo": bank_acts.has_undo(request, book),
         "quizzes": quizzes,

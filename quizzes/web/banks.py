@@ -4,13 +4,14 @@ Whose it is, and who works on it with them, `assessment.sharing` says.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 
-from quizzes.assessment import reserving, sharing
+from quizzes.assessment import sharing, withholding
 from quizzes.content.models import Book
 from quizzes.items.models import Item
 from quizzes.items.models.items import ItemQuerySet
@@ -35,21 +36,25 @@ def is_open(request: HttpRequest, book: Book) -> bool:
 
 
 def item(request: HttpRequest, uid: UUID, at: datetime) -> Item:
-    """A question of such a bank, else 404."""
+    """A question of such a bank, else 404; refuses with `MayBeAsked` while it is kept from them."""
     books = ("book__about", "book__owner")
     parts = ("revision", "section", "chapter", "adapted_from__revision", *books)
-    found = told(sharing.workable(owner(request)), owner(request), at)
-    return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
+    known = sharing.workable(owner(request)).select_related(*parts).prefetch_related("tags")
+    found: Item = _one(known, owner(request), uid, at)
+    withholding.ensure_told(found)
+    return found
 
 
 def adaptable(request: HttpRequest, uid: UUID, at: datetime) -> Item:
     """A question that this person may copy: a book's or their own, else 404.
 
-    What one works on because one's class was given it goes nowhere else.
+    What one works on because one's class was given it goes nowhere else. Refuses with `MayBeAsked`.
     """
-    found = told(Item.objects.workable_by(owner(request)), owner(request), at)
     parts = ("revision", "section", "chapter", "book__about", "book__owner")
-    return get_object_or_404(found.select_related(*parts).prefetch_related("tags"), uid=uid)
+    known = Item.objects.workable_by(owner(request)).select_related(*parts)
+    found: Item = _one(known.prefetch_related("tags"), owner(request), uid, at)
+    withholding.ensure_told(found)
+    return found
 
 
 def items(user: User, book: Book, at: datetime) -> ItemQuerySet:
@@ -58,15 +63,31 @@ def items(user: User, book: Book, at: datetime) -> ItemQuerySet:
 
 
 def editable(request: HttpRequest, uid: UUID) -> Item:
-    """A question that this person writes on, alone or with those who teach with them, else 404."""
+    """A question that this person writes on, alone or with those who teach with them, else 404.
+
+    Refuses with `MayBeAsked` where somebody else wrote it and it is kept from them.
+    """
+    person = owner(request)
+    written = sharing.workable(person).filter(is_question=True, book__owner__isnull=False)
     parts = ("book__about", "chapter", "section", "revision", "adapted_from__book", "owner")
-    found = sharing.questions(owner(request), now()).filter(is_question=True)
-    return get_object_or_404(found.select_related(*parts), uid=uid)
+    found: Item = _one(written.select_related(*parts), person, uid, now())
+    if found.book.owner_id != person.pk:
+        withholding.ensure_told(found)
+    return found
 
 
 def told(items: ItemQuerySet, user: User, at: datetime) -> ItemQuerySet:
     """Those whose keys this person may be told: who teaches one class may sit in another."""
-    return items.exclude(pk__in=reserving.reserved(user, at))
+    return items.exclude(withholding.kept(user, at))
+
+
+def kept(user: User, book: Book, at: datetime) -> int:
+    """How many questions of a book's bank are kept from somebody; one query."""
+    return sharing.bank(user, book.pk).filter(withholding.kept(user, at)).count()
+
+
+def _one(items: ItemQuerySet, user: User, uid: UUID, at: datetime) -> Any:
+    return get_object_or_404(withholding.marked(items, user, at), uid=uid)
 
 
 def shelf(item: Item) -> Book:

@@ -1,6 +1,6 @@
 """/bank/<book>/quizzes/ and /bank/quizzes/<quiz>/ : quizzes, and the places of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from quizzes.assessment import building, checklist, founding, sharing, wishing
+from quizzes.assessment import building, checklist, founding, sharing, wishing, withholding
 from quizzes.assessment.building import Edit, Rule, Settings
 from quizzes.assessment.checklist import Place
 from quizzes.assessment.models import Quiz
@@ -37,14 +37,25 @@ def own_quiz(request: HttpRequest, uid: UUID) -> Quiz:
 
 
 def worked_on(request: HttpRequest, uid: UUID) -> Quiz:
-    """A quiz that this person builds, or that classes were given which they teach, else 404."""
-    found = sharing.quizzes(owner(request)).select_related("book__about", "book__owner")
-    return get_object_or_404(found, uid=uid)
+    """A quiz that this person builds, or that classes were given which they teach, else 404.
+
+    Refuses with `MayBeAsked` while they are to sit it themselves.
+    """
+    known = sharing.quizzes_opened(owner(request)).select_related("book__about", "book__owner")
+    found: Quiz = get_object_or_404(known, uid=uid)
+    withholding.ensure_told(found)
+    return found
 
 
 def is_own(request: HttpRequest, quiz: Quiz) -> bool:
     """Whether a quiz is this person's, who alone decides where it goes."""
     return quiz.book.owner_id == owner(request).pk
+
+
+def kept(request: HttpRequest, places: Sequence[Place]) -> set[int]:
+    """Which of the questions that a quiz asks by name are kept from this person; one query."""
+    items = [one.item.pk for one in places if one.item]
+    return withholding.among(owner(request), items, now())
 
 
 def edit(request: HttpRequest) -> Edit:
@@ -103,7 +114,9 @@ def _refused(request: HttpRequest, quiz: Quiz, act: str, refusal: Refusal) -> Ht
         draw=DrawForm(request.POST, book=quiz.book.topic) if ACTS[act] is _draw else None,
         line=LineForm(request.POST) if act == "line" else None,
         places=places,
-        forms=_place_forms(places, request.POST) if act == "save" else None,
+        forms=_place_forms(places, request.POST, is_own=is_own(request, quiz))
+        if act == "save"
+        else None,
         refusal=refusal,
     )
 
@@ -160,7 +173,7 @@ def _told(request: HttpRequest, quiz: Quiz, rules: list[Rule]) -> HttpResponse:
 def _save(request: HttpRequest, quiz: Quiz, _place: int) -> HttpResponse:
     """Keep the weights, headings and numbers as they stand in the outline."""
     places = checklist.places(quiz)
-    forms = _place_forms(places, request.POST)
+    forms = _place_forms(places, request.POST, is_own=is_own(request, quiz))
     if not all(form.is_valid() for form in forms):
         return _page(request, quiz, places=places, forms=forms)
     looks = {place.slot.pk: form.look() for place, form in zip(places, forms, strict=True)}
@@ -220,13 +233,14 @@ def _page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     found = checklist.places(quiz) if places is None else places
-    rows = forms if forms is not None else _place_forms(found, None)
-    points = checklist.points(quiz, found)
+    is_builder = is_own(request, quiz)
+    rows = forms if forms is not None else _place_forms(found, None, is_own=is_builder)
+    points = checklist.points(quiz, found, kept(request, found))
     shown: list[Any] = [draw, line, *(forms or [])]
     context = {
         "quiz": quiz,
         "book": quiz.book.topic,
-        "is_own": is_own(request, quiz),
+        "is_own": is_builder,
         "rows": list(zip(found, rows, strict=True)),
         "questions": sum(one.slot.count for one in found),
         "points": points,
@@ -246,10 +260,11 @@ def _page(
     return render(request, "quizzes/build_quiz.html", context, status=status)
 
 
-def _place_forms(places: list[Place], data: Any) -> list[PlaceForm]:
+def _place_forms(places: list[Place], data: Any, *, is_own: bool) -> list[PlaceForm]:
     return [
         PlaceForm(
             data,
+            is_own=is_own,
             prefix=str(one.slot.pk),
             initial={
                 "heading": one.slot.heading,

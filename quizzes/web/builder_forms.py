@@ -176,6 +176,10 @@ class PlaceForm(forms.Form):
     count = forms.IntegerField(label=_("Questions"), min_value=1, max_value=MOST_AT_ONCE)
     weight = forms.IntegerField(label=_("Weight"), min_value=1, max_value=MOST_WEIGHT)
 
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["count"].disabled = not is_own
+
     def look(self) -> Look:
         """What a valid form asks for."""
         return Look(**self.cleaned_data)

@@ -20,7 +20,7 @@ from quizzes.people.models import Classroom, Enrollment
 from quizzes.refusal import Refusal
 from quizzes.web import giving, refusing, seeing_as
 from quizzes.web.answers import UNPROCESSABLE
-from quizzes.web.builder import edit, is_own, own_quiz, worked_on
+from quizzes.web.builder import edit, is_own, kept, own_quiz, worked_on
 from quizzes.web.builder_forms import WHOLE, RoomsForm, SettingsForm
 from quizzes.web.giving_forms import TermsForm
 from quizzes.web.owners import for_owners, owner
@@ -84,7 +84,7 @@ def _published(request: HttpRequest, quiz: Quiz) -> HttpResponse:
 
 def _checks(request: HttpRequest, quiz: Quiz, refusal: Refusal | None = None) -> HttpResponse:
     places = checklist.places(quiz)
-    points = checklist.points(quiz, places)
+    points = checklist.points(quiz, places, kept(request, places))
     context = {
         "quiz": quiz,
         "refusal": refusal,

@@ -37,7 +37,7 @@ def assignment(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpRespons
     person, at = cast("User", request.user), arrival(request)
     names, last = projecting.names(request, room), timing.last_closing(given)
     zones = person.time_zone, room.time_zone
-    essays = rosters.essay_counts(rosters.essays(given))
+    essays = rosters.essay_counts(rosters.essays(given, person, at))
     unmarked = sum(one.unmarked for one in essays)
     obstacles = releases.obstacles(last, unmarked, at, zones)
     context = {

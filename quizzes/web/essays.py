@@ -1,6 +1,6 @@
 """/classes/<class>/assignments/<assignment>/essays/ : answers are marked, names hidden."""
 
-from typing import cast
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,15 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.analytics import essay_queues, rosters
 from quizzes.analytics.rosters import Essay
-from quizzes.assessment import judging
+from quizzes.assessment import judging, withholding
 from quizzes.assessment.models import Assignment, Mark
 from quizzes.items.fractions import percent
 from quizzes.items.models import Criterion, Key
-from quizzes.people.models import User
 from quizzes.web import answers, teaching, wording
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.marking_forms import MarkForm
 from quizzes.web.middleware import arrival
+from quizzes.web.owners import owner
 
 
 @never_cache
@@ -31,10 +31,12 @@ from quizzes.web.middleware import arrival
 def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """Every essay question of an assignment with its answers, or the one that is asked for."""
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
-    asked = answers.number(request.GET, "question")
-    shown = [one for one in rosters.essays(given) if asked in {None, one.revision.pk}]
+    asked, marker = answers.number(request.GET, "question"), owner(request)
+    handed_in = rosters.essays(given, marker, arrival(request))
+    shown = [one for one in handed_in if asked in {None, one.revision.pk}]
     context = _frame(given) | {
-        "queue": essay_queues.queue(shown, given.classroom, cast("User", request.user)),
+        "queue": essay_queues.queue(_told(shown), given.classroom, marker),
+        "kept": {one.revision.pk: one.revision for one in shown if one.is_kept}.values(),
         "is_part": asked is not None,
     }
     return render(request, "quizzes/essays.html", context)
@@ -46,11 +48,12 @@ def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
 def essay(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> HttpResponse:
     """One answer with its rubric; a post marks it and goes to the next one without a mark."""
     given = teaching.assignment(teaching.classroom(request, uid), assignment)
-    handed_in = rosters.essays(given)
+    handed_in = rosters.essays(given, owner(request), arrival(request))
     found = next((one for one in handed_in if one.served.pk == number), None)
     if found is None:
         raise Http404
-    queue = essay_queues.queue(handed_in, given.classroom, cast("User", request.user))
+    withholding.ensure_told(found)
+    queue = essay_queues.queue(_told(handed_in), given.classroom, owner(request))
     criteria = Criterion.objects.filter(revision=found.revision).order_by("position")
     mark = found.served.marks.select_related("marker").prefetch_related("criteria").last()
     form = MarkForm(request.POST or None, criteria=list(criteria), mark=mark)
@@ -69,16 +72,21 @@ def essay(request: HttpRequest, uid: UUID, assignment: UUID, number: int) -> Htt
         "previous": queue.before(found),
         "next": queue.after(found),
         "form": form,
-        "zone": cast("User", request.user).time_zone,
+        "zone": owner(request).time_zone,
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "quizzes/essay.html", context, status=status)
 
 
+def _told(essays: Sequence[Essay]) -> list[Essay]:
+    """Those that are not kept from the marker."""
+    return [one for one in essays if not one.is_kept]
+
+
 def _save(request: HttpRequest, found: Essay, form: MarkForm) -> None:
     mark = judging.judge(
         found.served,
-        cast("User", request.user),
+        owner(request),
         form.levels(),
         form.fraction(),
         form.cleaned_data["comment"],

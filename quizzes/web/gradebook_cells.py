@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.analytics import gradebook, mark_histories
 from quizzes.analytics.marks import Cell
-from quizzes.assessment import overriding
+from quizzes.assessment import overriding, withholding
 from quizzes.items.fractions import percent
 from quizzes.people import auditing
 from quizzes.people.models import User
-from quizzes.web import clocks, mark_words, projecting, teaching
+from quizzes.web import clocks, log_words, mark_words, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
 from quizzes.web.override_forms import OverrideForm, TakeBackForm
@@ -76,7 +76,9 @@ def _told(request: HttpRequest, found: Cell) -> dict[str, Any]:
     """All that is known of a cell, in words."""
     person, given = cast("User", request.user), found.assignment
     zones = person.time_zone, given.classroom.time_zone
-    history = mark_histories.of([given], found.place.user_id)[given.pk]
+    at = arrival(request)
+    history = mark_histories.of([given], found.place.user_id, person, at)[given.pk]
+    audit = withholding.marked_lines(auditing.of(given.uid), person, at)[:AUDIT_SHOWN]
     hides_names = projecting.hides_names(request)
     own = found.extension.closes_at if found.extension else None
     return {
@@ -94,6 +96,6 @@ def _told(request: HttpRequest, found: Cell) -> dict[str, Any]:
         "history": history,
         "hides_names": hides_names,
         "zone": person.time_zone,
-        "audit": auditing.of(given.uid)[:AUDIT_SHOWN],
+        "audit": [(line, log_words.said(line)) for line in audit],
         "place": "classes",
     }

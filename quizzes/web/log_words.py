@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +72,8 @@ class Line:
 def lines(room: Classroom, found: Sequence[AuditLine], names: Names) -> list[Line]:
     """What was written down, with where a mark leads that was set by hand; at most three queries.
 
-    Where names are hidden it is told only what kind of act each was.
+    Where names are hidden it is told only what kind of act each was, and so it is of a line that
+    has `is_kept`.
     """
     about = room.assignments.filter(uid__in=[one.about for one in found]).select_related("quiz")
     given, marked = {one.uid: one for one in about}, overriding.told_by(found)
@@ -86,15 +88,21 @@ def lines(room: Classroom, found: Sequence[AuditLine], names: Names) -> list[Lin
 def _line(
     found: AuditLine, given: Assignment | None, student: Enrollment | None, names: Names
 ) -> Line:
-    act = str(ACTS.get(found.act, _("Something was done.")))
     return Line(
-        text=act if names.are_hidden else found.text,
+        text=said(found, hides_words=names.are_hidden),
         actor=names.of_person(found.actor) if found.actor else _nobody(found),
         done_at=found.done_at,
         given=given,
         student=student if given else None,
         student_name=names.of(student) if student else "",
     )
+
+
+def said(found: Any, *, hides_words: bool = False) -> str:
+    """What a line says, or only what kind of act it is about: also where its words are kept."""
+    if hides_words or found.is_kept:
+        return str(ACTS.get(found.act, _("Something was done.")))
+    return str(found.text)
 
 
 def _nobody(found: AuditLine) -> str:

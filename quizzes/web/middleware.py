@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from quizzes.refusal import Refusal
 
 CONFLICT = 409
+READS = ("GET", "HEAD")
 
 
 class ArrivalMiddleware:
@@ -49,7 +50,11 @@ class RefusalMiddleware:
             return None
         if not request.accepts("text/html"):
             return JsonResponse({"detail": str(exception.message)}, status=CONFLICT)
-        context = {"refusal": exception.message, "back": _back(request)}
+        context = {
+            "refusal": exception.message,
+            "back": _back(request),
+            "is_read": request.method in READS,
+        }
         return render(request, "409.html", context, status=CONFLICT)
 
 

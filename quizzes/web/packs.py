@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quizzes.content.models import Book, PackCopy
 from quizzes.exchange import exporting, storing, undoing, uploading
+from quizzes.exchange.exporting import Export
 from quizzes.exchange.formats.zips import MOST_SENT
 from quizzes.exchange.uploading import Aim
 from quizzes.refusal import Refusal
@@ -149,8 +150,7 @@ def _undone(request: HttpRequest, book: Book, copy: PackCopy) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, book: str) -> HttpResponse:
     """What would go out of a book, and what stays here and why."""
-    found = banks.readable_book(request, book)
-    export = exporting.export(found, owner(request))
+    found, export = _export(request, book)
     names = pack_words.names(found, owner(request))
     context = {
         "book": found,
@@ -165,12 +165,20 @@ def export(request: HttpRequest, book: str) -> HttpResponse:
 @require_safe
 def download(request: HttpRequest, book: str) -> HttpResponse:
     """The pack's folder with one's own questions and quizzes, as a zip."""
-    export = exporting.export(banks.readable_book(request, book), owner(request))
+    _found, export = _export(request, book)
     if export is None:
         raise Http404
     answer = HttpResponse(export.archive, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{export.folder}.zip"'
     return answer
+
+
+def _export(request: HttpRequest, book: str) -> tuple[Book, Export | None]:
+    found = banks.readable_book(request, book)
+    export = exporting.export(found, owner(request))
+    if export:
+        exporting.ensure_told(found, owner(request), now())
+    return found, export
 
 
 def _answered(request: HttpRequest, book: Book, act: Callable[[], HttpResponse]) -> HttpResponse:

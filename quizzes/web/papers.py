@@ -75,7 +75,7 @@ def paper(request: HttpRequest, uid: UUID, assignment: UUID, attempt: UUID) -> H
 def _read(sheet: Sheet, given: Assignment, viewer: User, at: datetime) -> dict[str, Any]:
     """Its questions, and how its score came about and what it counts for."""
     outcome = explaining.whole(sheet, viewer, at)
-    history = mark_histories.of([given], sheet.attempt.learner_id)[given.pk]
+    history = mark_histories.of([given], sheet.attempt.learner_id, viewer, at)[given.pk]
     newest = next(iter(history.overrides), None)
     return {
         "outcome": outcome,
@@ -95,13 +95,18 @@ def _answered(
         Answered(
             asked=Asked(
                 question=one,
-                filling=filling(one, one.raw or {}, texts[revision], gaps.get(revision, ())),
+                filling=filling(
+                    one,
+                    one.raw or {} if explained.shown.answer else {},
+                    texts[revision],
+                    gaps.get(revision, ()),
+                ),
                 part=one.served.heading,
                 sequence=one.sequence,
                 is_sure=one.is_sure,
             ),
             explained=explained,
-            regrades=regrades.get(revision, ()),
+            regrades=regrades.get(revision, ()) if explained.shown.key else (),
         )
         for one, explained in zip(sheet.questions, outcome.questions, strict=True)
         for revision in [one.served.revision_id]

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from string import ascii_uppercase
-from typing import cast
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.contrib.auth.decorators import login_required
@@ -12,13 +13,15 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from quizzes.assessment import grading, marking, sampling, sheets
+from quizzes.assessment import grading, marking, sampling, sheets, withholding
 from quizzes.assessment.models import Assignment
 from quizzes.assessment.sheets import Question, Sheet
 from quizzes.items.models import Key
 from quizzes.people.models import User
 from quizzes.web import seeing_as, teaching
 from quizzes.web.filling import Filling, filling
+from quizzes.web.middleware import arrival
+from quizzes.web.owners import owner
 
 VERSIONS = ("a", "b")
 
@@ -41,11 +44,15 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """What is right of a printed question: letters where it has options, and words."""
+    """What is right of a printed question: letters where it has options, and words.
+
+    Neither where it is kept from the reader.
+    """
 
     position: int
-    letters: str
-    key: Key | None
+    letters: str = ""
+    key: Key | None = None
+    is_kept: bool = False
 
 
 @never_cache
@@ -85,7 +92,7 @@ def key(request: HttpRequest, uid: UUID, assignment: UUID, version: str) -> Http
     context = _context(given) | {
         "version": version,
         "versions": VERSIONS,
-        "keys": _keyed(found) if found else [],
+        "keys": _keyed(found, owner(request), arrival(request)) if found else [],
     }
     return render(request, "quizzes/print_key.html", context)
 
@@ -104,7 +111,7 @@ def _version(request: HttpRequest, given: Assignment, version: str) -> Sheet | N
     if version not in VERSIONS:
         raise Http404
     seed = uuid5(given.uid, "print")
-    return sampling.version(given, cast("User", request.user), seed, uuid5(seed, version))
+    return sampling.version(given, owner(request), seed, uuid5(seed, version))
 
 
 def _printed(sheet: Sheet) -> list[Printed]:
@@ -116,17 +123,21 @@ def _printed(sheet: Sheet) -> list[Printed]:
     ]
 
 
-def _keyed(sheet: Sheet) -> list[Keyed]:
+def _keyed(sheet: Sheet, reader: User, at: datetime) -> list[Keyed]:
     kinds = {one.served.revision_id: one.kind for one in sheet.questions}
-    keys, words = marking.keys(kinds), Key.objects.in_bulk(kinds)
+    known = Key.objects.filter(revision__in=kinds)
+    words = withholding.marked(known, reader, at, "revision__item").in_bulk()
+    keys = marking.keys(kinds)
     return [
-        Keyed(
-            one.position,
-            _letters(keys[one.served.revision_id], one.served.orders),
-            words.get(one.served.revision_id),
-        )
+        _told(one, keys[one.served.revision_id], words[one.served.revision_id])
         for one in sheet.questions
     ]
+
+
+def _told(one: Question, key: grading.Key, words: Any) -> Keyed:
+    if words.is_kept:
+        return Keyed(one.position, is_kept=True)
+    return Keyed(one.position, _letters(key, one.served.orders), words)
 
 
 def _letters(key: grading.Key, orders: tuple[tuple[int, ...], ...]) -> str:

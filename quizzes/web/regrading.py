@@ -1,7 +1,8 @@
 """/classes/<class>/assignments/<assignment>/regrades/ : a question is marked anew, and back."""
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes import jobs
-from quizzes.assessment import informing, regrading, rehearsing, shifting
+from quizzes.assessment import informing, regrading, rehearsing, shifting, withholding
 from quizzes.assessment.informing import Message
 from quizzes.assessment.models import Assignment, Regrade, Served
 from quizzes.assessment.shifting import Outcome
@@ -25,6 +26,7 @@ from quizzes.people.models import Classroom, User
 from quizzes.web import mending, outcomes, projecting, teaching
 from quizzes.web.answers import UNPROCESSABLE
 from quizzes.web.middleware import arrival
+from quizzes.web.owners import owner
 from quizzes.web.regrading_forms import RegradeForm, wished
 
 AT_ONCE = 200
@@ -38,11 +40,14 @@ def regrades(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     """What was marked anew, and every question that may be."""
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
+    reader, at = owner(request), arrival(request)
     rows = given.regrades.select_related("revision", "author").annotate(count=Count("changes"))
     asked = Served.objects.filter(attempt__assignment=given).order_by().values("revision")
+    questions = Revision.objects.filter(pk__in=asked).order_by("item__position", "pk")
+    done = withholding.marked(rows, reader, at, "revision__item")
     context = _frame(room, given) | {
-        "regrades": rows.order_by("-created_at", "-pk"),
-        "questions": Revision.objects.filter(pk__in=asked).order_by("item__position", "pk"),
+        "regrades": done.order_by("-created_at", "-pk"),
+        "questions": withholding.marked(questions, reader, at, "item"),
     }
     return render(request, "quizzes/regrades.html", context)
 
@@ -52,14 +57,10 @@ def regrades(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest, uid: UUID, assignment: UUID, revision: int) -> HttpResponse:
     """What each way of marking a question would change; a post writes one down, to be looked at."""
-    room = teaching.classroom(request, uid)
+    room, person = teaching.classroom(request, uid), owner(request)
     given = teaching.assignment(room, assignment)
-    served = Served.objects.filter(attempt__assignment=given).values("revision")
-    asked = get_object_or_404(
-        Revision.objects.filter(pk__in=served).select_related("item__book"), pk=revision
-    )
+    asked = _asked(given, revision, person, arrival(request))
     regrading.ensure_may(given, asked)
-    person = cast("User", request.user)
     revisions = regrading.fitting(asked, person)
     rehearsal = rehearsing.rehearse(given, asked, revisions)
     answers = rehearsal.answers()
@@ -96,7 +97,9 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
     room = teaching.classroom(request, uid)
     given = teaching.assignment(room, assignment)
     rows = given.regrades.select_related("revision", "key_revision", "author", "assignment")
-    found = get_object_or_404(rows, uid=regrade)
+    known: Any = withholding.marked(rows, owner(request), arrival(request), "revision__item")
+    found = get_object_or_404(known, uid=regrade)
+    withholding.ensure_told(found)
     found.assignment = given
     if request.method == "POST":
         return _act(request, found)
@@ -112,6 +115,15 @@ def regrade(request: HttpRequest, uid: UUID, assignment: UUID, regrade: UUID) ->
         "work": outcomes.work(found) if jobs.is_regrading(found.pk) else None,
     }
     return render(request, "quizzes/regrade.html", context)
+
+
+def _asked(given: Assignment, revision: int, person: User, at: datetime) -> Revision:
+    """A question that an assignment asked, else 404; refuses with `MayBeAsked`."""
+    served = Served.objects.filter(attempt__assignment=given).values("revision")
+    rows = Revision.objects.filter(pk__in=served).select_related("item__book")
+    found: Any = get_object_or_404(withholding.marked(rows, person, at, "item"), pk=revision)
+    withholding.ensure_told(found)
+    return cast("Revision", found)
 
 
 def _act(request: HttpRequest, found: Regrade) -> HttpResponse:

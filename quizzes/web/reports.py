@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quizzes.analytics import report_queues
+from quizzes.assessment import withholding
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport, Item
 from quizzes.items.models.reports import ErrorReportQuerySet
@@ -118,6 +119,7 @@ def _answer(
 ) -> HttpResponse:
     said = form.cleaned_data
     chosen = rows.filter(pk__in=answers.numbers(request.POST, "report"), item__uid=said["item"])
+    withholding.ensure_all_told(chosen, owner(request), now(), "item")
     outcome = ErrorReport.Outcome(said["outcome"])
     count = reporting.answer(
         chosen, owner(request), outcome, said["answer"], reverse("reports"), now()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from quizzes.assessment import repeating
+from quizzes.assessment import repeating, withholding
 from quizzes.people import admitting, auditing, joining, running
 from quizzes.people.models import Classroom
 from quizzes.web import answers, clocks, log_words, projecting, teaching
@@ -136,7 +136,8 @@ def copy(request: HttpRequest, uid: UUID) -> HttpResponse:
 def audit(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Who did what in the class that others rely on."""
     room = teaching.classroom(request, uid)
-    page = Paginator(auditing.in_class(room), LINES_SHOWN).get_page(request.GET.get("page"))
+    found = withholding.marked_lines(auditing.in_class(room), owner(request), now())
+    page = Paginator(found, LINES_SHOWN).get_page(request.GET.get("page"))
     names = projecting.names(request, room)
     context = {
         "classroom": room,

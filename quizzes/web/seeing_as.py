@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from quizzes.assessment import reserving, sampling, timing
+from quizzes.assessment import reserving, sampling, timing, withholding
 from quizzes.assessment.models import Assignment, Extension
 from quizzes.identifiers import uuid7
 from quizzes.items import rendering
@@ -44,6 +44,7 @@ def context(
     sheet = sampling.sample(given, person, uuid7(), reserving.reserved(person, at))
     return {
         "page": asking.page(sheet, list(sheet.by_position), at) if sheet else None,
+        "is_kept": sheet is None and bool(withholding.everything(person, at)),
         "described": rendering.markdown(given.quiz.description),
         "choices": choices,
         "chosen": chosen,

@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from quizzes.analytics import item_analysis
+from quizzes.assessment import withholding
 from quizzes.assessment.models import Assignment, Attempt
 from quizzes.cards.days import learner_day
 from quizzes.people.models import (
@@ -92,22 +93,27 @@ def given(request: HttpRequest, uid: UUID, assignment: UUID) -> Assignment:
 
 
 def analyzed(request: HttpRequest, uid: UUID, assignment: UUID) -> Any:
-    """The same, with how many first attempts wait till essays are marked; one query."""
+    """The same, with how many first attempts wait till essays are marked; one query.
+
+    And with `withholds`: whether some of what it asked may be kept from this person.
+    """
     return _found(_analyzed(_person(request).pk, uid, assignment))
 
 
 @prepared
 def _analyzed(person: int, uid: UUID, assignment: UUID) -> Any:
     taught = item_analysis.with_waiting(Assignment.objects.taught_by(person))
-    found = taught.select_related("classroom__book", "quiz__book")
+    told = taught.annotate(withholds=withholding.concerns(person))
+    found = told.select_related("classroom__book", "quiz__book")
     return found.filter(classroom__uid=uid, uid=assignment)
 
 
 def analyzed_everywhere(request: HttpRequest, quiz: UUID) -> list[Any]:
-    """A quiz as it was given to the classes that this person teaches, else 404; one query."""
+    """A quiz as `analyzed` tells it, of each class of this person's, else 404; one query."""
     mine = Assignment.objects.taught_by(_person(request)).filter(quiz__uid=quiz)
     taught = item_analysis.with_waiting(mine)
-    return get_list_or_404(taught.select_related("classroom", "quiz__book").in_order())
+    told = taught.annotate(withholds=withholding.concerns(_person(request)))
+    return get_list_or_404(told.select_related("classroom", "quiz__book").in_order())
 
 
 def place(room: Classroom, number: int) -> Enrollment:

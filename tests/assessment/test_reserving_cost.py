@@ -3,9 +3,10 @@
 import pytest
 from django.db import connection
 
-from quizzes.assessment import reserving
+from quizzes.assessment import reserving, withholding
 from quizzes.cards import planning, waiting
 from quizzes.cards.desk import sit_down
+from quizzes.items.models import Revision
 from tests.examining import begin, make_assignment
 
 pytestmark = [
@@ -27,3 +28,16 @@ def test_the_queue_looks_up_what_is_reserved_and_scans_no_table(
 
     scans = [line for plan in plans for line in plan.splitlines() if "SCAN quizzes_" in line]
     assert scans == []
+
+
+def test_what_is_kept_from_who_teaches_it_is_looked_up_too(learner, room, quiz, noon):
+    begin(learner, quiz, noon)
+    make_assignment(room, quiz, noon)
+    kept = quiz.slots.filter(withholding.kept(learner, noon, "item"))
+    revisions = Revision.objects.filter(pk__in=[1, 2])
+
+    marked = withholding.marked(revisions, learner, noon, "item")
+    plans = [query.explain() for query in (kept, marked)]
+
+    assert len(kept) == quiz.slots.count()
+    assert [line for plan in plans for line in plan.splitlines() if "SCAN quizzes_" in line] == []

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from quizzes.assessment import assigning, building, founding, publishing, sharing
+from quizzes.assessment import assigning, building, founding, publishing, sharing, withholding
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.models import Assignment
@@ -169,8 +169,10 @@ def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room
     ).reservations.create(item=given.quiz.slots.first().item)
 
     assert works_on(people, noon) == {"piotr", "tess"}
-    assert slugs(sharing.workable(people["nadia"])) == {"packed"}
-    assert "asked" not in slugs(sharing.bank(people["nadia"], room.book_id))
+    kept = withholding.kept(people["nadia"], noon)
+    assert slugs(sharing.workable(people["nadia"]).filter(kept)) == {"asked"}
+    assert sharing.quizzes_opened(people["nadia"]).get().is_kept
+    assert not sharing.quizzes_opened(people["piotr"]).get().is_kept
 
 
 def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
@@ -186,3 +188,18 @@ def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon)
     building.add(given.quiz, Edit(people["nadia"], noon, "One more."), [hers])
 
     assert "hers" in slugs(sharing.questions(people["piotr"], noon))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_how_many_a_draw_asks_is_its_owners_to_say(given, edit, people, noon, count):
+    """More of it, or less and then more, would be asked and so shared of what nobody was shown."""
+    place = given.quiz.slots.get(item=None)
+    given.quiz.slots.filter(pk=place.pk).update(count=2)
+    theirs = Edit(people["nadia"], noon, "Another number.")
+
+    with pytest.raises(building.NotInThisBank):
+        building.weigh(given.quiz, theirs, {place.pk: building.Look(count=count)})
+
+    assert building.weigh(given.quiz, theirs, {place.pk: building.Look(weight=3, count=2)}) == 1
+    own = Edit(edit.author, noon, "Another number.")
+    assert building.weigh(given.quiz, own, {place.pk: building.Look(count=count)}) == 1

@@ -18,12 +18,13 @@ from quizzes.cards import undoing
 from quizzes.cards.models import DayTally
 from quizzes.exchange import chronicling, leafing
 from quizzes.exchange.chronicling import Wish
+from quizzes.items.models import Item
 from quizzes.people import joining
 from quizzes.people.models import User
 from tests.bookshelf import make_study_book
 from tests.cards.acting import AGAIN, GOOD, make_book, make_items, rate
 from tests.crowds import crowd, study
-from tests.enrolling import enroll
+from tests.enrolling import enroll, examine
 from tests.examining import answer, make_assignment, make_item, make_quiz, sit, sit_through
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +52,13 @@ def room(noon):
     return room
 
 
+def teacher(room):
+    return User.objects.get(enrollments__in=room.enrollments.instructors())
+
+
 def files(room, **wish):
     """The texts of the files by their names; as many rows as were foretold."""
-    content = chronicling.content(room, Wish(HOME, **wish))
+    content = chronicling.content(room, Wish(HOME, **wish), teacher(room), room.created_at)
     found, rows = {}, 0
     for file in content.files:
         chunks = list(file.chunks)
@@ -134,6 +139,31 @@ def test_an_answer_tells_what_it_earned_and_nothing_of_what_it_said(room):
         assert secret not in whole
 
 
+def test_of_what_its_reader_may_be_asked_it_tells_not_whether_an_answer_was_right(room, noon):
+    asked = Item.objects.get(slug="single")
+    examine(teacher(room), make_quiz(room.book, asked, slug="exam"), noon)
+
+    texts = files(room)
+
+    uid = str(asked.uid)
+    rows = [(one["item"] == uid, one["is_answered"], one["fraction"]) for one in _outcomes(texts)]
+    assert {fraction for is_kept, _answered, fraction in rows if is_kept} == {""}
+    assert (True, "yes", "") in rows
+    assert (False, "yes", "0.0") in rows
+    told = [
+        one["result"]
+        for one in statements(texts)
+        if one["object"]["definition"]["name"]["en"] == "What of single?"
+        and "parent" in _activities(one)
+    ]
+    assert len(told) == 1
+    assert not {"score", "success"} & told[0].keys()
+
+
+def _outcomes(texts):
+    return table(texts["outcomes.csv"])
+
+
 def test_a_second_file_is_the_same_and_names_change_no_id(room):
     first, second, named = files(room), files(room), files(room, has_names=True)
 
@@ -211,7 +241,7 @@ def test_only_the_classs_students_and_only_its_book_are_told_of(room, noon):
 def test_each_piece_takes_one_query_however_many_rows_there_are(room, noon, monkeypatch):
     monkeypatch.setattr(leafing, "ROWS_AT_ONCE", 100)
     study(room, crowd(room, 100, noon), noon, days=20)
-    content = chronicling.content(room, Wish(HOME))
+    content = chronicling.content(room, Wish(HOME), teacher(room), noon)
     pieces = {}
 
     for file in content.files:

@@ -126,19 +126,24 @@ def told(seen: bytes) -> dict[str, set[str]]:
 def turn(items: Iterable[Item]) -> None:
     """Other keys to the same questions: what was right is wrong, and explained otherwise."""
     for item in items:
-        words = ("answer", "answer_html", "rationale", "rationale_html", "hint")
-        Key.objects.filter(revision__item=item).update(**dict.fromkeys(words, "Turned."))
-        Criterion.objects.filter(revision__item=item).update(text="Turned.")
-        _turn_options(item)
-        accepted = AcceptedAnswer.objects.filter(revision__item=item)
-        accepted.update(text="Nobody", feedback="Turned.")
-        accepted.filter(number__isnull=False).update(number=7, tolerance=0)
-        accepted.filter(not_before__isnull=False).update(not_before=DAY, not_after=DAY)
+        turn_key(item)
     asked = Served.objects.filter(revision__item__in=items, fraction__isnull=False)
     asked.update(fraction=FULL_FRACTION - F("fraction"))
     # A practice's score was told when it was handed in, before anything was reserved.
     attempts = Attempt.objects.filter(assignment__isnull=False, score__isnull=False)
     attempts.update(score=FULL_FRACTION - F("score"))
+
+
+def turn_key(item: Item) -> None:
+    """Another key to a question; what it was marked by it stays."""
+    words = ("answer", "answer_html", "rationale", "rationale_html", "hint")
+    Key.objects.filter(revision__item=item).update(**dict.fromkeys(words, "Turned."))
+    Criterion.objects.filter(revision__item=item).update(text="Turned.")
+    _turn_options(item)
+    accepted = AcceptedAnswer.objects.filter(revision__item=item)
+    accepted.update(text="Nobody", feedback="Turned.")
+    accepted.filter(number__isnull=False).update(number=7, tolerance=0)
+    accepted.filter(not_before__isnull=False).update(not_before=DAY, not_after=DAY)
 
 
 def _turn_options(item: Item) -> None:

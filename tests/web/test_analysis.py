@@ -13,11 +13,13 @@ from quizzes.assessment import regrading, tallying
 from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Attempt
 from quizzes.assessment.regrading import Proposal
+from quizzes.assessment.withholding import WHY
 from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.analytics import answered, sampled
 from tests.assessment.regraded import rekeyed
 from tests.bookshelf import make_book
+from tests.enrolling import examine
 from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.web.test_review import text
 
@@ -289,6 +291,35 @@ def test_however_many_attempts_there_were_it_takes_six_queries(
         client.get(page_of(given))
     with django_assert_num_queries(7):
         client.get(reverse("quiz-analysis", args=[given.quiz.uid]))
+
+
+def test_of_what_the_reader_may_be_asked_elsewhere_it_says_nothing(
+    client, instructor, give, noon, django_assert_num_queries
+):
+    """Neither the key nor what betrays it: who chose what, how many were right, and the advice."""
+    given = give(8)
+    lay_down(given, noon, people=100, wrong=5)
+    kept = given.quiz.slots.get(item__slug="q5").item
+    exam = examine(instructor, make_quiz(given.quiz.book, kept, slug="exam"), noon)
+    across = reverse("quiz-analysis", args=[given.quiz.uid])
+
+    with django_assert_num_queries(7):
+        page = client.get(page_of(given), {"choices": "all"})
+    whole = text(client.get(across, {"choices": "all"}))
+    table = {row[0]: row for row in tables.csv_rows(client.get(page_of(given, table=True)).content)}
+
+    assert titles(page)[-1] == "q5"
+    last = text(page).split("What of q5?")[-1].split("What the figures mean")[0]
+    assert last.split() == str(WHY).split()
+    for told in (text(page), whole, " ".join(table["What of q5?"])):
+        assert "Option 1 of q5" not in told
+        assert "Option 2 of q5" not in told
+        assert str(WHY) in told
+    assert [cell for cell in table["What of q5?"][3:] if cell] == [str(WHY)]
+    assert "Option 1 of q0 ✓ Key" in text(page)
+    exam.released_at = noon
+    exam.save()
+    assert titles(client.get(page_of(given)))[0] == "q5"
 
 
 def test_a_page_of_twenty_questions_weighs_little(client, instructor, give, noon, weight):

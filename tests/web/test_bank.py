@@ -1,12 +1,14 @@
 """The list of a book's questions: what it shows, how it is narrowed down, what is done to many."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment.models import Quiz
+from quizzes.assessment.withholding import WHY
 from quizzes.items import filing, reporting
 from quizzes.items.models import Item, Key
 from quizzes.people.models import Classroom
@@ -216,18 +218,24 @@ def test_what_a_class_may_still_sit_is_not_retired(teacher, classroom, owner, bo
     assert re.search(rf'name="item" value="{own.uid}" checked', answer.content.decode())
 
 
+@pytest.mark.parametrize("opens_in", [timedelta(), timedelta(days=1)], ids=["open", "to come"])
 def test_who_teaches_one_class_and_sits_in_another_is_not_told_what_is_graded_there(
-    teacher, classroom, owner, book, noon
+    teacher, classroom, owner, book, noon, opens_in
 ):
     """A class of one's own is no way around what another class keeps back."""
     asked, free = make_item(book, "asked"), make_item(book, "free")
     theirs = Classroom.objects.exclude(pk=classroom.pk).get()
     theirs.enrollments.create(user=owner, role="student", joined_at=noon)
-    given = make_assignment(theirs, make_quiz(book, asked), noon)
+    given = make_assignment(theirs, make_quiz(book, asked), noon + opens_in)
 
     assert shown(teacher) == ["free"]
+    said = f"1 more question is not shown. {WHY} 1 question"
+    assert said in text(teacher.get(BANK))
     for way in ("", "preview/"):
-        assert teacher.get(f"/bank/items/{asked.uid}/{way}").status_code == 404
+        answer = teacher.get(f"/bank/items/{asked.uid}/{way}")
+        assert answer.status_code == 409
+        assert str(WHY) in text(answer)
+        assert "Nothing was changed" not in text(answer)
         assert teacher.get(f"/bank/items/{free.uid}/{way}").status_code == 200
     given.released_at = noon
     given.save()

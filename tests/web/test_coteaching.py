@@ -1,17 +1,20 @@
 """The pages of who teaches a class with somebody: what it was given is opened and mended."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment import building, founding
 from quizzes.assessment.building import Edit, Settings
+from quizzes.assessment.withholding import WHY
 from quizzes.items import contributing, reporting
 from quizzes.items.compositions import Choice, Composition
 from quizzes.items.contributing import Filing
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import Item
-from quizzes.people import running
+from quizzes.people import joining, running
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
 from tests.examining import make_assignment, sit_through
@@ -152,6 +155,35 @@ def test_nobody_draws_from_the_bank_of_another(page, client, given, author, book
         assert answer.status_code == 404
 
     assert given.quiz.slots.count() == 1
+
+
+def test_what_a_draw_asks_stays_as_its_builder_said(page, client, author, given, book, noon):
+    quiz, change = given.quiz, Edit(author, noon, "A draw.")
+    [draw] = building.draw(quiz, change, [building.Rule(1)])
+    [fixed] = quiz.slots.exclude(pk=draw.pk)
+    looks = {f"{fixed.pk}-count": 1, f"{fixed.pk}-weight": 2, f"{draw.pk}-weight": 2}
+
+    outline = client.get(f"/bank/quizzes/{quiz.uid}/").content.decode()
+    more = {"act": "save", "reason": "It weighs more.", f"{draw.pk}-count": 3}
+    answer = client.post(f"/bank/quizzes/{quiz.uid}/", looks | more)
+
+    assert re.search(rf'name="{draw.pk}-count"[^>]* disabled', outline)
+    assert answer.status_code == 302
+    draw.refresh_from_db()
+    assert (draw.count, draw.weight) == (1, 2)
+
+
+def test_who_is_to_sit_it_elsewhere_reads_why_it_is_closed(page, company, given, item, noon):
+    theirs = Classroom.objects.get(name="Theirs")
+    joining.enroll(theirs, company["assistant"], noon)
+    exam = theirs.assignments.create(quiz=given.quiz, created_at=noon, opens_at=noon)
+    exam.reservations.create(item=item)
+
+    for address in (f"/bank/quizzes/{given.quiz.uid}/", f"/bank/items/{item.uid}/edit/"):
+        assert str(WHY) in page(address)
+    assert "Change its questions" not in page(
+        f"/classes/{given.classroom.uid}/assignments/{given.uid}/"
+    )
 
 
 def test_the_bank_tells_and_finds_what_is_of_ones_classes(client, page, given, item):

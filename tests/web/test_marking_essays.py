@@ -7,9 +7,11 @@ import pytest
 from quizzes.assessment import attempting, responding, sheets
 from quizzes.assessment.models import Assignment, Mark, Served
 from quizzes.assessment.responding import Given
+from quizzes.assessment.withholding import WHY
 from quizzes.items.models import Criterion
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
+from tests.enrolling import examine
 from tests.examining import make_item, make_quiz, sit
 from tests.web.lessons import DAY, give, sit_through
 from tests.web.test_review import text
@@ -63,6 +65,22 @@ def test_answers_are_listed_without_names(client, company, instructor, given, an
     told = text(client.get(url(given)))
     assert "2 to mark" in told
     assert "An essay that is not marked yet earns nothing so far" in told
+
+
+def test_a_marker_who_may_be_asked_it_leaves_an_essay_to_others(
+    client, instructor, given, answers, noon
+):
+    """Its rubric is its key."""
+    asked = given.quiz.slots.get(item__slug="essay").item
+    examine(instructor, make_quiz(given.quiz.book, asked, slug="exam"), noon)
+
+    page, paper = client.get(url(given, "essays")), client.get(url(given, "essays", answers[0].pk))
+
+    assert f"What of essay? {WHY} Until then its answers are marked by others" in text(page)
+    assert "Mark the" not in text(page)
+    assert f"/essays/{answers[0].pk}/" not in page.content.decode()
+    assert paper.status_code == 409
+    assert "Criterion" not in text(paper)
 
 
 def test_a_queue_is_of_one_question_and_begins_with_what_is_left(

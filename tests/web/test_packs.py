@@ -8,12 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from quizzes.assessment.models import Quiz, Slot
+from quizzes.assessment.models import Assignment, Quiz, Slot
+from quizzes.assessment.withholding import WHY
 from quizzes.content import companions
 from quizzes.content.models import Book, PackCopy
 from quizzes.items.models import Item, ItemFact
 from quizzes.items.wordings import OptionWording, Wording
 from quizzes.people.models import User
+from tests.enrolling import examine
+from tests.examining import make_quiz
 from tests.exchange.sending import QUESTIONS, SMALL_PACK, load_small_pack
 from tests.exchange.writing import write
 from tests.web.test_review import text
@@ -103,6 +106,19 @@ def test_a_pack_goes_out_and_says_what_stays(client, author, send):
     with ZipFile(BytesIO(answer.content)) as archive:
         assert "gull-point/own-questions.yaml" in archive.namelist()
         assert archive.testzip() is None
+
+
+def test_a_pack_stays_here_while_its_reader_may_be_asked_what_is_in_it(client, author, lamp, noon):
+    """Its files go out whole, with the keys of its questions."""
+    asked = lamp.items.filter(origin="pack").first()
+    exam = examine(author, make_quiz(lamp, asked, slug="exam"), noon)
+    ways = [reverse(name, args=["gull-point"]) for name in ("export-pack", "download-pack")]
+
+    for answer in map(client.get, ways):
+        assert answer.status_code == 409
+        assert str(WHY) in text(answer)
+    Assignment.objects.filter(pk=exam.pk).update(released_at=noon)
+    assert [client.get(way).status_code for way in ways] == [200, 200]
 
 
 def test_what_stays_is_told_in_plain_sentences_with_what_to_do(client, author, lamp, noon):

@@ -11,9 +11,10 @@ from quizzes.assessment import overriding, regrading, responding, settling, shee
 from quizzes.assessment.models import Assignment, Served
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.responding import Given
-from quizzes.people import joining
+from quizzes.assessment.withholding import WHY
 from quizzes.people.models import Classroom, Enrollment
 from tests.bookshelf import make_study_book
+from tests.enrolling import examine
 from tests.examining import ALL_KINDS, make_item, make_quiz, raw, sit, take
 from tests.web.lessons import HOUR, give, sit_through
 from tests.web.test_review import text
@@ -87,19 +88,21 @@ def test_a_paper_is_what_was_asked_what_was_answered_and_what_is_right(
 
 
 @pytest.mark.parametrize("opens_in", [-HOUR, HOUR], ids=["open", "to come"])
-def test_who_is_to_be_asked_a_question_reads_the_answer_alone(
+def test_who_is_to_be_asked_a_question_reads_not_even_the_answer(
     client, instructor, quiz, given, sat, noon, opens_in
 ):
-    theirs = Classroom.objects.exclude(pk=given.classroom_id).get()
-    joining.enroll(theirs, instructor, noon)
+    """Beside the mark of somebody who knew everything, what they said would be the key."""
     exam = make_quiz(quiz.book, quiz.slots.get(position=0).item, slug="exam")
-    to_sit = give(theirs, exam, noon, opens_at=noon + opens_in)
+    to_sit = examine(instructor, exam, noon + opens_in)
 
-    page = text(client.get(url(given, sat)))
+    answer = client.get(url(given, sat))
 
-    single = page.split("What of single?")[1].split("What the class answered")[0]
-    assert "Their answer: Option" in single
-    assert "You may be asked this yourself" in single
+    page = text(answer)
+
+    single = page.split("What of single?")[1].split("Question 2 ·")[0]
+    assert "Their answer: not shown" in single
+    assert str(WHY) in single
+    assert "checked" not in answer.content.decode().split('id="q1"')[1].split('id="q2"')[0]
     for said in ("of 1", "Incorrect", "The answer to single.", "Because", "Why 1", "% of its mark"):
         assert said not in single
     assert "Answer: The answer to date." in page

@@ -5,8 +5,10 @@ import re
 import pytest
 
 from quizzes.assessment.models import Attempt, Served
+from quizzes.assessment.withholding import WHY
 from quizzes.people.models import Classroom
 from tests.bookshelf import make_study_book
+from tests.enrolling import examine
 from tests.examining import ALL_KINDS, MACHINE_KINDS, MATCHES, make_item, make_quiz
 from tests.web.lessons import give
 from tests.web.test_review import text
@@ -79,6 +81,24 @@ def test_the_key_of_what_is_to_be_matched_tells_the_letters_on_paper(client, giv
     letters_right = ", ".join(letters(sheet, side) for side in sides)
 
     assert f"{letters_right} The answer to p-matching." in key
+
+
+def test_of_what_the_reader_may_be_asked_neither_letters_nor_words_are_printed(
+    client, company, given, noon
+):
+    kept = given.quiz.slots.get(item__slug="p-single").item
+    examine(company["instructor"], make_quiz(given.quiz.book, kept, slug="exam"), noon)
+    sheet = client.get(url(given, "print/a/")).content.decode()
+    stem = r'id="number-(\d+)">(?:(?!id="number).)*?What of p-single'
+    [number] = re.findall(stem, sheet, re.DOTALL)
+
+    key = text(client.get(url(given, "print/a/key/")))
+
+    assert f"{number}. {WHY}" in key
+    assert "The answer to p-single." not in key
+    assert "The answer to p-several." in key
+    examine(company["instructor"], given.quiz, noon)
+    assert str(WHY) in text(client.get(url(given, "preview/")))
 
 
 def test_two_versions_ask_the_same_in_another_order_and_each_stays_the_same(client, given):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quizzes.analytics import report_queues
 from quizzes.assessment import attempting
+from quizzes.assessment.withholding import WHY
 from quizzes.cards import planning
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport, Revision
@@ -15,6 +16,7 @@ from quizzes.people.models import AuditLine, Classroom, Enrollment, Notice, User
 from tests import examining
 from tests.banked import keep
 from tests.bookshelf import make_book
+from tests.enrolling import examine
 from tests.examining import make_assignment, make_item, make_quiz, sit, sit_through, take
 from tests.web.test_review import text
 
@@ -106,6 +108,24 @@ def test_the_queue_has_each_question_once_with_what_is_said(come, company, room,
     assert page.count("What of asked?") == 1
     for said in ("student says.", "classmate says.", "The answer to asked."):
         assert said in page
+
+
+def test_of_what_the_reader_may_be_asked_it_says_how_often_it_was_reported_alone(
+    come, company, room, book, item, queue, noon
+):
+    reports = send(company, item, room, noon, "student", "classmate")
+    send(company, make_item(book, "other"), room, noon, "student")
+    examine(company["instructor"], make_quiz(book, item, slug="exam"), noon)
+
+    page = text(come("instructor").get(queue))
+
+    assert f"What of asked? {WHY}" in page
+    assert "2 reports" in page
+    assert "The answer to asked." not in page
+    assert page.count("student says.") == 1
+    assert "The answer to other." in page
+    assert answer(come("instructor"), queue, item, reports).status_code == 409
+    assert "classmate says." in text(come("assistant").get(queue))
 
 
 def test_the_queue_counts_what_the_class_answered_but_not_one_persons_answer(

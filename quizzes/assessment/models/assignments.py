@@ -23,7 +23,7 @@ MOST_PER_CENT = 100
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Assignments by who sits them, who gives them, and how far they are."""
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | int) -> Self:
         """What a person's classes give them to sit; what was withdrawn is not there."""
         places = Enrollment.objects.filter(user=user, role=Enrollment.Role.STUDENT)
         return self.filter(classroom__in=places.values("classroom"), withdrawn_at=None)
