@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from quizzes.analytics import psychometrics
 from quizzes.analytics.psychometrics import FEWEST, Sums
@@ -44,8 +45,7 @@ URGENT = frozenset({Matter.KEY, Matter.MISFIT})
 """What marks may be wrong for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """An option with how many chose it, of all and of either half; `rest` is their rests' sum.
 
     It is right by the key in force, or because a regrade credits it. What was typed, matched or

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 from itertools import batched, chain
 from operator import or_
@@ -113,8 +113,7 @@ def _told_apart(keyed: Keyed, part: int, answers: Mapping[str, Choice]) -> list[
         if same in found:
             found[same] = _together(found[same], one)
             continue
-        found[same] = replace(
-            one,
+        found[same] = one._replace(
             text=keyed.said(answer, one.text),
             is_key=keyed.is_right(part, answer, one.text),
             is_credited=keyed.is_credited(part, one.text),
@@ -125,8 +124,7 @@ def _told_apart(keyed: Keyed, part: int, answers: Mapping[str, Choice]) -> list[
 
 
 def _together(first: Choice, other: Choice) -> Choice:
-    return replace(
-        first,
+    return first._replace(
         chosen=first.chosen + other.chosen,
         upper=first.upper + other.upper,
         rest=first.rest + other.rest,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Aggregate, Exists, F, JSONField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONArray
@@ -46,8 +46,7 @@ _CHOSEN_FROM = ("single", "several", "true_false", "classify", "cloze")
 """The kinds of question whose options are chosen, so that each has a tally."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A revision that was asked, and how."""
 
     pk: int
@@ -129,8 +128,9 @@ def counted(samples: Collection[UUID]) -> dict[int, Counted]:
         one.by_weight[weight] = _sums(summed)
         one.timed += timed
         one.seconds += seconds
-        one.attempts.update({band: attempts for band, attempts, _answered in bands})
-        one.answered.update({band: answered for band, _attempts, answered in bands})
+        for band, attempts, answered in bands:
+            one.attempts[band] += attempts
+            one.answered[band] += answered
     return found
 
 
