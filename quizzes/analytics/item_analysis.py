@@ -166,7 +166,8 @@ def _analysis(
     upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
     choices = tallied.choices(samples, wordings, upper)
-    given_of = answers_tallied.given(wordings, _asked_of(given, by_sample, counted), upper)
+    asked = _asked_of(given, by_sample, counted)
+    given_of = answers_tallied.given(wordings, asked, choices, upper)
     nothing = Given()
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)

@@ -113,6 +113,20 @@ def test_of_nine_nothing_is_told_and_nothing_asked_for(give, noon, django_assert
     assert [list(one.evidence.choices) for one in found.questions] == [[]]
 
 
+def test_where_all_gaps_are_chosen_for_nothing_more_is_asked_for(
+    give, noon, django_assert_num_queries
+):
+    given = give("cloze")
+    drawn = {"gaps": ["Iakir", "36", "1953", 0]}
+    answered.lay_down(np.random.default_rng(1), given, 12, noon, lambda *_: drawn)
+    with django_assert_num_queries(4):
+        item_analysis.of_assignment(given)
+    Revision.objects.update(stem_html="<p>It was ___.</p>")
+
+    with django_assert_num_queries(3):
+        item_analysis.of_assignment(given)
+
+
 def test_the_key_is_suspected_where_those_who_know_type_something_else(give, noon):
     """Of 40, the better half types what the key does not accept."""
     given = give("short_text", "number", "date")
