@@ -25,6 +25,7 @@ from quizzes.assessment.answering import CLOZE
 from quizzes.assessment.models import OptionTally, Regrade, RegradeCredit
 from quizzes.assessment.models.tallies import ALL_BANDS, GIVEN, LEFT_OUT
 from quizzes.assessment.telling_apart import PLACED
+from quizzes.items.filling import GAP
 from quizzes.items.models import AcceptedAnswer, OptionKey, Precedence, Revision
 from quizzes.prepared import prepared
 
@@ -69,15 +70,18 @@ class _Read(Rows):
     )
 
 
-def given(wordings: Iterable[Wording], asked: Asked, cut: int) -> dict[int, Given]:
+def given(
+    wordings: Iterable[Wording], asked: Asked, chosen: Mapping[int, Sequence[Choice]], cut: int
+) -> dict[int, Given]:
     """What was given of the wordings whose answers are put in places; one query, or none.
 
-    None of those that too few were asked. The upper half begins at the band `cut`.
+    None of those that too few were asked, or all of whose gaps have options to be `chosen`. The
+    upper half begins at the band `cut`.
     """
     told = {
         one.pk: one
         for one in wordings
-        if one.kind in {*PLACED, CLOZE} and sum(asked[one.pk].values()) >= FEWEST
+        if _has_places(one, chosen.get(one.pk, ())) and sum(asked[one.pk].values()) >= FEWEST
     }
     if not told:
         return {}
@@ -88,6 +92,12 @@ def given(wordings: Iterable[Wording], asked: Asked, cut: int) -> dict[int, Give
         keyed = read.keyed(one.kind, pk, one.key)
         found[pk] = _given(keyed, read.answers.get(pk, {}), is_whole=is_whole)
     return found
+
+
+def _has_places(one: Wording, options: Iterable[Choice]) -> bool:
+    gaps = {option.part for option in options}
+    is_chosen = bool(gaps) and one.stem_html.count(GAP) == len(gaps)
+    return one.kind in PLACED or (one.kind == CLOZE and not is_chosen)
 
 
 def _given(keyed: Keyed, answers: Mapping[int, Mapping[str, Choice]], *, is_whole: bool) -> Given:

@@ -174,7 +174,8 @@ def _analysis(
     wordings = tallied.wordings(given, counted)
     told = [one for one in wordings if one.item not in kept]
     choices = tallied.choices(samples, told, upper)
-    given_of = answers_tallied.given(told, _asked_of(given, by_sample, counted), upper)
+    asked = _asked_of(given, by_sample, counted)
+    given_of = answers_tallied.given(told, asked, choices, upper)
     nothing = Given()
     times_asked = Counter(one.item for one in wordings)
     usual = _usual(counted)

@@ -5,12 +5,18 @@ What each raw answer means, and whether it is right, is written down here by han
 
 from collections import Counter
 from datetime import timedelta
+from itertools import groupby
+from types import SimpleNamespace
 from uuid import uuid4
 
+import numpy as np
+
+from quizzes.analytics import answers_tallied
 from quizzes.assessment import tallying
 from quizzes.assessment.models import Attempt, Response, Served
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.people.models import User
+from tests.analytics.test_item_analysis import in_upper_half
 from tests.examining import MATCHES
 
 KINDS = ("short_text", "number", "date", "matching", "ordering", "cloze")
@@ -125,3 +131,53 @@ def counted(kind, raws, rows):
     """What those rows of a sample put in each place, and how many; left out is none."""
     given = [in_places(kind, raws[row]) for row in rows if is_answer(raws[row])]
     return [Counter(column) for column in zip(*given, strict=True)]
+
+
+def by_kind(found):
+    return {one.wording.kind: one for one in found.questions}
+
+
+def by_place(asked):
+    """What is told of a question, place by place; of a cloze the gaps that are typed in."""
+    choices = [one for one in asked.evidence.choices if one.part in asked.left_out]
+    return {part: list(those) for part, those in groupby(choices, key=lambda one: one.part)}
+
+
+def meaning(kind, part, choice):
+    """A choice as it is meant in what was written down by hand."""
+    if kind in {"matching", "ordering"}:
+        return int(choice.text.split()[1])
+    texts = TEXTS[kind if kind != "cloze" else KINDS[part]]
+    return next((one for said, one in texts.items() if said.split() == choice.text.split()), "0")
+
+
+def check(found, attempts, raws):
+    """Each place has the numbers that raw answers come to: the right ones, the most wrong ones."""
+    scores = np.array([one.score for one in attempts])
+    upper = np.flatnonzero(in_upper_half(SimpleNamespace(scores=scores))).tolist()
+    for n, kind in enumerate(KINDS):
+        asked, column = by_kind(found)[kind], [row[n] for row in raws]
+        of_all = counted(kind, column, range(len(raws)))
+        of_upper = counted(kind, column, upper)
+        assert len(of_all) == len(asked.left_out)
+        for part, choices in by_place(asked).items():
+            told = {meaning(kind, part, one): one for one in choices}
+            assert len(told) == len(choices)
+            for said, one in told.items():
+                assert (one.chosen, one.upper) == (of_all[part][said], of_upper[part][said])
+                assert one.is_key == is_right(kind, part, said)
+            empty = asked.left_out[part]
+            assert (empty.chosen, empty.upper) == (of_all[part][None], of_upper[part][None])
+            check_which(kind, part, of_all[part], told)
+
+
+def check_which(kind, part, counts, told):
+    """All right ones that were given, and of the wrong ones the most frequent."""
+    given = {said: n for said, n in counts.items() if said is not None}
+    rights = {said for said in given if is_right(kind, part, said)}
+    wrong = sorted((n for said, n in given.items() if said not in rights), reverse=True)
+    assert rights <= set(told)
+    assert (
+        sorted((one.chosen for one in told.values() if not one.is_key), reverse=True)
+        == wrong[: answers_tallied.MOST_WRONG]
+    )

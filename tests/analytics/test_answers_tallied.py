@@ -1,15 +1,13 @@
 """Who typed, matched and ranked what, against what raw answers come to when told by hand."""
 
 import itertools
-from itertools import groupby
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quizzes.analytics import answers_tallied, item_analysis
+from quizzes.analytics import item_analysis
 from quizzes.analytics.advising import Matter
 from quizzes.assessment import regrading, tallying
 from quizzes.assessment.grading import Credit
@@ -22,14 +20,11 @@ from quizzes.people import joining
 from quizzes.people.models import User
 from tests.analytics import answered
 from tests.analytics.answered import KINDS, TEXTS
-from tests.analytics.test_item_analysis import in_upper_half
 from tests.bookshelf import make_book
-from tests.examining import make_assignment, make_item, make_quiz
+from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.profiles import count
 
 pytestmark = pytest.mark.django_db
-
-MOST = answers_tallied.MOST_WRONG
 
 
 @pytest.fixture
@@ -49,63 +44,13 @@ def give(room, noon):
     return give
 
 
-def by_kind(found):
-    return {one.wording.kind: one for one in found.questions}
-
-
-def by_place(asked):
-    """What is told of a question, place by place; of a cloze the gaps that are typed in."""
-    choices = [one for one in asked.evidence.choices if one.part in asked.left_out]
-    return {part: list(those) for part, those in groupby(choices, key=lambda one: one.part)}
-
-
-def meaning(kind, part, choice):
-    """A choice as it is meant in what was written down by hand."""
-    if kind in {"matching", "ordering"}:
-        return int(choice.text.split()[1])
-    texts = TEXTS[kind if kind != "cloze" else KINDS[part]]
-    return next((one for said, one in texts.items() if said.split() == choice.text.split()), "0")
-
-
-def check(found, attempts, raws):
-    """Each place has the numbers that raw answers come to: the right ones, the most wrong ones."""
-    scores = np.array([one.score for one in attempts])
-    upper = np.flatnonzero(in_upper_half(SimpleNamespace(scores=scores))).tolist()
-    for n, kind in enumerate(KINDS):
-        asked, column = by_kind(found)[kind], [row[n] for row in raws]
-        of_all = answered.counted(kind, column, range(len(raws)))
-        of_upper = answered.counted(kind, column, upper)
-        assert len(of_all) == len(asked.left_out)
-        for part, choices in by_place(asked).items():
-            told = {meaning(kind, part, one): one for one in choices}
-            assert len(told) == len(choices)
-            for said, one in told.items():
-                assert (one.chosen, one.upper) == (of_all[part][said], of_upper[part][said])
-                assert one.is_key == answered.is_right(kind, part, said)
-            empty = asked.left_out[part]
-            assert (empty.chosen, empty.upper) == (of_all[part][None], of_upper[part][None])
-            check_which(kind, part, of_all[part], told)
-
-
-def check_which(kind, part, counts, told):
-    """All right ones that were given, and of the wrong ones the most frequent."""
-    given = {said: n for said, n in counts.items() if said is not None}
-    rights = {said for said in given if answered.is_right(kind, part, said)}
-    wrong = sorted((n for said, n in given.items() if said not in rights), reverse=True)
-    assert rights <= set(told)
-    assert (
-        sorted((one.chosen for one in told.values() if not one.is_key), reverse=True)
-        == wrong[:MOST]
-    )
-
-
-@pytest.mark.parametrize("seed", range(count(3, 50)))
+@pytest.mark.parametrize("seed", range(count(2, 50)))
 def test_it_equals_what_raw_answers_come_to(give, noon, seed):
     random = np.random.default_rng(seed)
     given = give(*KINDS)
     attempts, raws = answered.lay_down(random, given, int(random.integers(10, 80)), noon)
 
-    check(item_analysis.of_assignment(given), attempts, raws)
+    answered.check(item_analysis.of_assignment(given), attempts, raws)
 
 
 def test_the_rests_of_those_who_gave_an_answer_are_theirs(give, noon):
@@ -117,7 +62,9 @@ def test_the_rests_of_those_who_gave_an_answer_are_theirs(give, noon):
 
     [wrong] = [
         one
-        for one in by_kind(item_analysis.of_assignment(given))["short_text"].evidence.choices
+        for one in answered.by_kind(item_analysis.of_assignment(given))[
+            "short_text"
+        ].evidence.choices
         if TEXTS["short_text"][one.text] == "iakir"
     ]
 
@@ -135,7 +82,7 @@ def test_classes_are_told_together(give, room, noon):
     found = item_analysis.across([first, second])
 
     attempts, raws = ([*one, *other] for one, other in zip(*samples, strict=True))
-    check(found, attempts, raws)
+    answered.check(found, attempts, raws)
 
 
 def all_said(text):
@@ -149,7 +96,7 @@ def test_where_nobody_is_right_the_key_is_told(give, noon):
         np.random.default_rng(1), given, 12, noon, lambda _random, kind: {"text": drawn[kind]}
     )
 
-    found = by_kind(item_analysis.of_assignment(given))
+    found = answered.by_kind(item_analysis.of_assignment(given))
 
     told = [(one.text, one.is_key, one.chosen) for one in found["short_text"].evidence.choices]
     assert told == [("Fel'dman", True, 0), ("Iakir", False, 12)]
@@ -166,6 +113,20 @@ def test_of_nine_nothing_is_told_and_nothing_asked_for(give, noon, django_assert
     assert [list(one.evidence.choices) for one in found.questions] == [[]]
 
 
+def test_where_all_gaps_are_chosen_for_nothing_more_is_asked_for(
+    give, noon, django_assert_num_queries
+):
+    given = give("cloze")
+    drawn = {"gaps": ["Iakir", "36", "1953", 0]}
+    answered.lay_down(np.random.default_rng(1), given, 12, noon, lambda *_: drawn)
+    with django_assert_num_queries(4):
+        item_analysis.of_assignment(given)
+    Revision.objects.update(stem_html="<p>It was ___.</p>")
+
+    with django_assert_num_queries(3):
+        item_analysis.of_assignment(given)
+
+
 def test_the_key_is_suspected_where_those_who_know_type_something_else(give, noon):
     """Of 40, the better half types what the key does not accept."""
     given = give("short_text", "number", "date")
@@ -180,7 +141,7 @@ def test_the_key_is_suspected_where_those_who_know_type_something_else(give, noo
         attempt.served.get(position=1).responses.update(answer={"text": said})
     tallying.rebuild(given.quiz)
 
-    [advice, *_more] = by_kind(item_analysis.of_assignment(given))["short_text"].advice
+    [advice, *_more] = answered.by_kind(item_analysis.of_assignment(given))["short_text"].advice
 
     assert advice.matter == Matter.KEY
     assert advice.choice is not None
@@ -213,6 +174,29 @@ def test_what_is_right_is_what_the_key_in_force_and_credits_say(give, room, noon
     assert rights("everyone") == {"feldman": False}
 
 
+def test_a_regrade_moves_them_and_undone_leaves_no_trace(give, room, noon):
+    given, vera = give(*KINDS), User.objects.get(username="vera")
+    for n in range(3):
+        student = User.objects.create_user(f"student-{n}")
+        joining.enroll(room, student, noon)
+        sit_through(student, given, noon, KINDS[: 2 * n])
+    stood, asked = tallies(), Revision.objects.get(kind="short_text")
+
+    made = regrading.propose(given, asked, Proposal("everyone", "It was unfair."), vera, noon)
+    regrading.apply(made, vera, noon)
+    moved = tallies()
+    tallying.rebuild(given.quiz)
+
+    assert tallies() == moved != stood
+    regrading.undo(made, vera, noon)
+    assert tallies() == stood
+
+
+def tallies():
+    columns = (*OptionTally.KEY, "said", *OptionTally.COLUMNS)
+    return sorted(OptionTally.objects.values_list(*columns))
+
+
 def test_texts_beyond_number_are_not_read(give, noon):
     """Many others gave an answer that nobody else gave: each row of theirs stays unread."""
     given = give("short_text")
@@ -220,15 +204,15 @@ def test_texts_beyond_number_are_not_read(give, noon):
     answered.lay_down(np.random.default_rng(5), given, 12, noon)
     read = {12: rows_read(given)}
     said = (f"guess {n}" for n in itertools.count())
-    for n in (300, 1_000):
+    for n in (200, 400):
         answered.lay_down(np.random.default_rng(n), given, n, noon, lambda *_: {"text": next(said)})
         read[n] = rows_read(given)
 
     [one] = item_analysis.of_assignment(given).questions
 
-    assert OptionTally.objects.filter(revision=asked, band=ALL_BANDS).count() > 1_300
-    assert read[1_000] <= read[300] <= read[12]
-    assert one.n - sum(each.chosen for each in one.evidence.choices) > 1_290
+    assert OptionTally.objects.filter(revision=asked, band=ALL_BANDS).count() > 600
+    assert read[400] <= read[200] <= read[12]
+    assert one.n - sum(each.chosen for each in one.evidence.choices) > 590
 
 
 def rows_read(given):

@@ -176,7 +176,7 @@ def test_classes_are_analyzed_together_and_beside_each_other(give, open_room, no
     assert one.facility == near(x.mean())
     scores = np.concatenate([sample.scores for sample in samples])
     assert found.cut_percent is not None
-    upper = (scores * 100 >= found.cut_percent * FULL_FRACTION).sum()
+    upper = int((scores * 100 >= found.cut_percent * FULL_FRACTION).sum())
     assert (one.upper, found.upper) == (upper, upper)
     sums = one.by_sample
     assert {uid: each.n for uid, each in sums.items()} == {first.uid: 25, second.uid: 8}
