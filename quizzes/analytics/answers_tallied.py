@@ -8,7 +8,7 @@ attempts there were, there are no more of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import batched, chain
@@ -46,18 +46,18 @@ _ANSWER = ("revision", "part", "answer", "said")
 _TEXT = ("revision", "part", _NO_TEXT, "text")
 _PAIR = ("revision", Value(0, IntegerField()), _NO_TEXT, _NO_TEXT, JSONArray("earlier", "later"))
 
-type Asked = Mapping[int, Mapping[UUID, int]]
-"""How many were asked each wording, by sample."""
+type Asked = Mapping[UUID, int]
+"""How many were asked a wording, by sample."""
 
 
 @dataclass(slots=True)
 class Given:
     """What is told of a wording: answers place by place, and in each who left it out of an answer.
 
-    The right answers come first, then the most frequent wrong ones.
+    Where a place has no options, the right answers come first, then the most frequent wrong ones.
     """
 
-    choices: list[Choice] = field(default_factory=list)
+    choices: Sequence[Choice] = ()
     left_out: dict[int, Choice] = field(default_factory=dict)
 
 
@@ -71,48 +71,55 @@ class _Read(Rows):
 
 
 def given(
-    wordings: Iterable[Wording], asked: Asked, chosen: Mapping[int, Sequence[Choice]], cut: int
+    wordings: Iterable[Wording],
+    asked_of: Callable[[int], Asked],
+    chosen: Mapping[int, Sequence[Choice]],
+    cut: int,
 ) -> dict[int, Given]:
-    """What was given of the wordings whose answers are put in places; one query, or none.
+    """What was given of these wordings, beside what was `chosen`; one query, or none.
 
-    None of those that too few were asked, or all of whose gaps have options to be `chosen`. The
-    upper half begins at the band `cut`.
+    The upper half begins at the band `cut`. Of a wording that too few were asked, what is put in
+    places is not told.
     """
-    told = {
-        one.pk: one
-        for one in wordings
-        if _has_places(one, chosen.get(one.pk, ())) and sum(asked[one.pk].values()) >= FEWEST
-    }
+    found = {pk: Given(choices) for pk, choices in chosen.items()}
+    placed = [one for one in wordings if _has_places(one, chosen.get(one.pk, ()))]
+    asked = {one.pk: asked_of(one.pk) for one in placed}
+    told = {one.pk: one for one in placed if sum(asked[one.pk].values()) >= FEWEST}
     if not told:
-        return {}
+        return found
     read = _read(told, asked, cut)
-    found = {}
     for pk, one in told.items():
         is_whole = all(_least(one, n) == 1 for n in asked[pk].values())
         keyed = read.keyed(one.kind, pk, one.key)
-        found[pk] = _given(keyed, read.answers.get(pk, {}), is_whole=is_whole)
+        in_places, left_out = _given(keyed, read.answers.get(pk, {}), is_whole=is_whole)
+        choices = sorted([*chosen.get(pk, ()), *in_places], key=lambda one: one.part)
+        found[pk] = Given(choices, left_out)
     return found
 
 
 def _has_places(one: Wording, options: Iterable[Choice]) -> bool:
+    """A cloze question may have gaps to choose for, gaps to type in, and both."""
+    if one.kind != CLOZE:
+        return one.kind in PLACED
     gaps = {option.part for option in options}
-    is_chosen = bool(gaps) and one.stem_html.count(GAP) == len(gaps)
-    return one.kind in PLACED or (one.kind == CLOZE and not is_chosen)
+    return not gaps or one.stem_html.count(GAP) != len(gaps)
 
 
-def _given(keyed: Keyed, answers: Mapping[int, Mapping[str, Choice]], *, is_whole: bool) -> Given:
+def _given(
+    keyed: Keyed, answers: Mapping[int, Mapping[str, Choice]], *, is_whole: bool
+) -> tuple[list[Choice], dict[int, Choice]]:
     """`is_whole` says that the answers are all that were given."""
-    told = Given()
+    told, left_out = list[Choice](), dict[int, Choice]()
     for part in sorted({*keyed.parts, *answers}):
         of_part = dict(answers.get(part, {}))
-        told.left_out[part] = of_part.pop("", Choice(part, 0, "", is_key=False))
+        left_out[part] = of_part.pop("", Choice(part, 0, "", is_key=False))
         choices = _told_apart(keyed, part, of_part)
         right = [one for one in choices if one.is_right]
         if is_whole:
             right += _not_given(keyed, part, choices)
         wrong = [one for one in choices if not one.is_right]
-        told.choices += [*right, *wrong[:MOST_WRONG]]
-    return told
+        told += [*right, *wrong[:MOST_WRONG]]
+    return told, left_out
 
 
 def _told_apart(keyed: Keyed, part: int, answers: Mapping[str, Choice]) -> list[Choice]:
@@ -154,7 +161,7 @@ def _not_given(keyed: Keyed, part: int, choices: Sequence[Choice]) -> list[Choic
     ]
 
 
-def _read(told: Mapping[int, Wording], asked: Asked, cut: int) -> _Read:
+def _read(told: Mapping[int, Wording], asked: Mapping[int, Asked], cut: int) -> _Read:
     read = _Read()
     into = (None, read.accept, read.offer, read.precede, read.credit)
     for leg, revision, part, answer, text, numbers in _told(told, asked, cut):
@@ -167,7 +174,7 @@ def _read(told: Mapping[int, Wording], asked: Asked, cut: int) -> _Read:
     return read
 
 
-def _told(told: Mapping[int, Wording], asked: Asked, cut: int) -> list[Any]:
+def _told(told: Mapping[int, Wording], asked: Mapping[int, Asked], cut: int) -> list[Any]:
     """The answers and all that their keys are made of."""
     groups: dict[tuple[UUID, int], list[int]] = defaultdict(list)
     for pk, one in told.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -166,33 +167,24 @@ def _analysis(
 ) -> Analysis:
     samples = [one.uid for one in given]
     counted = tallied.counted(samples)
-    bands = Counter[int]()
-    for one in counted.values():
-        bands.update(one.attempts)
-    cut = psychometrics.cut(bands)
+    cut = psychometrics.cut(tallied.bands(counted.values()))
     upper = BANDS + 1 if cut is None else cut  # beyond every band: nobody is in the upper half
     wordings = tallied.wordings(given, counted)
     told = [one for one in wordings if one.item not in kept]
-    choices = tallied.choices(samples, told, upper)
-    asked = _asked_of(given, by_sample, counted)
-    given_of = answers_tallied.given(told, asked, choices, upper)
-    nothing = Given()
+    chosen = tallied.choices(samples, told, upper)
+    asked_of = partial(_asked_of, samples, by_sample, counted)
+    answers = answers_tallied.given(told, asked_of, chosen, upper)
     times_asked = Counter(one.item for one in wordings)
-    usual = _usual(counted)
+    usual, nothing = _usual(counted), Given()
     questions = [
         _asked(
             one,
             counted[one.pk],
-            _evidence(
-                one,
-                counted[one.pk],
-                _by_part(choices.get(one.pk, []), given_of.get(one.pk, nothing).choices),
-                usual,
-            ),
+            answers.get(one.pk, nothing),
+            usual,
             cut=upper,
             is_one_of_several=times_asked[one.item] > 1,
             by_sample=by_sample.get(one.pk, {}),
-            left_out=given_of.get(one.pk, nothing).left_out,
             is_kept=one.item in kept,
         )
         for one in wordings
@@ -201,25 +193,44 @@ def _analysis(
 
 
 def _asked_of(
-    given: Sequence[Assignment],
+    samples: Sequence[UUID],
     by_sample: Mapping[int, Mapping[UUID, Sums]],
     counted: Mapping[int, Counted],
-) -> Mapping[int, Mapping[UUID, int]]:
-    """How many were asked each wording, by sample."""
+    wording: int,
+) -> Mapping[UUID, int]:
+    """How many were asked a wording, by sample; where there is only one, nothing is `by_sample`."""
     if by_sample:
-        return {pk: {uid: one.n for uid, one in those.items()} for pk, those in by_sample.items()}
-    return {pk: {given[0].uid: one.upper(0)} for pk, one in counted.items()}
-
-
-def _by_part(chosen: Sequence[Choice], given: Sequence[Choice]) -> Sequence[Choice]:
-    """A question may have gaps to choose for, and gaps to type in."""
-    return sorted([*chosen, *given], key=lambda one: one.part) if given else chosen
+        return {uid: one.n for uid, one in by_sample[wording].items()}
+    return {samples[0]: counted[wording].sums.n}
 
 
 def _usual(counted: Mapping[int, Counted]) -> float | None:
     """What a question of the quiz usually takes, in seconds."""
     known = [one.mean_seconds for one in counted.values() if one.mean_seconds is not None]
     return median(known) if known else None
+
+
+def _asked(
+    wording: Wording,
+    counted: Counted,
+    given: Given,
+    usual: float | None,
+    *,
+    cut: int,
+    is_kept: bool,
+    **told: Any,
+) -> Asked:
+    evidence = _evidence(wording, counted, given.choices, usual)
+    return Asked(
+        wording=wording,
+        evidence=evidence,
+        advice=() if is_kept else tuple(advising.advise(evidence)),
+        is_kept=is_kept,
+        upper=counted.upper(cut),
+        upper_omitted=counted.omitted(cut),
+        left_out=given.left_out,
+        **told,
+    )
 
 
 def _evidence(
@@ -233,26 +244,6 @@ def _evidence(
         choices=tuple(choices),
         is_regraded=bool(wording.policy),
         is_keyed=wording.policy not in (Regrade.Policy.EVERYONE, Regrade.Policy.DROP),
-    )
-
-
-def _asked(
-    wording: Wording,
-    counted: Counted,
-    evidence: Evidence,
-    *,
-    cut: int,
-    is_kept: bool,
-    **told: Any,
-) -> Asked:
-    return Asked(
-        wording=wording,
-        evidence=evidence,
-        advice=() if is_kept else tuple(advising.advise(evidence)),
-        is_kept=is_kept,
-        upper=counted.upper(cut),
-        upper_omitted=counted.omitted(cut),
-        **told,
     )
 
 

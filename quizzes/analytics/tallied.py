@@ -6,7 +6,7 @@ The sums are SQL's, so that the rows read do not grow with the attempts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -123,15 +123,23 @@ def by_sample(samples: Collection[UUID]) -> dict[int, dict[UUID, Sums]]:
 def counted(samples: Collection[UUID]) -> dict[int, Counted]:
     """What each wording came to in all of these samples; one query."""
     found: dict[int, Counted] = defaultdict(Counted)
-    for revision, weight, *summed, timed, seconds, bands in _item_tallies(samples):
+    for revision, weight, *summed, timed, seconds, by_band in _item_tallies(samples):
         one = found[revision]
         one.by_weight[weight] = _sums(summed)
         one.timed += timed
         one.seconds += seconds
-        for band, attempts, answered in bands:
+        for band, attempts, answered in by_band:
             one.attempts[band] += attempts
             one.answered[band] += answered
     return found
+
+
+def bands(found: Iterable[Counted]) -> Mapping[int, int]:
+    """The attempts at all of these by the band of their scores."""
+    whole = Counter[int]()
+    for one in found:
+        whole.update(one.attempts)
+    return whole
 
 
 class _Each(Aggregate):
@@ -147,8 +155,8 @@ class _Each(Aggregate):
 @prepared
 def _item_tallies(samples: Collection[UUID]) -> QuerySet[ItemTally, Any]:
     rows = _summed(ItemTally.objects.filter(sample__in=samples), "revision", "weight")
-    bands = _Each(JSONArray("band", "attempts", "answered"))
-    return rows.annotate(Sum("timed"), Sum("seconds"), bands=bands)
+    by_band = _Each(JSONArray("band", "attempts", "answered"))
+    return rows.annotate(Sum("timed"), Sum("seconds"), by_band=by_band)
 
 
 def wordings(given: Sequence[Assignment], revisions: Collection[int]) -> list[Wording]:
