@@ -102,15 +102,13 @@ def _of_levels(criteria: Mapping[int, Criterion], levels: Levels | None) -> int:
 def _count(sheet: Sheet, question: Question) -> None:
     """Let the question's mark, the score and the tallies follow what a person found."""
     attempt, rulings = sheet.attempt, overruling.over(sheet.questions)
-    if attempt.is_tallied:
-        tallying.take_back(sheet)
+    before = tallying.counted(sheet)
     [stand] = remarking.standings([sheet], rulings, [question.served.revision_id])
     remarking.save(remarking.put(sheet, stand))
     attempt.score = tallying.score(sheet.questions)
     attempt.is_tallied = tallying.is_counted(sheet)
     attempt.save(update_fields=["score", "is_tallied"])
-    if attempt.is_tallied:
-        tallying.keep(sheet)
+    tallying.replace(before, tallying.counted(sheet))
 
 
 def _announce(sheet: Sheet, before: Mark, mark: Mark, link: str) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import batched, chain
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -22,7 +23,8 @@ LONGEST_SECONDS = 600
 type Tallied = tuple[Sequence[ItemTally], Sequence[OptionTally]]
 """What one attempt adds, question by question, and option by option or answer by answer."""
 
-_ROWS_A_STATEMENT = 500
+_ROWS_A_STATEMENT = 1_000
+"""A statement of SQLite has room for 32,766 values."""
 _ATTEMPTS_READ = 200
 _ATTNAMES = {"revision": "revision_id"}
 
@@ -73,12 +75,7 @@ def is_counted(sheet: Sheet) -> bool:
 
 def keep(sheet: Sheet) -> None:
     """Add an attempt that counts to its quiz's tallies, in two statements."""
-    _add(*tallied(sheet))
-
-
-def take_back(sheet: Sheet) -> None:
-    """Take an attempt out again, as it was added: in four statements, before its marks change."""
-    replace([tallied(sheet)], [])
+    _add(*difference([], [tallied(sheet)]))
 
 
 def replace(taken: Iterable[Tallied], kept: Iterable[Tallied]) -> None:
@@ -87,10 +84,8 @@ def replace(taken: Iterable[Tallied], kept: Iterable[Tallied]) -> None:
     In a few statements, whatever the number of attempts; rows of nobody go.
     """
     items, options = difference(taken, kept)
-    for first in range(0, max(len(items), len(options)), _ROWS_A_STATEMENT):
-        some = slice(first, first + _ROWS_A_STATEMENT)
-        _add(items[some], options[some])
-    samples = {one.sample for one in items}
+    _add(items, options)
+    samples = {*(one.sample for one in items), *(one.sample for one in options)}
     ItemTally.objects.filter(sample__in=samples, attempts=0).delete()
     OptionTally.objects.filter(sample__in=samples, chosen=0).delete()
 
@@ -142,14 +137,17 @@ def tallied(sheet: Sheet) -> Tallied:
 
 
 def _add(items: Sequence[ItemTally], options: Sequence[OptionTally]) -> None:
-    ItemTally.objects.add(items)
-    OptionTally.objects.add(options)
+    """All items before all options, each by their keys: so nobody waits for who waits for them."""
+    for some in batched(items, _ROWS_A_STATEMENT):
+        ItemTally.objects.add(some)
+    for others in batched(options, _ROWS_A_STATEMENT):
+        OptionTally.objects.add(others)
 
 
 def _difference[T: (ItemTally, OptionTally)](
     model: type[T], taken: Iterable[Sequence[T]], kept: Iterable[Sequence[T]]
 ) -> list[T]:
-    """What to add to the rows that stand, one for each key; keys without a difference are out."""
+    """What to add to the rows that stand, by their keys; those without a difference are out."""
     sums: dict[tuple[Any, ...], T] = {}
     numbers: Counter[tuple[tuple[Any, ...], str]] = Counter()
     for sign, those in ((-1, taken), (1, kept)):
@@ -159,7 +157,7 @@ def _difference[T: (ItemTally, OptionTally)](
             for column in model.COLUMNS:
                 numbers[key, column] += sign * getattr(row, column)
     found = []
-    for key, row in sums.items():
+    for key, row in sorted(sums.items(), key=itemgetter(0)):
         columns = {column: numbers[key, column] for column in model.COLUMNS}
         if any(columns.values()):
             for column, number in columns.items():

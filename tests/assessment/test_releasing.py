@@ -1,8 +1,11 @@
 """Release: results are told, and what they show goes to the cards, at the time of handing in."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment import (
     assigning,
@@ -192,6 +195,17 @@ def test_a_mark_moves_the_score_and_the_tallies_and_the_newest_counts(essay, lec
     assert ItemTally.objects.get(revision=essay.revision).fraction_sum == FULL_FRACTION // 4
     releasing.release(essay.attempt.assignment, noon + WEEK + DAY)
     assert essay.attempt.assignment.released_at
+
+
+def test_a_mark_writes_tallies_as_a_hand_in_does_items_first_and_each_once(essay, lecturer, noon):
+    """Else two who write the same rows would wait for each other."""
+    judging.judge(essay, lecturer, None, FULL_FRACTION, "", noon)
+
+    with CaptureQueriesContext(connection) as captured:
+        judging.judge(essay, lecturer, None, 0, "", noon)
+
+    into = [re.match(r"INSERT INTO (\w+tally) ", one["sql"]) for one in captured]
+    assert [one[1] for one in into if one] == ["quizzes_itemtally", "quizzes_optiontally"]
 
 
 def test_a_mark_that_was_told_is_replaced_aloud(essay, learner, lecturer, noon):
