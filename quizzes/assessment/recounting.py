@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quizzes.assessment import tallying, telling_apart
 from quizzes.assessment.answering import CLOZE
-from quizzes.assessment.models import Attempt, ItemTally, OptionTally, Quiz
+from quizzes.assessment.models import Assignment, Attempt, ItemTally, OptionTally, Quiz
 from quizzes.assessment.models.quizzes import QuizQuerySet
-from quizzes.assessment.models.tallies import GIVEN, LEFT_OUT
+from quizzes.assessment.models.tallies import GIVEN
 from quizzes.assessment.tallying import Tallied
 from quizzes.items.models import AcceptedAnswer
 
@@ -59,15 +59,23 @@ def set_right(quiz: Quiz) -> None:
 def untallied() -> QuizQuerySet:
     """Quizzes that count attempts and have no tallies, as after their tables were made anew.
 
-    Or none of what was put in places, as after tables that knew nothing of it.
+    Or, of an assignment, some question without what was put in its places, as after tables that
+    knew nothing of it.
     """
     attempts = Attempt.objects.filter(quiz=OuterRef("pk"), is_tallied=True)
     tallies = ItemTally.objects.filter(quiz=OuterRef("pk"))
+    is_missing = ~Exists(tallies) | Exists(_untold(tallies))
+    return Quiz.objects.filter(Exists(attempts), is_missing).in_order()
+
+
+def _untold(tallies: QuerySet[ItemTally]) -> QuerySet[ItemTally]:
+    """Those of answers in places, given at an assignment, of which no place is tallied."""
     texts = AcceptedAnswer.objects.filter(revision=OuterRef("revision"))
     placed = Q(revision__kind__in=telling_apart.PLACED) | Q(Exists(texts), revision__kind=CLOZE)
-    told = OptionTally.objects.filter(quiz=OuterRef("pk"), position__in=(GIVEN, LEFT_OUT))
-    is_untold = Exists(tallies.filter(placed, answered__gt=0)) & ~Exists(told)
-    return Quiz.objects.filter(Exists(attempts), ~Exists(tallies) | is_untold).in_order()
+    same = {name: OuterRef(name) for name in ("sample", "revision", "band")}
+    told = OptionTally.objects.filter(position__gte=GIVEN, **same)
+    given = Assignment.objects.filter(uid=OuterRef("sample"))
+    return tallies.filter(placed, Exists(given), ~Exists(told), answered__gt=0)
 
 
 def _standing(quiz: Quiz) -> Rows:

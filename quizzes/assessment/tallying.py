@@ -120,7 +120,10 @@ def counted_of(quiz: Quiz) -> Iterator[list[Tallied]]:
 
 
 def tallied(sheet: Sheet) -> Tallied:
-    """What an attempt that counts comes to, as it stands."""
+    """What an attempt that counts comes to, as it stands.
+
+    What was put in places is told of assignments alone: of practice nobody is shown it.
+    """
     attempt = sheet.attempt
     sample = {
         "quiz": attempt.quiz,
@@ -131,7 +134,7 @@ def tallied(sheet: Sheet) -> Tallied:
     options = [
         OptionTally(**sample, **row)
         for one in marked
-        for row in chain(_chosen(one, band), _given(one, band))
+        for row in chain(_chosen(one, band), _given(one, band) if attempt.assignment else ())
     ]
     return [ItemTally(**sample, band=band, **_item(one)) for one in marked], options
 

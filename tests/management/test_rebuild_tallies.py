@@ -6,27 +6,47 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from quizzes.assessment import tallying
+from quizzes.assessment import recounting, tallying
 from quizzes.assessment.models import Attempt, ItemTally, OptionTally
-from quizzes.assessment.models.tallies import GIVEN, LEFT_OUT
+from quizzes.assessment.models.tallies import GIVEN
+from quizzes.people import joining
 from quizzes.people.models import User
 from tests.analytics import sampled
 from tests.bookshelf import make_book
-from tests.examining import MACHINE_KINDS, make_item, make_quiz, take
+from tests.examining import (
+    MACHINE_KINDS,
+    make_assignment,
+    make_item,
+    make_quiz,
+    sit_through,
+    take,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def quizzes(noon):
-    """Two quizzes that some people handed in: one of them of every kind of question."""
-    book = make_book()
+def room(noon):
+    vera = User.objects.create_user("vera")
+    return joining.open_classroom(vera, make_book(), "Ours", noon)
+
+
+@pytest.fixture
+def quizzes(room, noon):
+    """Two quizzes that some people handed in: one of them of every kind of question.
+
+    A class sat that one, and somebody practiced it.
+    """
+    book = room.book
     items = [make_item(book, kind, kind, position=n) for n, kind in enumerate(MACHINE_KINDS)]
     singles = [make_item(book, f"q{n}", position=90 + n) for n in range(3)]
     found = [make_quiz(book, *items, slug="all"), make_quiz(book, *singles, slug="singles")]
+    given = make_assignment(room, found[0], noon)
     for n in range(4):
-        rights = MACHINE_KINDS[: 3 * n]
-        take(User.objects.create_user(f"student-{n}"), found[0], noon, rights)
+        student = User.objects.create_user(f"student-{n}")
+        joining.enroll(room, student, noon)
+        sit_through(student, given, noon, MACHINE_KINDS[: 3 * n])
+    take(User.objects.create_user("olga"), found[0], noon, ["short_text"])
     sample = sampled.draw(np.random.default_rng(1), people=12, questions=3)
     sampled.lay_down(sample, found[1], noon)
     return found
@@ -86,11 +106,29 @@ def test_after_an_upgrade_what_is_missing_is_counted_once(quizzes, capsys):
     assert rows() == before
     assert run(capsys, missing=True) == ""
 
-    OptionTally.objects.filter(position__in=(GIVEN, LEFT_OUT)).delete()  # as the table was before
+    OptionTally.objects.filter(position__gte=GIVEN).delete()  # as the table was before
 
-    assert run(capsys, missing=True).startswith("1 quiz counted anew")
+    assert run(capsys, missing=True) == "1 quiz counted anew\n"
     assert rows() == before
     assert run(capsys, missing=True) == ""
+
+
+def test_one_who_hands_in_before_it_is_counted_hides_nothing(quizzes, room, capsys, noon):
+    given, student = quizzes[0].assignments.get(), User.objects.create_user("late")
+    joining.enroll(room, student, noon)
+    OptionTally.objects.filter(position__gte=GIVEN).delete()  # as the table was before
+    sit_through(student, given, noon, right=["number"])
+
+    assert run(capsys, missing=True) == "1 quiz counted anew\n"
+    assert recounting.differing(quizzes[0]) == []
+
+
+def test_what_was_put_in_places_in_practice_is_kept_in_no_tally(quizzes):
+    practiced = OptionTally.objects.filter(sample=quizzes[0].uid)
+
+    assert practiced.exists()
+    assert not practiced.filter(position__gte=GIVEN).exists()
+    assert not practiced.exclude(said="").exists()
 
 
 def test_verify_counts_them_too(quizzes, capsys):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.assessment import recounting
+from quizzes.assessment import recounting, tallying
 from quizzes.assessment.models import Quiz
 
 
@@ -30,7 +30,11 @@ class Command(BaseCommand):
         found = list(quizzes.filter(uid=quiz) if quiz else quizzes)
         if quiz and not found:
             raise CommandError(f"There is no quiz {quiz}.")
-        differed = sum(map(recounting.rebuild, found))
-        if found or not missing:
-            count = f"{len(found)} {'quiz' if len(found) == 1 else 'quizzes'}"
-            self.stdout.write(f"{count} counted anew, {differed} rows differed")
+        count = f"{len(found)} {'quiz' if len(found) == 1 else 'quizzes'} counted anew"
+        if not missing:
+            differed = sum(map(recounting.rebuild, found))
+            self.stdout.write(f"{count}, {differed} rows differed")
+        elif found:
+            for one in found:
+                tallying.rebuild(one)
+            self.stdout.write(count)
