@@ -41,10 +41,11 @@ MOST_WRONG = 5
 
 _OPTIONED = (Revision.Kind.MATCHING, Revision.Kind.ORDERING)
 
-_NO_TEXT = Value("", CharField())
-_ANSWER = ("revision", "part", "answer", "said")
-_TEXT = ("revision", "part", _NO_TEXT, "text")
-_PAIR = ("revision", Value(0, IntegerField()), _NO_TEXT, _NO_TEXT, JSONArray("earlier", "later"))
+_NO_TEXT, _NOBODY = Value("", CharField()), Value(0, IntegerField())
+_ANSWER = ("revision", "part", "answer", "said", "chosen")
+_OPTION = ("revision", "part", "answer", _NO_TEXT, _NOBODY)
+_TEXT = ("revision", "part", _NO_TEXT, "text", _NOBODY)
+_PAIR = ("revision", _NOBODY, _NO_TEXT, _NO_TEXT, _NOBODY, JSONArray("earlier", "later"))
 
 type Asked = Mapping[UUID, int]
 """How many were asked a wording, by sample."""
@@ -163,29 +164,38 @@ def _not_given(keyed: Keyed, part: int, choices: Sequence[Choice]) -> list[Choic
 
 def _read(told: Mapping[int, Wording], asked: Mapping[int, Asked], cut: int) -> _Read:
     read = _Read()
-    into = (None, read.accept, read.offer, read.precede, read.credit)
-    for leg, revision, part, answer, text, numbers in _told(told, asked, cut):
+    into = (None, None, read.accept, read.offer, read.precede, read.credit)
+    rows = sorted(_told(told, asked, cut), key=_commonest)
+    for leg, revision, part, answer, text, _times, numbers in rows:
         if put := into[leg]:
             put(revision, part, text, numbers)
         else:
             chosen, upper, rest = numbers
             choice = Choice(part, 0, text, is_key=False, chosen=chosen, upper=upper, rest=rest)
-            read.answers[revision][part][answer] = choice
+            read.answers[revision][part].setdefault(answer, choice)
     return read
+
+
+def _commonest(row: Sequence[Any]) -> tuple[int, str]:
+    """Of the spellings that classes have for one answer, that of the class where most gave it."""
+    *_rest, text, times, _numbers = row
+    return -times, text
 
 
 def _told(told: Mapping[int, Wording], asked: Mapping[int, Asked], cut: int) -> list[Any]:
     """The answers and all that their keys are made of."""
     groups: dict[tuple[UUID, int], list[int]] = defaultdict(list)
-    for pk, one in told.items():
+    optioned = [pk for pk, one in told.items() if one.kind in _OPTIONED]
+    for pk in told.keys() - optioned:
         for sample, n in asked[pk].items():
-            groups[sample, _least(one, n)].append(pk)
-    samples = {sample for sample, _least in groups}
+            groups[sample, _least(told[pk], n)].append(pk)
+    samples = {sample for pk in told for sample in asked[pk]}
     revisions = {*told, *(one.key for one in told.values())}
     policy = Regrade.Policy.CREDIT
     newest = [one.regrade for one in told.values() if one.regrade and one.policy == policy]
     enough = [(sample, least, pks) for (sample, least), pks in groups.items()]
-    return _rows(samples, [*told], revisions, newest, cut, *chain.from_iterable(enough))
+    every = chain.from_iterable(enough)
+    return _rows(samples, [*told], optioned, revisions, newest, cut, *every)
 
 
 def _least(one: Wording, n: int) -> int:
@@ -197,6 +207,7 @@ def _least(one: Wording, n: int) -> int:
 def _rows(
     samples: Collection[UUID],
     told: Collection[int],
+    optioned: Collection[int],
     revisions: Collection[int],
     regrades: Collection[int],
     cut: int,
@@ -204,21 +215,23 @@ def _rows(
 ) -> QuerySet[Any, Any]:
     """In one query, the number of each row says what it is.
 
-    `enough` goes by threes: a sample, how many must have given an answer, and to which wordings.
+    `enough` goes by threes: a sample, how many must have given a text, and to which wordings.
     """
-    answers = OptionTally.objects.filter(_frequent(samples, told, enough))
+    texts = OptionTally.objects.filter(_frequent(enough))
+    ended = _ended(samples, told, optioned).values("revision", "part", "answer")
     accepted = AcceptedAnswer.objects.filter(revision__in=revisions)
     options = OptionKey.objects.filter(
         option__revision__in=revisions, option__revision__kind__in=_OPTIONED
     )
     pairs = Precedence.objects.filter(revision__in=revisions)
     credited = RegradeCredit.objects.filter(regrade__in=regrades, position=None)
-    of_option = ("option__revision", "option__part", _NO_TEXT, "option__text")
-    return _leg(0, answers, *_ANSWER, _counts(samples, cut)).union(
-        _leg(1, accepted, *_TEXT, JSONArray(*ACCEPTED)),
-        _leg(2, options, *of_option, JSONArray(*OPTION)),
-        _leg(3, pairs, *_PAIR),
-        _leg(4, credited, "regrade__revision", *_TEXT[1:], JSONArray()),
+    of_option = ("option__revision", "option__part", _NO_TEXT, "option__text", _NOBODY)
+    return _leg(0, texts, *_ANSWER, _counts(samples, cut)).union(
+        _leg(1, ended.annotate(counts=_summed(Q(), cut)), *_OPTION, "counts"),
+        _leg(2, accepted, *_TEXT, JSONArray(*ACCEPTED)),
+        _leg(3, options, *of_option, JSONArray(*OPTION)),
+        _leg(4, pairs, *_PAIR),
+        _leg(5, credited, "regrade__revision", *_TEXT[1:], JSONArray()),
         all=True,
     )
 
@@ -227,24 +240,37 @@ def _leg(number: int, rows: QuerySet[Any, Any], *columns: Any) -> QuerySet[Any, 
     return rows.order_by().values_list(Value(number, IntegerField()), *columns)
 
 
-def _frequent(samples: Collection[UUID], told: Collection[int], enough: Iterable[Any]) -> Q:
-    """In each sample the answers that enough gave, and who left a place empty."""
-    empty = Q(sample__in=samples, revision__in=told, position=LEFT_OUT, band=ALL_BANDS)
+def _frequent(enough: Iterable[Any]) -> Q:
+    """In each sample the texts that enough gave."""
     given = (
         Q(sample=sample, revision__in=pks, position=GIVEN, band=ALL_BANDS, chosen__gte=least)
         for sample, least, pks in batched(enough, 3)
     )
-    return reduce(or_, given, empty)
+    return reduce(or_, given, Q(pk__in=[]))
+
+
+def _ended(
+    samples: Collection[UUID], told: Collection[int], optioned: Collection[int]
+) -> QuerySet[OptionTally]:
+    """What has an end, band by band: the options that were given, and who left a place empty."""
+    empty = Q(sample__in=samples, revision__in=told, position=LEFT_OUT)
+    given = Q(sample__in=samples, revision__in=optioned, position=GIVEN)
+    return OptionTally.objects.filter(empty | given).order_by()
 
 
 def _counts(samples: Collection[UUID], cut: int) -> Subquery:
-    """Who gave the answer of an outer row, in all samples: as a list, all, upper half and rests."""
+    """Who gave the text of an outer row, in all samples."""
     same = {name: OuterRef(name) for name in ("revision", "position", "part", "answer")}
     rows = OptionTally.objects.filter(sample__in=samples, **same)
-    of_all, of_upper = Q(band=ALL_BANDS), Q(band__gte=cut, band__lt=ALL_BANDS)
-    counts = JSONArray(
-        Sum("chosen", filter=of_all),
-        Coalesce(Sum("chosen", filter=of_upper), 0),
-        Sum("rest_sum", filter=of_all),
-    )
+    counts = _summed(Q(band=ALL_BANDS), cut)
     return Subquery(rows.order_by().values("revision").values_list(counts))
+
+
+def _summed(whole: Q, cut: int) -> JSONArray:
+    """How many gave an answer, those of the upper half, and the rests; from `whole` rows of it."""
+    upper = Q(band__gte=cut, band__lt=ALL_BANDS)
+    return JSONArray(
+        Sum("chosen", filter=whole),
+        Coalesce(Sum("chosen", filter=upper), 0),
+        Sum("rest_sum", filter=whole),
+    )

@@ -198,9 +198,12 @@ def _asked_of(
     counted: Mapping[int, Counted],
     wording: int,
 ) -> Mapping[UUID, int]:
-    """How many were asked a wording, by sample; where there is only one, nothing is `by_sample`."""
+    """How many were asked a wording, by sample; where there is only one, nothing is `by_sample`.
+
+    Nobody was, where it was handed in first between the two reads.
+    """
     if by_sample:
-        return {uid: one.n for uid, one in by_sample[wording].items()}
+        return {uid: one.n for uid, one in by_sample.get(wording, {}).items()}
     return {samples[0]: counted[wording].sums.n}
 
 

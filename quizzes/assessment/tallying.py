@@ -235,7 +235,7 @@ def _chosen(one: Marked, band: int) -> Iterator[dict[str, Any]]:
 
 
 def _given(one: Marked, band: int) -> Iterator[dict[str, Any]]:
-    """What was put in each place, in its band and in all of them."""
+    """What was put in each place, in its band; a text in all of them too."""
     for placed in telling_apart.placed(one.question):
         row = {
             "revision_id": one.question.served.revision_id,
@@ -246,4 +246,5 @@ def _given(one: Marked, band: int) -> Iterator[dict[str, Any]]:
             "rest_sum": one.rest,
         }
         yield row | {"band": band}
-        yield row | {"band": ALL_BANDS, "said": placed.said}
+        if placed.said:
+            yield row | {"band": ALL_BANDS, "said": placed.said}

@@ -60,7 +60,7 @@ def left(asked: Asked, part: int, choices: Sequence[Choice]) -> Iterator[tuple[s
     omitted = asked.evidence.omitted + empty.chosen
     upper = asked.upper_omitted + empty.upper
     others = asked.n - omitted - sum(one.chosen for one in choices)
-    if others:
+    if others > 0:  # it is less where somebody has handed in between two reads
         of_upper = asked.upper - upper - sum(one.upper for one in choices)
         yield _("Other answers"), Choice(part, 0, "", is_key=False, chosen=others, upper=of_upper)
     yield _("Left out"), Choice(part, 0, "", is_key=False, chosen=omitted, upper=upper)

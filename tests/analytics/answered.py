@@ -97,6 +97,20 @@ def lay_down(random, given, people, at, drawn=draw):
     return attempts, raws
 
 
+def between_queries(act, *tables):
+    """A wrapper of statements: somebody acts before the last of some that name these tables."""
+    left = list(tables)
+
+    def execute(execute, sql, params, many, context):
+        if left and left[0] in sql:
+            left.pop(0)
+            if not left:
+                act()
+        return execute(sql, params, many, context)
+
+    return execute
+
+
 def in_places(kind, raw):
     """What a raw answer puts in each place, as one reads it; nothing where a place is empty."""
     match kind:

@@ -12,7 +12,7 @@ from quizzes.analytics.advising import Matter
 from quizzes.assessment import regrading, tallying
 from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import OptionTally
-from quizzes.assessment.models.tallies import ALL_BANDS, GIVEN
+from quizzes.assessment.models.tallies import ALL_BANDS
 from quizzes.assessment.regrading import Proposal
 from quizzes.items.fractions import FULL_FRACTION
 from quizzes.items.models import AcceptedAnswer, Revision
@@ -242,33 +242,23 @@ def test_answers_are_found_by_indexes(give, noon):
     with connection.cursor() as cursor:
         plan = cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
     read = [line for *_numbers, line in plan if "optiontally" in line or "U0" in line]
-    assert len(read) >= 3
-    assert sum("frequent_answer" in line for line in read) == len(read) - 1
+    assert len(read) >= 4
+    assert sum("frequent_answer" in line for line in read) == 1
     assert all("SCAN" not in line for *_numbers, line in plan)
     assert all("(sample=? AND revision_id=? AND position=?" in line for line in read)
 
 
-def test_a_spelling_is_that_of_whoever_typed_it_first(give, noon):
-    given = give("short_text")
-    said = iter([" the  Kork ", "kork"])
-    answered.lay_down(np.random.default_rng(1), given, 2, noon, lambda *_: {"text": next(said)})
+@pytest.mark.parametrize("sizes", [(20, 12), (12, 20)])
+def test_of_several_spellings_that_of_most_is_told(give, room, noon, sizes):
+    first = give("short_text")
+    evening = joining.open_classroom(User.objects.create_user("x"), room.book, "Evening", noon)
+    both = [first, make_assignment(evening, first.quiz, noon)]
+    for given, people in zip(both, sizes, strict=True):
+        said = {"text": "Kork" if people == 20 else "KORK"}
+        answered.lay_down(np.random.default_rng(1), given, people, noon, lambda *_, one=said: one)
 
-    kept = OptionTally.objects.get(band=ALL_BANDS, position=GIVEN)
+    [one] = item_analysis.across(both).questions
 
-    assert (kept.answer, kept.said, kept.chosen) == ("kork", "the Kork", 2)
-
-
-LONG = "ﷺ" * 300
-"""The longest that may be typed; each of its letters is told apart by eighteen others."""
-
-
-def test_the_longest_answer_is_told_apart_by_few_signs(give, noon):
-    given = give("short_text", "cloze")
-    answered.lay_down(
-        np.random.default_rng(1), given, 10, noon,
-        lambda _, kind: {"text": LONG} if kind == "short_text" else {"gaps": [LONG] * 3 + [0]},
-    )  # fmt: skip
-
-    kept = OptionTally.objects.filter(position=GIVEN, band=ALL_BANDS)
-
-    assert {(len(one.answer), one.said, one.chosen) for one in kept} == {(40, LONG, 10)}
+    assert [(each.text, each.chosen) for each in one.evidence.choices if each.chosen] == [
+        ("Kork", 32)
+    ]

@@ -81,6 +81,17 @@ def test_what_differed_is_counted_and_set_right(quizzes, capsys):
     assert rows() == before
 
 
+def test_words_that_nobody_typed_are_gone_when_set_right(quizzes):
+    [stray] = OptionTally.objects.filter(said__gt="").order_by("pk")[:1]
+    stray.pk, stray.answer, stray.said = None, "stray", "Stray"
+    stray.save()
+
+    recounting.set_right(quizzes[0])
+
+    assert not OptionTally.objects.filter(answer="stray").exists()
+    assert recounting.differing(quizzes[0]) == []
+
+
 def test_one_quiz_alone(quizzes, capsys):
     first, second = quizzes
     ItemTally.objects.update(answered=99)

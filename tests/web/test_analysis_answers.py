@@ -5,6 +5,7 @@ from html import unescape
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -106,3 +107,19 @@ def test_a_wrong_text_leads_to_its_credit(client, placed):
 def test_what_was_put_in_places_takes_one_query_more(client, placed, django_assert_num_queries):
     with django_assert_num_queries(7):
         client.get(page_of(placed[0]))
+
+
+def test_who_hands_in_between_two_reads_takes_nothing_from_the_others(client, room, noon):
+    item = make_item(room.book, "q-short", "short_text")
+    given = make_assignment(room, make_quiz(room.book, item, slug="places"), noon)
+
+    def hand_in(people=1):
+        drawn = {"text": "Kork"}
+        answered.lay_down(np.random.default_rng(1), given, people, noon, lambda *_: drawn)
+
+    hand_in(12)
+    with connection.execute_wrapper(answered.between_queries(hand_in, "itemtally", "optiontally")):
+        page = client.get(page_of(given), {"choices": "all"})
+
+    assert any(row.startswith("Kork Credit it 13 ") for row in table_of(page, "Answer"))
+    assert "Other answers" not in page.content.decode()

@@ -117,8 +117,8 @@ class OptionTally(models.Model):
     a left side, or ranked. Then the part is that place, the position is `GIVEN` or `LEFT_OUT`, and
     `answer` tells apart what was given: a text by its key, an option by its own place. These are
     rows of this table, since they are added, taken back, told again and moved as it is: handing in
-    takes no statement more for them. Of texts there is no end, so beside the rows of their bands
-    each answer has one of `ALL_BANDS`, with a spelling: the most frequent are found by it.
+    takes no statement more for them. Of texts there is no end, so beside the rows of its bands
+    each text has one of `ALL_BANDS`, with a spelling: the most frequent are found by it.
     """
 
     quiz = models.ForeignKey(Quiz, models.CASCADE, related_name="option_tallies")
