@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from quizzes.assessment import tallying
 from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade, Served, Slot
 from quizzes.cards.models import Card, Review
 from quizzes.content import picturing
@@ -134,9 +135,14 @@ def counts(people: Iterable[User]) -> dict[str, int]:
 def discard_people(people: Iterable[User]) -> None:
     """Delete people with their own books, files of pictures too, and all that they did.
 
-    Refuses with `IsReadByAClass`.
+    What tells of the answers of many is told again without theirs. Refuses with `IsReadByAClass`.
     """
-    for person in people:
+    going = list(people)
+    attempts = Attempt.objects.filter(learner__in=going, is_tallied=True)
+    told = list(attempts.order_by().values_list("quiz", flat=True).distinct())
+    for person in going:
         for book in Book.objects.owned_by(person).order_by("pk"):
             discard(book)
         person.delete()
+    for quiz in Quiz.objects.filter(pk__in=told).order_by("pk"):
+        tallying.rebuild(quiz)

@@ -1,19 +1,19 @@
 """The form of a regrade: which policy, with which key or answers, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quizzes.assessment import telling_apart
+from quizzes.assessment import marking, telling_apart
 from quizzes.assessment.answering import CLOZE, ESSAY
 from quizzes.assessment.grading import Credit
 from quizzes.assessment.models import Regrade
 from quizzes.assessment.regrading import Proposal
 from quizzes.assessment.rehearsing import Answered
-from quizzes.items.models import Revision
+from quizzes.items.models import AcceptedAnswer, Revision
 
 Policy = Regrade.Policy
 LONGEST_REASON = 300
@@ -122,17 +122,23 @@ def policies(
 
 def wished(asked: Revision, names: Sequence[str], answers: Sequence[Answered]) -> dict[str, Any]:
     """What a link asks to be credited, in all spellings that are offered, to be looked at."""
-    meant = {_meant(asked, name) for name in names}
+    kinds = _gap_kinds(asked) if names and asked.kind == CLOZE else {}
+    meant = {_meant(asked, kinds, name) for name in names}
     offered = (name_of(one.credit) for one in answers)
-    found = [name for name in offered if _meant(asked, name) in meant]
+    found = [name for name in offered if _meant(asked, kinds, name) in meant]
     return {"policy": Policy.CREDIT, "credit": found} if found else {}
 
 
-def _meant(asked: Revision, name: str) -> tuple[str, str]:
+def _gap_kinds(asked: Revision) -> dict[str, str]:
+    """What each gap for a text takes, by its number."""
+    rows = AcceptedAnswer.objects.filter(revision=asked).order_by("-position")
+    return {str(row.part): marking.kind_of(row) for row in rows}
+
+
+def _meant(asked: Revision, kinds: Mapping[str, str], name: str) -> tuple[str, str]:
     """Texts that item analysis tells as one are one."""
     part, _colon, text = name.partition(":")
-    kind = Revision.Kind.SHORT_TEXT if asked.kind == CLOZE else asked.kind
-    return part, telling_apart.same(kind, text, asked)
+    return part, telling_apart.same(kinds.get(part, asked.kind), text, asked)
 
 
 def name_of(credit: Credit) -> str:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
-from quizzes.assessment import building, discarding, founding
+from quizzes.assessment import building, discarding, founding, recounting
 from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.discarding import Contents, IsReadByAClass
-from quizzes.assessment.models import Attempt, Quiz
+from quizzes.assessment.models import Attempt, OptionTally, Quiz
 from quizzes.cards import editing, replaying, setting_aside
 from quizzes.cards.models import Action, Card, DayTally, Review, StudyPlan
 from quizzes.content import companions
@@ -93,6 +93,23 @@ def test_a_person_goes_with_books_of_ones_own_and_nobody_else_does(
 
     assert rows() == before
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_what_a_person_typed_goes_from_what_tells_of_many(owner, noon):
+    room = joining.open_classroom(owner, make_book(), "Ours", noon)
+    quiz = make_quiz(room.book, make_item(room.book, "who", "short_text"))
+    exam = make_assignment(room, quiz, noon)
+    for name, right in (("nina", []), ("olga", ["who"])):
+        student = User.objects.create_user(name)
+        joining.enroll(room, student, noon)
+        sit_through(student, exam, noon, right)
+    said = OptionTally.objects.filter(said__gt="")
+    assert said.count() == 2
+
+    discarding.discard_people([User.objects.get(username="nina")])
+
+    assert [one.chosen for one in said] == [1]
+    assert recounting.differing(quiz) == []
 
 
 def test_a_book_that_a_class_reads_stays(fill, noon):

@@ -122,7 +122,7 @@ def test_the_key_in_force_is_ticked_and_advice_goes_by_it(client, instructor, gi
         page = client.get(page_of(given, table=table), {"choices": "all"})
         assert "Check the key" in page.content.decode()
     wrong = "Option 2 of q5"
-    assert f"<td>{wrong} (" in by_line(client.get(page_of(given)))
+    assert f'<td dir="auto">{wrong} (' in by_line(client.get(page_of(given)))
     at = noon + timedelta(hours=2)
 
     regrade(given, instructor, "q5", "key", at)
@@ -134,9 +134,9 @@ def test_the_key_in_force_is_ticked_and_advice_goes_by_it(client, instructor, gi
     assert "Option 1 of q5 ✓ Key" not in found
     assert "Regraded: what is ticked is the key that it is marked by now." in found
     assert "Check the key" not in found
-    assert f"<td>{wrong} (" not in by_line(page)
+    assert f'<td dir="auto">{wrong} (' not in by_line(page)
     assert re.search(r"Option 1 of q0 ✓ Key .* Option 3 of q0 ✓ Credited", found)
-    assert "<td>Option 3 of q0 (" not in by_line(page)
+    assert '<td dir="auto">Option 3 of q0 (' not in by_line(page)
     table = client.get(page_of(given, table=True)).content.decode()
     assert f"{wrong} (key)" in table
     assert "Option 3 of q0 (credited)" in table

@@ -45,7 +45,9 @@ def table_of(page, title):
     """The rows of a table by their first cells, those of its question under this title."""
     tables_of = page.content.decode().split('<table class="choices">')[1:]
     [found] = [
-        one.split("</table>")[0] for one in tables_of if f'<th scope="col">{title}</th>' in one
+        one.split("</table>")[0]
+        for one in tables_of
+        if f'<th scope="col" dir="auto">{title}</th>' in one
     ]
     rows = [re.sub(r"\s+", " ", strip_tags(row)).strip() for row in found.split("<tr")[2:]]
     return [row.split(">", 1)[-1].strip() for row in rows]
@@ -66,7 +68,9 @@ def test_what_was_put_in_places_is_told_as_options_are(client, placed):
     for title in ("Left 0 of q-matching", "Place 2", "Gap 1", "Gap 4"):
         counts = [re.findall(r" (\d+) \d+% \d+% \d+%$", row) for row in table_of(page, title)]
         assert sum(int(one) for [one] in counts) == 40
-    most = [cell for cell in re.findall(r"<td>([^<]*)</td>", by_line(page)) if "%" in cell]
+    most = [
+        cell for cell in re.findall(r'<td dir="auto">([^<]*)</td>', by_line(page)) if "%" in cell
+    ]
     assert [cell for cell in most if re.match(r"Left \d of q-matching – Right \d of q", cell)]
     assert [cell for cell in most if re.match(r"\d\. Line \d of q-ordering \(\d+%\)", cell)]
 
@@ -102,6 +106,19 @@ def test_a_wrong_text_leads_to_its_credit(client, placed):
     ).content.decode()  # fmt: skip
     nothing = client.get(link.replace("Iakir", "Nobody")).content.decode()
     assert not re.search(r'name="(policy|credit)"[^>]* checked', nothing)
+
+
+def test_a_number_in_a_gap_is_credited_however_it_was_spelled(client, placed):
+    given, _raws = placed
+    asked = given.quiz.slots.get(item__slug="q-cloze").item.revision_id
+    link = reverse("new-regrade", args=[given.classroom.uid, given.uid, asked])
+
+    form = client.get(link, {"credit": "1:36"}).content.decode()
+
+    offered = re.findall(r'name="credit" value="1:([^"]+)"', form)
+    spelled = {text for text in offered if answered.TEXTS["number"].get(text) == "36"}
+    assert len(spelled) > 1
+    assert set(re.findall(r'name="credit" value="1:([^"]+)" checked', form)) == spelled
 
 
 def test_what_was_put_in_places_takes_one_query_more(client, placed, django_assert_num_queries):
