@@ -195,8 +195,14 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.OptionTally",
-        says=_("It counts the answers of many people."),
+        says=_(
+            "It counts the answers of many people. What was typed in a quiz of a class is in it,"
+            " as one of those who typed it wrote it and with nobody's name."
+        ),
         held=words("id quiz sample revision part position answer said band chosen rest_sum"),
-        fate=NO_PERSON,
+        fate=Fate(
+            Act.KEEP,
+            _("The class's figures stay; of what was typed no line says by whom."),
+        ),
     ),
 )
