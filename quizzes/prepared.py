@@ -26,7 +26,7 @@ _FIELDS: dict[type, models.Field[Any, Any]] = {
     datetime: models.DateTimeField(),
     date: models.DateField(),
 }
-"""Who writes the values of a type for a database; all others are written as they are."""
+"""Who writes the values of a type for a database; numbers and texts are written as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ class _Blank:
 
     argument: int
     index: int | None = None
+
+    def __str__(self) -> str:
+        raise TypeError("A lookup that writes its value into the SQL (iexact) is not prepared.")
 
     def filled(self, told: Sequence[Any]) -> Any:
         value = told[self.argument]
@@ -79,10 +82,11 @@ class _Statement:
 def prepared[**P, Row](query: Callable[P, models.QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Make of a function that gives a queryset one that gives its rows, by SQL that is kept.
 
-    What it is told by position is a value or a collection of values, which it may only hand on to
-    lookups: it is called with places that stand for them. What it is told by name, and how long
-    each collection is, makes another statement. Raises TypeError when told None, which SQL does
-    not compare.
+    What it is told by position is a value (a number, text, key, day or time) or a collection of
+    values, which it may only hand on to lookups: it is called with places that stand for them, and
+    that are always true. What it is told by name, and how long each collection is, makes another
+    statement. Raises TypeError when told None, which SQL does not compare, and KeyError for a value
+    of another type.
     """
     asked: Any = query
 
@@ -102,11 +106,12 @@ def prepared[**P, Row](query: Callable[P, models.QuerySet[Any, Row]]) -> Callabl
 
 def _stated(queryset: models.QuerySet[Any, Any]) -> _Statement | None:
     """None where no row can be found, whatever is told."""
-    compiler = queryset.query.get_compiler(using=queryset.db)
+    compiler: Any = queryset.query.get_compiler(using=queryset.db)
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
+    compiler.connection = None  # else what is kept would hold the connection of a thread that ended
     return _Statement(queryset, compiler, sql, parameters)
 
 
@@ -119,5 +124,6 @@ def _written(told: Any, database: BaseDatabaseWrapper) -> Any:
         return [_written(one, database) for one in told]
     if told is None:
         raise TypeError("What is None is asked for by another query: isnull.")
-    field = _FIELDS.get(type(told))
-    return told if field is None else field.get_db_prep_value(told, database)
+    if isinstance(told, int | str):
+        return told
+    return _FIELDS[type(told)].get_db_prep_value(told, database)

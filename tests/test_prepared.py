@@ -1,11 +1,15 @@
 """Queries whose SQL is made once find what the ORM finds, whatever they are told."""
 
+import gc
+import weakref
 from collections.abc import Collection
 from datetime import timedelta
+from threading import Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.test.utils import CaptureQueriesContext
 
@@ -128,3 +132,30 @@ def test_none_is_refused(room, told):
     find = prepared(of_people)
     with pytest.raises(TypeError, match="isnull"):
         find(room.pk, told) if told else find(told, [1])
+
+
+def test_a_lookup_that_writes_its_value_into_the_sql_is_refused(room, people):
+    @prepared
+    def named(name):
+        return Enrollment.objects.filter(user__username__iexact=name)
+
+    with pytest.raises(TypeError, match="iexact"):
+        named("ANNA")
+
+
+def test_what_is_kept_holds_no_connection_of_a_thread_that_ended(room, people):
+    find = prepared(of_people)
+    seen: list[weakref.ref[Any]] = []
+
+    def ask():
+        seen.append(weakref.ref(connections["default"]))
+        find(0, [1])
+        connections["default"].close()
+
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+
+    assert [one() for one in seen] == [None]
+    assert len(find(room.pk, [people[0].pk])) == 1
