@@ -7,7 +7,11 @@ whether that was right: no page, list, paper, print, report, regrade or file. Ea
 place of it.
 
 The mark of a whole attempt is told: no class could be taught without it, and without the answers
-it tells no key. What somebody wrote is theirs to change all the same.
+it tells no key. What somebody wrote themselves is not kept from them.
+
+`WHY` tells something itself: which of the questions that they teach an exam may ask them, though it
+has not opened yet. It stays so, because the key would tell more; students' own pages go by
+`reserving`, and so mark nothing before it opens.
 """
 
 from collections.abc import Collection
@@ -30,7 +34,6 @@ WHY = _(
     "it in and, where it is graded, its results are released."
 )
 
-
 REGRADES = ("regrade", "undo-regrade")
 """The acts of audit by which a question is marked anew, and back."""
 
@@ -40,8 +43,12 @@ class MayBeAsked(Refusal):
 
 
 def kept(viewer: User, at: datetime, item: str = "pk") -> Q:
-    """That an item is kept from somebody; a condition for rows that name it so."""
-    asked, to_come = reserving.asked(viewer, at), reserving.to_come(viewer)
+    """That an item is kept from somebody; a condition for rows that name it so.
+
+    What they wrote themselves is not: they know its key.
+    """
+    asked = reserving.asked(viewer, at).exclude(revision__item__book__owner=viewer)
+    to_come = reserving.to_come(viewer).exclude(item__book__owner=viewer)
     return Q(**{f"{item}__in": asked}) | Q(**{f"{item}__in": to_come})
 
 

@@ -8,10 +8,11 @@ from quizzes.assessment import assigning, building, founding, publishing, sharin
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
 from quizzes.assessment.models import Assignment
+from quizzes.items.models import Item
 from quizzes.people import auditing, joining, placing, running
 from quizzes.people.models import Enrollment, User
 from tests.banked import keep
-from tests.examining import make_item, sit_through
+from tests.examining import begin, make_item, sit_through
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -173,6 +174,19 @@ def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room
     assert slugs(sharing.workable(people["nadia"]).filter(kept)) == {"asked"}
     assert sharing.quizzes_opened(people["nadia"]).get().is_kept
     assert not sharing.quizzes_opened(people["piotr"]).get().is_kept
+
+
+def test_nothing_that_one_wrote_is_kept_from_oneself(given, people, lecturer, noon):
+    begin(lecturer, given.quiz, noon)
+    theirs = joining.open_classroom(people["tess"], given.classroom.book, "Vera studies here", noon)
+    joining.enroll(theirs, lecturer, noon)
+    exam = Assignment.objects.create(
+        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon + DAY, is_graded=True
+    )
+    for slot in given.quiz.slots.exclude(item=None):
+        exam.reservations.create(item=slot.item)
+
+    assert slugs(Item.objects.filter(withholding.kept(lecturer, noon))) == {"packed"}
 
 
 def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
