@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from quizzes.assessment import assigning, building, founding, publishing, sharing, withholding
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
-from quizzes.assessment.models import Assignment
+from quizzes.assessment.models import Assignment, Slot
 from quizzes.items.models import Item
 from quizzes.people import auditing, joining, placing, running
 from quizzes.people.models import Enrollment, User
@@ -217,3 +218,20 @@ def test_how_many_a_draw_asks_is_its_owners_to_say(given, edit, people, noon, co
     assert building.weigh(given.quiz, theirs, {place.pk: building.Look(weight=3, count=2)}) == 1
     own = Edit(edit.author, noon, "Another number.")
     assert building.weigh(given.quiz, own, {place.pk: building.Look(count=count)}) == 1
+
+
+def test_a_number_that_its_owner_changed_meanwhile_is_not_changed_back(given, people, noon):
+    place = given.quiz.slots.get(item=None)
+
+    def waits_while_the_owner_is_first(execute, sql, params, many, context):
+        if 'FROM "quizzes_quiz"' in sql:
+            Slot.objects.filter(pk=place.pk).update(count=4)
+        return execute(sql, params, many, context)
+
+    theirs = Edit(people["nadia"], noon, "A heading.")
+    look = building.Look(count=1, heading="Part two")
+    with (
+        connection.execute_wrapper(waits_while_the_owner_is_first),
+        pytest.raises(building.NotInThisBank),
+    ):
+        building.weigh(given.quiz, theirs, {place.pk: look})
