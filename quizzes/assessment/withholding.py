@@ -18,7 +18,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
@@ -94,6 +94,19 @@ def among(viewer: User, items: Collection[int], at: datetime) -> set[int]:
 def everything(viewer: User, at: datetime) -> set[int]:
     """All items that are kept from somebody; one query."""
     return set(Item.objects.filter(kept(viewer, at)).values_list("pk", flat=True))
+
+
+def to_sit(viewer: User, at: datetime) -> QuerySet[Any, Any]:
+    """All for whose sake something may be kept from somebody: `title`, and the `room` of an exam.
+
+    They read of each as a student. Which of them asks a question is not told.
+    """
+    exams = Assignment.objects.visible_to(viewer).pending()
+    others = reserving.sitting(viewer, at).exclude(assignment__in=exams)
+    named = exams.values(title=F("quiz__title"), room=F("classroom__name"))
+    return named.union(others.values(title=F("quiz__title"), room=Value(""))).order_by(
+        "title", "room"
+    )
 
 
 def concerns(viewer: User | int) -> Combinable:
