@@ -56,8 +56,9 @@ def edit(
     seen: str,
     link: str = "",
 ) -> Announcement:
-    """Put other words in its place, for everybody who reads it from now on; when is kept.
+    """Put other words in its place, for everybody who reads it from now on.
 
+    When it was and by whom is kept.
     `seen` are the marks of the words that the editor had before them. With a link every student
     gets a notice; it is written down. What says the same is no change. Refuses with `Withdrawn`,
     `ChangedMeanwhile`, and with `admitting.NoMorePeople` in a class of the past.
@@ -71,8 +72,9 @@ def edit(
     if words == Words(held.title, held.text):
         return held
     said = _changed(held.title, words.title)
-    held.title, held.text, held.edited_at = words.title, words.text, at
-    held.save(update_fields=["title", "text", "edited_at"])
+    held.title, held.text = words
+    held.edited_at, held.edited_by = at, editor
+    held.save(update_fields=["title", "text", "edited_at", "edited_by"])
     auditing.note(editor, "edit-announcement", held.classroom.uid, said, at, held.classroom)
     if link:
         _tell(held, _("%(room)s: changed: %(title)s"), link, at)

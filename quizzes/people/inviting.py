@@ -101,9 +101,9 @@ def accept(invitation: Invitation, user: User, at: datetime) -> Enrollment:
     student number its number while nobody else has it. Refuses with `NotStanding`, and as
     `joining.enroll` does.
     """
-    if invitation.student_number:
-        numbering.hold(invitation.classroom_id)  # before the invitation, as a list does
+    numbering.hold(invitation.classroom_id)  # before the invitation, as a list does
     _ensure(_standing(invitation, at).update(accepted_at=at, accepted_by=user))
+    invitation.refresh_from_db(fields=["student_number"])  # a list may have given it one meanwhile
     place = joining.enroll(invitation.classroom, user, at, invitation.role)
     numbering.take(place, invitation.student_number)
     if invitation.name and not user.display_name:

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from quizzes.people import auditing
@@ -23,7 +25,7 @@ class NumberTaken(Refusal):
 
 
 class OnlyStudentsAreNumbered(Refusal):
-    """Who teaches a class has no student number in it."""
+    """Who teaches a class, or has closed their account, gets no student number in it."""
 
 
 def holder(classroom: Classroom, student_number: str) -> Enrollment | None:
@@ -31,20 +33,23 @@ def holder(classroom: Classroom, student_number: str) -> Enrollment | None:
 
     One query.
     """
+    if not student_number:
+        return None
     places = classroom.enrollments.select_related("user").order_by("pk")
-    return places.filter(student_number__iexact=student_number).first() if student_number else None
+    small = places.annotate(small=Lower("student_number"))  # as the constraint has it
+    return small.filter(small=Lower(Value(student_number))).first()
 
 
 @transaction.atomic
 def number(place: Enrollment, actor: User, student_number: str, at: datetime) -> Enrollment:
     """Keep a student's number, or none; what is as it was is not written down.
 
-    Refuses with `NumberTaken` and `OnlyStudentsAreNumbered`.
+    None is what anybody may have. Refuses with `NumberTaken` and `OnlyStudentsAreNumbered`.
     """
     room = hold(place.classroom_id)
-    place.refresh_from_db(fields=["role", "student_number"])
-    if place.role not in Enrollment.SAT_BY:
-        raise OnlyStudentsAreNumbered(_("Only a student of the class has a student number."))
+    place.refresh_from_db(fields=["role", "student_number", "user"])
+    if student_number:
+        _ensure_student(place)
     other = holder(room, student_number)
     if other and other.pk != place.pk:
         raise NumberTaken(taken(other))
@@ -54,6 +59,13 @@ def number(place: Enrollment, actor: User, student_number: str, at: datetime) ->
         said = _("The student number of %(who)s is changed.") % {"who": place.user.name}
         auditing.note(actor, ACT, room.uid, said, at, room)
     return place
+
+
+def _ensure_student(place: Enrollment) -> None:
+    if place.role not in Enrollment.SAT_BY:
+        raise OnlyStudentsAreNumbered(_("Only a student of the class has a student number."))
+    if place.user.erasure_asked_at:
+        raise OnlyStudentsAreNumbered(_("They have closed their account."))
 
 
 def taken(other: Enrollment) -> str:

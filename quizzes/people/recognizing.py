@@ -24,7 +24,7 @@ class _Index:
 def recognized(found: Iterable[Line], known: Sequence[Somebody]) -> list[Line]:
     """The lines, with whom they find and what then stands in the way; those at fault stay so."""
     index = _index(known)
-    return [line if line.fault else _recognized(line, index) for line in found]
+    return _once(line if line.fault else _recognized(line, index) for line in found)
 
 
 def _index(known: Sequence[Somebody]) -> _Index:
@@ -51,6 +51,18 @@ def _recognized(line: Line, index: _Index) -> Line:
     if alike := index.names.get(_bare(line.name, line).casefold()):
         return replace(line, found=alike[0], fault=Fault.NAMESAKE)
     return line
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """The lines, of which nobody gets a number twice: not by their name and by their address."""
+    told: list[Line] = []
+    given = set[tuple[int | None, int | None]]()
+    for line in lines:
+        gets = line.found if line.fault is None else None
+        key = gets and (gets.place, gets.invitation)
+        told.append(replace(line, fault=Fault.SAME_PERSON) if key in given else line)
+        given |= {key} if key else set()
+    return told
 
 
 def _by_number(line: Line, holder: Somebody) -> Fault:

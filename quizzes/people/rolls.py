@@ -26,6 +26,7 @@ class Fault(StrEnum):
     SAME_NUMBER = "same_number"
     OTHER_NAME = "other_name"
     OTHER_NUMBER = "other_number"
+    SAME_PERSON = "same_person"
     LEFT = "left"
 
 

@@ -6,6 +6,8 @@ the name, or in angle brackets as programs for mail write it. A student number s
 name as well where two people of one name are on the list. Numbers that only count the lines, or
 that most people share as they do a group, are nobody's: they are left out unless their heading says
 that they are students' own.
+
+What programs write before a cell that begins like a formula, an apostrophe, is no part of it.
 """
 
 import csv
@@ -27,6 +29,7 @@ from quizzes.people.rolls import (
 
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b\u2060\ufeff]+")
+_GUARDED = re.compile(r"\A'(?='*[=+\-@\t\r\n\0＝＋－＠])")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _SAID_MARK = re.compile(r"sep=([\t;,])[\t;,]*(?=\n|$)", re.IGNORECASE)
 _COUNTED = re.compile(r"[0-9]{1,3}[.)]\s+(?=\D)")
@@ -122,7 +125,7 @@ def _records(text: str, mark: str) -> Iterator[tuple[int, list[str] | str]]:
         for cells in _until_error(reader):
             if any(_END in cell for cell in cells):
                 break
-            yield number + 1, [_seen(cell) for cell in cells]
+            yield number + 1, [_seen(_GUARDED.sub("", cell)) for cell in cells]
             number = start + reader.line_num
         if number < len(rows):
             yield number + 1, _seen(rows[number])

@@ -42,6 +42,10 @@ class Told:
     def author(self) -> str:
         return self.announcement.author.name if self.announcement.author else ""
 
+    @property
+    def editor(self) -> str:
+        return self.announcement.edited_by.name if self.announcement.edited_by else ""
+
 
 def told(announcements: Iterable[Announcement], reader: User) -> list[Told]:
     """Each of these for this reader; no query."""
@@ -140,7 +144,7 @@ def _page(request: HttpRequest, room: Classroom, form: AnnounceForm) -> HttpResp
 
 def _edit_page(request: HttpRequest, found: Announcement, form: AnnounceForm) -> HttpResponse:
     """The words as they are typed, and once they are refused those that stand."""
-    found.refresh_from_db(fields=["title", "text", "edited_at", "withdrawn_at"])
+    found.refresh_from_db(fields=["title", "text", "edited_at", "edited_by", "withdrawn_at"])
     seen = announcing.marks(found)
     is_overtaken = form.is_bound and request.POST.get("seen") != seen
     context = {

@@ -35,12 +35,12 @@ MOMENTS = [
 ]
 
 
-GROUPS = {
-    _("When"): ("opens_at", "closes_at", "late_days", "late_percent"),
-    _("Marks"): ("attempts_allowed", "counting", "is_graded"),
-    _("Sitting it"): ("time_limit_minutes", "password", "is_forward_only"),
-    _("Each question"): ("tries", "penalty_percent", "asks_confidence"),
-}
+GROUPS = (
+    (_("When"), ("opens_at", "closes_at", "late_days", "late_percent")),
+    (_("Marks"), ("attempts_allowed", "counting", "is_graded")),
+    (_("Sitting it"), ("time_limit_minutes", "password", "is_forward_only")),
+    (_("Each question"), ("tries", "penalty_percent", "asks_confidence")),
+)
 """What the terms are of, and in which order they are chosen."""
 
 
@@ -151,7 +151,7 @@ class TermsForm(OnAClock):
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields by what they are of, but for what a student is shown."""
-        return [(str(of), [self[name] for name in names]) for of, names in GROUPS.items()]
+        return [(str(of), [self[name] for name in names]) for of, names in GROUPS]
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:

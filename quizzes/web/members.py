@@ -162,7 +162,7 @@ def _page(
         "member": found,
         "form": role or RoleForm(initial={"role": found.role}),
         "number": number or NumberForm(place=found),
-        "is_numbered": found.role in Enrollment.SAT_BY,
+        "is_numbered": bool(found.student_number) or found.role in Enrollment.SAT_BY,
         "is_issued": issuing.issuable(room).filter(pk=found.pk).exists(),
         "draw": uuid7(),
         "wanted": slips.wanted(found),

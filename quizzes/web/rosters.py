@@ -52,6 +52,10 @@ FAULTS: dict[Fault, str | Promise] = {
         "Student number: %(who)s has another in the class. Mend it here, or there on the page of"
         " the student; for another person, write something behind the name."
     ),
+    Fault.SAME_PERSON: _(
+        "Student number: a line above has another for %(who)s. Take one of the two out; for another"
+        " person, write something behind the name."
+    ),
     Fault.LEFT: _(
         "Student number: it is that of %(who)s, who left the class. An instructor can take them"
         " back on their page, with everything they did."
@@ -74,15 +78,24 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, room, form, {}, UNPROCESSABLE if form.errors else 200)
     lines = form.lines(enlisting.known(room, now()))
-    digest = blake2b(form.cleaned_data["text"].encode(), digest_size=16).hexdigest()
-    if request.POST.get("seen") != digest or not rolls.good(lines):
+    marks = _marks(form.cleaned_data["text"], lines)
+    if request.POST.get("seen") != marks or not rolls.good(lines):
         again = RollForm(initial={"text": form.cleaned_data["text"]})
-        told = _told(lines) | {"seen": digest, "is_guess": form.is_guess}
+        told = _told(lines) | {"seen": marks, "is_guess": form.is_guess}
         return _page(request, room, again, told)
     return refusing.answered(
         lambda: _added(request, room, rolls.good(lines)),
         lambda refusal: _page(request, room, form.refused(refusal), {}),
     )
+
+
+def _marks(text: str, lines: list[Line]) -> str:
+    """By which a list and what becomes of it are told from what was looked at before."""
+    become = [
+        (line.number, line.fault, line.found and (line.found.place, line.found.invitation))
+        for line in lines
+    ]
+    return blake2b(f"{text}\0{become}".encode(), digest_size=16).hexdigest()
 
 
 def _added(request: HttpRequest, room: Classroom, lines: list[Line]) -> HttpResponse:

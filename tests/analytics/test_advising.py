@@ -1,7 +1,5 @@
 """Advice: what is said of a question, of which figures, and what comes first."""
 
-from dataclasses import replace
-
 import pytest
 
 from quizzes.analytics.advising import Choice, Evidence, Matter, advise
@@ -73,7 +71,7 @@ def test_an_option_that_two_chose_says_nothing_of_the_key():
 def test_a_regrade_says_which_key_is_to_blame_and_whether_any_is(is_keyed, credited, is_blamed):
     sums = answers(12, tells=False)
     options = [option(0, 12, 60, is_key=True), option(1, 20, 85), option(2, 8, 72)]
-    options[credited] = replace(options[credited], is_credited=True)
+    options[credited] = options[credited]._replace(is_credited=True)
 
     found = matters(sums=sums, choices=options, is_regraded=True, is_keyed=is_keyed)
 

@@ -197,7 +197,7 @@ def test_students_are_found_by_name_unless_names_are_hidden(classroom, visit, no
 
     assert "Olga" in found
     assert "Vera" not in found
-    assert "No student of this name is here." in nobody
+    assert "No student of this name or number is here." in nobody
     assert "Olga" not in hidden
     assert "2 students" in hidden
 

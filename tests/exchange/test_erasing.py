@@ -90,7 +90,10 @@ def written_of(person, room, attempt, noon) -> None:
     instructor = User.objects.get(username="instructor")
     auditing.note(instructor, "remove", room.uid, f"{NAME} is taken back.", noon, room)
     notifying.tell([instructor.pk], f"{NAME} reported an error.", "/reports/", noon)
-    room.announcements.create(author=instructor, title=f"For {NAME}", text="…", created_at=noon)
+    room.announcements.create(
+        author=instructor, title=f"For {NAME}", text="…", created_at=noon,
+        edited_at=noon, edited_by=person,
+    )  # fmt: skip
     Override.objects.filter(learner=person).update(reason=f"Agreed with {ADDRESS}.")
     jobs.send_letters.enqueue([[ADDRESS, "Come in", f"Dear {NAME}"]])
     EmailAddress.objects.create(user=person, email=SECOND)
@@ -188,6 +191,7 @@ def test_the_class_keeps_its_marks_under_a_name_that_tells_nobody(olga, room, no
     assert (olga.email, olga.is_active, olga.has_usable_password()) == ("", False, False)
     place = Enrollment.objects.get(user=olga, classroom=room)
     assert (place.role, place.time_percent) == (Enrollment.Role.FORMER, 100)
+    assert room.announcements.get(edited_by=olga).author.username == "instructor"
     assert not Card.objects.filter(learner=olga).exists()
     assert not Review.objects.filter(learner=olga).exists()
     assert not Book.objects.filter(owner=olga).exists()

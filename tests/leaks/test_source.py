@@ -11,6 +11,8 @@ KEYS = frozenset({"Key", "OptionKey", "AcceptedAnswer", "Criterion", "Precedence
 
 READERS = {
     "quizzes/admin/items.py": "the back office shows keys to staff",
+    "quizzes/analytics/answer_keys.py": "which answers are right, for analyses",
+    "quizzes/analytics/answers_tallied.py": "reads what `answer_keys` goes by, with the answers",
     "quizzes/analytics/cataloging.py": "whether a question of one's bank has an explanation",
     "quizzes/analytics/misfits.py": "whether the key looks wrong, for those who teach the class",
     "quizzes/analytics/report_queues.py": "answers beside reports, for those who answer them",
@@ -20,6 +22,7 @@ READERS = {
     "quizzes/assessment/checklist.py": "whether there is an explanation; not which",
     "quizzes/assessment/judging.py": "what a marker of an essay looks for",
     "quizzes/assessment/marking.py": "keys for `grading`, which tells a fraction",
+    "quizzes/assessment/recounting.py": "whether a gap is typed in; not what is right",
     "quizzes/assessment/settling.py": "the hint of a question, where its terms allow tries",
     "quizzes/assessment/sheets.py": "whether a gap takes a text, a number or a date; no more",
     "quizzes/cards/finding.py": "words on the backs of flashcards that are not reserved",

@@ -1,5 +1,8 @@
 """Student numbers: each of one place in a class, found again by every list that bears it."""
 
+from contextlib import suppress
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -14,7 +17,7 @@ from quizzes.people import (
     rolls,
     transcribing,
 )
-from quizzes.people.models import Enrollment, Invitation
+from quizzes.people.models import Enrollment, Invitation, User
 from quizzes.people.numbering import NumberTaken, OnlyStudentsAreNumbered
 from quizzes.people.rolls import Fault, Line, Somebody
 
@@ -64,6 +67,18 @@ def test_of_two_who_bear_the_name_of_one_in_the_class_neither_gets_a_number_by_i
     assert [line.found for line in rolls.numbered(told)] == [known[1]]
 
 
+@pytest.mark.parametrize("second", ["E. Gold;A2;eva@example.org", "Eva Gold;A2;gold@example.org"])
+def test_of_two_lines_that_find_one_person_the_first_gives_the_number(second):
+    eva = Somebody("Eva", frozenset({"eva@example.org", "gold@example.org"}), place=1)
+    first = "Eva;A1;" if second.startswith("E. ") else "E. Gold;A1;eva@example.org"
+    roll = f"Name;Student number;E-mail\n{first}\n{second}\nVera;A3;"
+
+    told = recognizing.recognized(transcribing.lines(roll), [eva])
+
+    assert [line.fault for line in told] == [None, Fault.SAME_PERSON, None]
+    assert rolls.at_fault(told) == [told[1]]
+
+
 @pytest.fixture
 def enlist(company, classroom, noon):
     """What a list comes to, and what it does."""
@@ -80,7 +95,7 @@ def enlist(company, classroom, noon):
 
 def numbers(classroom):
     rows = classroom.enrollments.exclude(student_number="").order_by("student_number")
-    return dict(rows.values_list("student_number", "user__display_name"))
+    return {one.student_number: one.user.name for one in rows.select_related("user")}
 
 
 def test_a_list_that_comes_again_finds_everybody_and_nobody_twice(enlist, classroom, noon):
@@ -151,3 +166,55 @@ def test_a_number_stays_with_who_leaves_and_is_there_when_they_return(
 
     assert enlist("Olga Baer;17;") == [Fault.KNOWN]
     assert numbers(classroom) == {"17": "Olga Baer"}
+
+
+def test_an_invitation_that_a_list_numbers_while_it_is_accepted_brings_the_number(
+    enlist, company, noon
+):
+    enlist("Vera Lem;;vera@example.org")
+    opened = Invitation.objects.get()
+    enlist("Vera Lem;18;vera@example.org")
+
+    assert inviting.accept(opened, company["stranger"], noon).student_number == "18"
+
+
+def test_who_closes_their_account_gets_no_number(company, classroom, noon):
+    place = classroom.enrollments.get(user=company["student"])
+    number = partial(numbering.number, place, company["instructor"], at=noon)
+    number("17")
+    User.objects.filter(pk=place.user_id).update(erasure_asked_at=noon)
+
+    with pytest.raises(OnlyStudentsAreNumbered, match="closed their account"):
+        number("18")
+    assert number("").student_number == ""
+
+
+def test_who_is_no_student_any_more_can_have_the_number_taken_away(company, classroom, noon):
+    student, classmate = (
+        classroom.enrollments.get(user=company[name]) for name in ("student", "classmate")
+    )
+    numbering.number(student, company["instructor"], "17", noon)
+    placing.change_role(student, company["instructor"], Enrollment.Role.ASSISTANT, noon)
+
+    with pytest.raises(OnlyStudentsAreNumbered):
+        numbering.number(student, company["instructor"], "18", noon)
+    numbering.number(student, company["instructor"], "", noon)
+    numbering.number(classmate, company["instructor"], "17", noon)
+
+    assert numbers(classroom) == {"17": "classmate"}
+
+
+def test_letters_that_are_one_to_the_constraint_are_one_to_the_verb(company, classroom, noon):
+    """PostgreSQL has K, the sign of kelvin, in small letters as k, and k in capitals as K."""
+    kelvin, small = "\N{KELVIN SIGN}17", "k17"
+    student, classmate = (
+        classroom.enrollments.get(user=company[name]) for name in ("student", "classmate")
+    )
+    numbering.number(student, company["instructor"], kelvin, noon)
+
+    with suppress(NumberTaken):
+        numbering.number(classmate, company["instructor"], small, noon)
+
+    assert numbering.holder(classroom, kelvin) == student
+    kept = classroom.enrollments.exclude(student_number="").count()
+    assert kept == (1 if numbering.holder(classroom, small) == student else 2)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.exchange.formats import tables
 from quizzes.people import decoding, rolls, transcribing
 from quizzes.people.decoding import IsWorkbook, NoText
 from quizzes.people.rolls import Fault, Line
@@ -104,6 +105,16 @@ def test_a_number_is_one_persons_and_one_that_several_share_is_nobodys():
     assert {line.student_number for line in transcribing.lines(people)} == {""}
     assert faults(people) == []
     assert faults(f"{people}Eva;5\nBoris;6\nMara;7") == [(2, Fault.SAME_NUMBER)]
+
+
+def test_a_number_comes_back_from_a_table_that_keeps_spreadsheets_from_working_it_out():
+    numbers = "=7+31 -12 +4 @5 '=6 '-7 ＝8 ＋9 －10 ＠11 '12 1'-3 =1'-3".split()
+    rows = [(f"-{place} O'-Neil", number) for place, number in enumerate(numbers)]
+    table = tables.csv_bytes([("Name", "Student number"), *rows]).decode()
+
+    read = [(line.name, line.student_number) for line in transcribing.lines(table)]
+
+    assert read == rows
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from quizzes import jobs
 from quizzes.people import enlisting
 from quizzes.people.models import Enrollment, Invitation, User
 from quizzes.people.models.classrooms import listed
-from quizzes.people.rolls import Line
-from quizzes.web import class_forms
+from quizzes.people.rolls import Fault, Line
+from quizzes.web import class_forms, rosters
 from tests.web.test_review import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -145,6 +145,25 @@ def test_a_list_that_comes_again_gives_numbers_to_whom_it_finds_and_tells_what_c
     assert "0017" not in client.get(page()).text
 
 
+def test_who_came_since_a_list_was_looked_at_is_looked_at_before_they_get_a_number(
+    client, page, classroom
+):
+    roll = "Name;Student number\nOlga Baer;0017\n"
+    looked_at = seen(client.post(page("roster/"), {"text": roll}))
+    add(client, page, "Olga Baer")
+
+    again = client.post(page("roster/"), {"text": roll, "seen": looked_at})
+
+    assert "Olga Baer gets the student number" in text(again)
+    assert not classroom.enrollments.filter(student_number="0017").exists()
+    client.post(page("roster/"), {"text": roll, "seen": seen(again)})
+    assert classroom.enrollments.get(student_number="0017").user.name == "Olga Baer"
+
+
+def test_the_page_tells_why_a_line_becomes_nobody_whatever_the_reason():
+    assert set(rosters.FAULTS) == set(Fault)
+
+
 def test_a_number_is_changed_on_the_page_of_its_student(client, page, classroom, company):
     add(client, page, "Name;Student number\nOlga Baer;17\nVera Lem;a4\n")
     olga, vera = (classroom.enrollments.get(student_number=one) for one in ("17", "a4"))
@@ -166,6 +185,11 @@ def test_a_number_is_changed_on_the_page_of_its_student(client, page, classroom,
     teacher = classroom.enrollments.get(user=company["assistant"])
     none = client.post(page(f"people/{teacher.pk}/number/"), {"student_number": "5"})
     assert none.status_code == 409
+    assert "number/" not in client.get(page(f"people/{teacher.pk}/")).text
+    olga.role = Enrollment.Role.ASSISTANT
+    olga.save(update_fields=["role"])
+    assert f'action="{url}"' in client.get(page(f"people/{olga.pk}/")).text
+    assert client.post(url, {"student_number": ""})["Location"] == page(f"people/{olga.pk}/")
 
 
 def test_an_invitation_stands_on_the_page_until_it_is_withdrawn(client, page, classroom):

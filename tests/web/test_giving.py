@@ -13,6 +13,7 @@ from quizzes.assessment.models import Assignment, Attempt, Quiz
 from quizzes.assessment.terms import Moment
 from quizzes.people import auditing, joining
 from quizzes.people.models import Classroom, Enrollment, User
+from quizzes.web.giving_forms import TermsForm
 from tests.bookshelf import make_study_book
 from tests.examining import make_item, make_quiz, sit
 from tests.web.lessons import DAY, HOUR, give, sit_through
@@ -65,6 +66,15 @@ def test_a_quiz_of_the_class_s_book_is_chosen_first(client, instructor, room, qu
     page = client.get(url(room, "new")).content.decode()
 
     assert url(room, "new", quiz.uid) in page
+
+
+def test_every_term_is_asked_for_once():
+    form = TermsForm(zone="UTC")
+
+    asked = [field.name for _of, fields in form.groups for field in fields]
+    asked += [field.name for field in form.shown_fields]
+
+    assert sorted(asked) == sorted(form.fields)
 
 
 def test_a_quiz_is_given_on_the_clock_of_the_class(client, instructor, room, quiz):

@@ -78,7 +78,7 @@ def announced(client, company, classroom, page, noon):
     return made, f"{page}announcements/{made.uid}/edit/", announcing.marks(made)
 
 
-def test_an_announcement_that_is_changed_says_when_and_is_told_as_wished(
+def test_an_announcement_that_is_changed_says_when_and_by_whom_and_is_told_as_wished(
     client, company, page, announced
 ):
     _made, url, seen = announced
@@ -97,7 +97,8 @@ def test_an_announcement_that_is_changed_says_when_and_is_told_as_wished(
     assert "The announcement “Maps” is changed, and is “Pens” now." in log
     client.force_login(company["student"])
     shown = text(client.get(page))
-    assert "Pens Sunday 1 March, 12:00 (UTC) · instructor · changed Monday 2 March, 12:00" in shown
+    changed = "changed Monday 2 March, 12:00 (UTC) by assistant Bring pens"
+    assert f"Pens Sunday 1 March, 12:00 (UTC) · instructor · {changed}" in shown
     assert "<em>pens</em>" in client.get(page).text
 
 
@@ -167,7 +168,9 @@ def test_the_page_of_a_class_takes_as_many_queries_for_many_announcements(
     counts = []
     for size in (1, 10):
         for number in range(size):
-            announcing.announce(classroom, company["instructor"], f"{number}", "So.", noon)
+            made = announcing.announce(classroom, company["instructor"], f"{number}", "So.", noon)
+            words, seen = announcing.Words("Or", "So."), announcing.marks(made)
+            announcing.edit(made, company["assistant"], words, noon, seen=seen)
         with CaptureQueriesContext(connection) as captured:
             client.get(page)
         counts.append(len(captured))

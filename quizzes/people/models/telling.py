@@ -47,8 +47,8 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     """Announcements by whether they stand."""
 
     def standing(self) -> AnnouncementQuerySet:
-        """Those that were not taken back, the newest first, each with who made it."""
-        told = self.filter(withdrawn_at=None).select_related("author")
+        """Those that were not taken back, the newest first, each with whose words it is."""
+        told = self.filter(withdrawn_at=None).select_related("author", "edited_by")
         return told.order_by("-created_at", "-pk")
 
 
@@ -62,6 +62,7 @@ class Announcement(models.Model):
     text = models.TextField(help_text=_("Markdown."))
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True, blank=True)
+    edited_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = AnnouncementQuerySet.as_manager()
