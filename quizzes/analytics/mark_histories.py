@@ -5,11 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
-from quizzes.assessment import counting, withholding
+from django.db.models import Q
+
+from quizzes.assessment import counting, reserving, withholding
 from quizzes.assessment.models import Assignment, Attempt, Override, Regrade, RegradeChange
 from quizzes.items.fractions import nearest, percent
 from quizzes.people.models import User
+
+_ITEM = "regrade__revision__item"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,20 @@ class History:
 def of(
     assignments: Collection[Assignment], learner: int, reader: User, at: datetime
 ) -> Mapping[int, History]:
-    """A student's histories at these assignments, by primary key; three queries.
+    """A student's histories at these assignments, for one who teaches them; three queries.
 
-    What a regrade did has `is_kept`: whether why it did so is kept from the reader.
+    By primary key. What a regrade did has `is_kept`: whether why it did so is kept from the reader.
     """
+    return _of(assignments, learner, withholding.kept(reader, at, _ITEM))
+
+
+def own(assignments: Collection[Assignment], learner: User, at: datetime) -> Mapping[int, History]:
+    """The same for the student themselves: nothing tells them what an exam to come may ask."""
+    kept = Q(**{f"{_ITEM}__in": reserving.reserved(learner, at)})
+    return _of(assignments, learner.pk, kept)
+
+
+def _of(assignments: Collection[Assignment], learner: int, kept: Q) -> Mapping[int, History]:
     given = [one.pk for one in assignments]
     mine = {"learner": learner, "assignment__in": given}
     attempts: dict[int | None, list[Attempt]] = defaultdict(list)
@@ -72,20 +87,18 @@ def of(
     overrides: dict[int, list[ByHand]] = defaultdict(list)
     for made in Override.objects.filter(**mine).select_related("author").order_by("-pk"):
         overrides[made.assignment_id].append(ByHand(made))
-    changes = _changes(learner, given, reader, at)
+    changes = _changes(learner, given, kept)
     return {
         one.pk: History(_parts(one, attempts[one.pk], changes), overrides[one.pk])
         for one in assignments
     }
 
 
-def _changes(
-    learner: int, assignments: Sequence[int], reader: User, at: datetime
-) -> dict[int, list[RegradeChange]]:
+def _changes(learner: int, assignments: Sequence[int], kept: Q) -> dict[int, list[RegradeChange]]:
     regrades = Regrade.objects.filter(assignment__in=assignments).in_force()
     rows = RegradeChange.objects.filter(attempt__learner=learner, regrade__in=regrades)
     found: dict[int, list[RegradeChange]] = defaultdict(list)
-    told = withholding.marked(rows, reader, at, "regrade__revision__item")
+    told: Any = rows.annotate(is_kept=withholding.column(kept))
     for row in told.select_related("regrade").order_by("regrade__applied_at", "pk"):
         found[row.attempt_id].append(row)
     return found

@@ -115,27 +115,27 @@ def bank(quiz: Quiz, builder: User, at: datetime) -> ItemQuerySet:
 
     Who builds a quiz here may sit one elsewhere: what that may ask them is not among these.
     """
-    book = quiz.book.topic
-    mine = Item.objects.banked(builder, book.pk).questions()
-    return mine.exclude(withholding.kept(builder, at))
+    return _banked(quiz, builder).exclude(withholding.kept(builder, at))
 
 
 @transaction.atomic
 def add(quiz: Quiz, edit: Edit, items: Sequence[Item]) -> list[Slot]:
     """Ask these questions at the end, each once; those that it asks already are left out.
 
-    Refuses with `NotInThisBank`, `TooMuch` and `NeedsReason`.
+    Refuses with `NotInThisBank`, `MayBeAsked`, `TooMuch` and `NeedsReason`.
     """
-    Quiz.objects.select_for_update(of=("self",), no_key=True).get(pk=quiz.pk)
-    wanted = [one.pk for one in items]
-    known = set(bank(quiz, edit.author, edit.at).filter(pk__in=wanted).values_list("pk", flat=True))
+    Quiz.objects.held().get(pk=quiz.pk)
+    mine = _banked(quiz, edit.author).filter(pk__in=[one.pk for one in items])
+    known = withholding.marked(mine, edit.author, edit.at).in_bulk()
     if strange := next((one for one in items if one.pk not in known), None):
         raise NotInThisBank(
             _("“%(question)s” is not ready, or not in your bank: make it ready, or leave it out.")
             % {"question": strange.short}
         )
+    for one in known.values():
+        withholding.ensure_told(one)
     asked = set(quiz.slots.filter(item__isnull=False).values_list("item", flat=True))
-    fresh = [Slot(item_id=pk) for pk in dict.fromkeys(wanted) if pk not in asked]
+    fresh = [Slot(item_id=one.pk) for one in dict.fromkeys(items) if one.pk not in asked]
     said = ngettext("%(n)s question added.", "%(n)s questions added.", len(fresh))
     return _append(quiz, edit, fresh, said % {"n": len(fresh)})
 
@@ -197,7 +197,7 @@ def weigh(quiz: Quiz, edit: Edit, looks: Mapping[int, Look]) -> int:
     Refuses with `NeedsReason`, and with `NotInThisBank` where somebody else than the quiz's owner
     lets a draw ask more or fewer; `ValidationError` where a value is out of its bounds.
     """
-    places = list(quiz.slots.filter(pk__in=looks))
+    places = list(Quiz.objects.held().get(pk=quiz.pk).slots.filter(pk__in=looks))
     drawn = {slot.pk: slot.count for slot in places}
     changed = [slot for slot in places if _dress(slot, looks[slot.pk])]
     if quiz.book.owner_id != edit.author.pk and any(one.count != drawn[one.pk] for one in changed):
@@ -214,7 +214,7 @@ def weigh(quiz: Quiz, edit: Edit, looks: Mapping[int, Look]) -> int:
 @transaction.atomic
 def publish(quiz: Quiz, at: datetime) -> Quiz:
     """Make it ready to be given; refuses with `NotReady` while the checklist blocks it."""
-    held = Quiz.objects.select_for_update(of=("self",), no_key=True).get(pk=quiz.pk)
+    held = Quiz.objects.held().get(pk=quiz.pk)
     if checklist.blocks(checklist.points(held, checklist.places(held))):
         raise NotReady(_("Something on the checklist stands in the way."))
     return publishing.publish(held, at)
@@ -229,6 +229,10 @@ def retire(quiz: Quiz, edit: Edit) -> Quiz:
     return held
 
 
+def _banked(quiz: Quiz, builder: User) -> ItemQuerySet:
+    return Item.objects.banked(builder, quiz.book.topic.pk).questions()
+
+
 def _ensure_of_book(quiz: Quiz, rules: Sequence[Rule]) -> None:
     book = quiz.book.topic
     sections = {rule.from_section_id for rule in rules if rule.from_section_id}
@@ -241,8 +245,7 @@ def _ensure_of_book(quiz: Quiz, rules: Sequence[Rule]) -> None:
 
 def _held(quiz: Quiz, edit: Edit, what: str) -> Quiz:
     """The quiz, which nobody else changes meanwhile; what is done to an opened one is noted."""
-    quizzes = Quiz.objects.select_related("book").select_for_update(of=("self",), no_key=True)
-    held = quizzes.get(pk=quiz.pk)
+    held = Quiz.objects.select_related("book").held().get(pk=quiz.pk)
     if has_opened(held, edit.at):
         if not edit.reason.strip():
             raise NeedsReason(_("A class has this quiz: say why you change it."))

@@ -32,6 +32,13 @@ def asked(learner: User, at: datetime) -> QuerySet[Served, Any]:
     return _asked(learner, at).values("revision__item")
 
 
+def sitting(learner: User, at: datetime) -> QuerySet[Attempt]:
+    """A learner's open attempts; practice that was left lying only for a while."""
+    recent = Q(started_at__gt=at - KEPT_FROM_CARDS)
+    counts = Q(assignment__isnull=False) | recent
+    return Attempt.objects.open().filter(counts, learner=learner)
+
+
 def to_come(learner: User) -> QuerySet[Reservation, Any]:
     """The items, as primary keys, that a graded assignment can ask a learner, opened or not.
 
@@ -125,11 +132,7 @@ def renew(quizzes: QuerySet[Quiz]) -> None:
 
 
 def _asked(learner: User, at: datetime) -> QuerySet[Served]:
-    """What open attempts ask; practice that was left lying only for a while."""
-    assigned = Q(assignment__isnull=False)
-    recent = Q(started_at__gt=at - KEPT_FROM_CARDS)
-    mine = Attempt.objects.open().filter(assigned | recent, learner=learner)
-    return Served.objects.filter(attempt__in=mine)
+    return Served.objects.filter(attempt__in=sitting(learner, at))
 
 
 def _graded(learner: User, at: datetime) -> QuerySet[Assignment]:

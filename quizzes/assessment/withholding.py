@@ -7,14 +7,18 @@ whether that was right: no page, list, paper, print, report, regrade or file. Ea
 place of it.
 
 The mark of a whole attempt is told: no class could be taught without it, and without the answers
-it tells no key. What somebody wrote is theirs to change all the same.
+it tells no key. What somebody wrote themselves is not kept from them.
+
+`WHY` tells something itself: which of the questions that they teach an exam may ask them, though it
+has not opened yet. It stays so, because the key would tell more; students' own pages go by
+`reserving`, and so mark nothing before it opens.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +34,6 @@ WHY = _(
     "it in and, where it is graded, its results are released."
 )
 
-
 REGRADES = ("regrade", "undo-regrade")
 """The acts of audit by which a question is marked anew, and back."""
 
@@ -40,8 +43,12 @@ class MayBeAsked(Refusal):
 
 
 def kept(viewer: User, at: datetime, item: str = "pk") -> Q:
-    """That an item is kept from somebody; a condition for rows that name it so."""
-    asked, to_come = reserving.asked(viewer, at), reserving.to_come(viewer)
+    """That an item is kept from somebody; a condition for rows that name it so.
+
+    What they wrote themselves is not: they know its key.
+    """
+    asked = reserving.asked(viewer, at).exclude(revision__item__book__owner=viewer)
+    to_come = reserving.to_come(viewer).exclude(item__book__owner=viewer)
     return Q(**{f"{item}__in": asked}) | Q(**{f"{item}__in": to_come})
 
 
@@ -87,6 +94,19 @@ def among(viewer: User, items: Collection[int], at: datetime) -> set[int]:
 def everything(viewer: User, at: datetime) -> set[int]:
     """All items that are kept from somebody; one query."""
     return set(Item.objects.filter(kept(viewer, at)).values_list("pk", flat=True))
+
+
+def to_sit(viewer: User, at: datetime) -> QuerySet[Any, Any]:
+    """All for whose sake something may be kept from somebody: `title`, and the `room` of an exam.
+
+    They read of each as a student. Which of them asks a question is not told.
+    """
+    exams = Assignment.objects.visible_to(viewer).pending()
+    others = reserving.sitting(viewer, at).exclude(assignment__in=exams)
+    named = exams.values(title=F("quiz__title"), room=F("classroom__name"))
+    return named.union(others.values(title=F("quiz__title"), room=Value(""))).order_by(
+        "title", "room"
+    )
 
 
 def concerns(viewer: User | int) -> Combinable:

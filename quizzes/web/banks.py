@@ -65,14 +65,13 @@ def items(user: User, book: Book, at: datetime) -> ItemQuerySet:
 def editable(request: HttpRequest, uid: UUID) -> Item:
     """A question that this person writes on, alone or with those who teach with them, else 404.
 
-    Refuses with `MayBeAsked` where somebody else wrote it and it is kept from them.
+    Refuses with `MayBeAsked` while it is kept from them.
     """
     person = owner(request)
     written = sharing.workable(person).filter(is_question=True, book__owner__isnull=False)
     parts = ("book__about", "chapter", "section", "revision", "adapted_from__book", "owner")
     found: Item = _one(written.select_related(*parts), person, uid, now())
-    if found.book.owner_id != person.pk:
-        withholding.ensure_told(found)
+    withholding.ensure_told(found)
     return found
 
 

@@ -38,6 +38,7 @@ def essays(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
         "queue": essay_queues.queue(_told(shown), given.classroom, marker),
         "kept": {one.revision.pk: one.revision for one in shown if one.is_kept}.values(),
         "is_part": asked is not None,
+        "to_sit": withholding.to_sit(marker, arrival(request)),
     }
     return render(request, "quizzes/essays.html", context)
 

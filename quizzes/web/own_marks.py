@@ -80,7 +80,7 @@ def own_marks(request: HttpRequest, uid: UUID) -> HttpResponse:
     cells = [one for one in row.cells if one.has_opened and not one.assignment.withdrawn_at]
     given = [one.assignment for one in cells]
     known = disclosing.marks(learner, given, at)
-    histories = mark_histories.of(given, learner.pk, learner, at)
+    histories = mark_histories.own(given, learner, at)
     marks = [Told(one, histories[one.assignment.pk], one.assignment.pk in known) for one in cells]
     context = {
         "classroom": place.classroom,

@@ -48,6 +48,7 @@ def regrades(request: HttpRequest, uid: UUID, assignment: UUID) -> HttpResponse:
     context = _frame(room, given) | {
         "regrades": done.order_by("-created_at", "-pk"),
         "questions": withholding.marked(questions, reader, at, "item"),
+        "to_sit": withholding.to_sit(reader, at),
     }
     return render(request, "quizzes/regrades.html", context)
 

@@ -106,6 +106,7 @@ def _queue(
         "form": form,
         "typed": form.cleaned_data.get("item") if form.errors else None,
         "outcomes": ErrorReport.Outcome.choices,
+        "to_sit": withholding.to_sit(owner(request), now()),
         "scope": scope,
         "is_open": is_open,
         "place": "classes",

@@ -178,7 +178,7 @@ def test_a_history_says_which_attempts_count(room, quiz, people, noon, how, coun
     for right in (1, 3, 2):
         sat(people["anna"], exam, right, noon)
 
-    history = mark_histories.of([exam], people["anna"].pk, people["anna"], noon)[exam.pk]
+    history = mark_histories.own([exam], people["anna"], noon)[exam.pk]
 
     assert [one.attempt.number for one in history.counted] == counting
 

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from quizzes.assessment import assigning, building, founding, publishing, sharing, withholding
 from quizzes.assessment.assigning import Plan
 from quizzes.assessment.building import Edit, Settings
-from quizzes.assessment.models import Assignment
+from quizzes.assessment.models import Assignment, Slot
+from quizzes.items.models import Item
 from quizzes.people import auditing, joining, placing, running
 from quizzes.people.models import Enrollment, User
 from tests.banked import keep
-from tests.examining import make_item, sit_through
+from tests.examining import begin, make_item, sit_through
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -175,6 +177,19 @@ def test_who_sits_it_elsewhere_works_on_none_of_it_meanwhile(given, people, room
     assert not sharing.quizzes_opened(people["piotr"]).get().is_kept
 
 
+def test_nothing_that_one_wrote_is_kept_from_oneself(given, people, lecturer, noon):
+    begin(lecturer, given.quiz, noon)
+    theirs = joining.open_classroom(people["tess"], given.classroom.book, "Vera studies here", noon)
+    joining.enroll(theirs, lecturer, noon)
+    exam = Assignment.objects.create(
+        classroom=theirs, quiz=given.quiz, created_at=noon, opens_at=noon + DAY, is_graded=True
+    )
+    for slot in given.quiz.slots.exclude(item=None):
+        exam.reservations.create(item=slot.item)
+
+    assert slugs(Item.objects.filter(withholding.kept(lecturer, noon))) == {"packed"}
+
+
 def test_what_one_works_on_goes_nowhere_else(given, written, people, room, noon):
     """Only one's own questions are picked, so that nobody passes on what was shared with them."""
     own = founding.begin(people["nadia"], room.book, Settings("Mine"))
@@ -203,3 +218,20 @@ def test_how_many_a_draw_asks_is_its_owners_to_say(given, edit, people, noon, co
     assert building.weigh(given.quiz, theirs, {place.pk: building.Look(weight=3, count=2)}) == 1
     own = Edit(edit.author, noon, "Another number.")
     assert building.weigh(given.quiz, own, {place.pk: building.Look(count=count)}) == 1
+
+
+def test_a_number_that_its_owner_changed_meanwhile_is_not_changed_back(given, people, noon):
+    place = given.quiz.slots.get(item=None)
+
+    def waits_while_the_owner_is_first(execute, sql, params, many, context):
+        if 'FROM "quizzes_quiz"' in sql:
+            Slot.objects.filter(pk=place.pk).update(count=4)
+        return execute(sql, params, many, context)
+
+    theirs = Edit(people["nadia"], noon, "A heading.")
+    look = building.Look(count=1, heading="Part two")
+    with (
+        connection.execute_wrapper(waits_while_the_owner_is_first),
+        pytest.raises(building.NotInThisBank),
+    ):
+        building.weigh(given.quiz, theirs, {place.pk: look})

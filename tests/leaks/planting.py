@@ -6,7 +6,9 @@ stands nowhere else: whoever sees it, or it in another spelling, has seen the ke
 
 import base64
 import gzip
+import io
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -89,7 +91,15 @@ def travels(answer: Any) -> bytes:
         body = _INFLATED.get(coding.strip(), bytes)(body)
     cookies: SimpleCookie = answer.cookies
     heads = [answer.reason_phrase, *sorted(f"{k}: {v}" for k, v in answer.headers.items())]
-    return "\n".join([*heads, cookies.output()]).encode() + b"\n\n" + body
+    return "\n".join([*heads, cookies.output()]).encode() + b"\n\n" + _unzipped(body)
+
+
+def _unzipped(body: bytes) -> bytes:
+    """What an archive, or a workbook, holds; any other body as it is."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return b"\n".join(name.encode() + archive.read(name) for name in archive.namelist())
 
 
 def disguises(word: str = WORD) -> Iterator[bytes]:

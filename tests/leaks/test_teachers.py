@@ -5,11 +5,12 @@ they stay as they are when the keys are turned.
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from quizzes.assessment import withholding
-from quizzes.assessment.models import Assignment, Quiz, Regrade, Reservation
+from quizzes.assessment.models import Assignment, Attempt, Quiz, Regrade, Reservation, Served
 from quizzes.items import reporting
 from quizzes.items.models import ErrorReport, Item
 from quizzes.people import joining
@@ -30,7 +31,7 @@ TELLING = {
 BY_LETTERS = {"print-key", "item-analysis", "regrade", "regrades", "paper", "class-reports"}
 """Some that could tell it in other words than those of the key."""
 RANDOM = {"preview", "preview-quiz", "gradebook-xlsx"}
-"""What is drawn anew whenever it is looked at, or says when that was."""
+"""What is drawn anew whenever it is looked at, or says when that was: no two looks are the same."""
 
 
 @pytest.fixture
@@ -66,6 +67,21 @@ def keep_everything(teacher, noon):
     )
 
 
+def sit_everything(teacher, noon):
+    """All of it is asked the teacher by practice that they have begun."""
+    attempt = Attempt.objects.create(
+        start_uid=uuid4(),
+        learner=teacher,
+        quiz=Quiz.objects.published()[0],
+        number=9,
+        started_at=noon,
+    )
+    Served.objects.bulk_create(
+        Served(attempt=attempt, position=number, revision=item.revision)
+        for number, item in enumerate(others(teacher), start=1)
+    )
+
+
 def walk(teacher, site, routes):
     """What travels for each way to open these pages, without chance."""
     walker = Walker(teacher)
@@ -84,7 +100,7 @@ def test_no_page_of_a_teacher_tells_the_key_of_what_they_may_be_asked(
     assert telling(walk(teacher, site, TELLING)) == TELLING
     keep_everything(teacher, noon)
 
-    before = list(walk(teacher, site, ROUTES - RANDOM))
+    before = list(walk(teacher, site, ROUTES))
     again = profiles.count(BY_LETTERS, ROUTES) - RANDOM
     for item in others(teacher):
         planting.turn_key(item)
@@ -96,3 +112,15 @@ def test_no_page_of_a_teacher_tells_the_key_of_what_they_may_be_asked(
     said = [one for _step, one, _queries in before if str(withholding.WHY).encode() in one]
     assert len(said) > len(TELLING)
     tell_tried(len(before) + len(after))
+
+
+def test_no_page_of_a_teacher_tells_the_key_of_what_they_are_asked_just_now(
+    teacher, site, noon, tell_tried
+):
+    sit_everything(teacher, noon)
+
+    walked = list(walk(teacher, site, profiles.count(TELLING, ROUTES)))
+
+    assert telling(walked) == set()
+    assert {step.route for step, *_rest in walked} >= TELLING
+    tell_tried(len(walked))

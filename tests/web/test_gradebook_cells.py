@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from quizzes.assessment import releasing
-from quizzes.assessment.models import Override, Regrade, RegradeChange
+from quizzes.assessment.models import Assignment, Override, Regrade, RegradeChange
 from quizzes.people.models import Classroom, Enrollment, Notice
 from tests.bookshelf import make_study_book
 from tests.examining import make_assignment, make_item, make_quiz, sit_through
@@ -193,7 +193,7 @@ def test_the_student_reads_the_mark_once_it_is_released(
     assert "Your instructor’s reason: Ill that day." in after
 
 
-def test_the_student_reads_what_a_regrade_changed(
+def test_the_student_reads_what_a_regrade_changed_but_while_an_open_exam_asks_it(
     client, instructor, classroom, company, given, sat, noon
 ):
     regrade = Regrade.objects.create(
@@ -213,6 +213,11 @@ def test_the_student_reads_what_a_regrade_changed(
 
     said = "Attempt 1 was regraded: Two answers were right."
     assert said in own(client, company, classroom)
+    exam = make_assignment(classroom, given.quiz, noon + DAY)
+    assert said in own(client, company, classroom)
+    Assignment.objects.filter(pk=exam.pk).update(opens_at=noon)
+    assert "Attempt 1 was regraded." in own(client, company, classroom)
+    exam.delete()
     Regrade.objects.update(undone_at=noon)
     assert said not in own(client, company, classroom)
 

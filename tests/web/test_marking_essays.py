@@ -76,7 +76,8 @@ def test_a_marker_who_may_be_asked_it_leaves_an_essay_to_others(
 
     page, paper = client.get(url(given, "essays")), client.get(url(given, "essays", answers[0].pk))
 
-    assert f"What of essay? {WHY} Until then its answers are marked by others" in text(page)
+    said = f"{WHY} You sit, or are to sit: “A quiz: exam” in Elsewhere."
+    assert f"What of essay? {said} Until then its answers are marked by others" in text(page)
     assert "Mark the" not in text(page)
     assert f"/essays/{answers[0].pk}/" not in page.content.decode()
     assert paper.status_code == 409

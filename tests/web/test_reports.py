@@ -115,11 +115,19 @@ def test_of_what_the_reader_may_be_asked_it_says_how_often_it_was_reported_alone
 ):
     reports = send(company, item, room, noon, "student", "classmate")
     send(company, make_item(book, "other"), room, noon, "student")
-    examine(company["instructor"], make_quiz(book, item, slug="exam"), noon)
+    sit(
+        company["instructor"],
+        examine(company["instructor"], make_quiz(book, item, slug="exam"), noon),
+        noon,
+    )
+    examining.begin(
+        company["instructor"], make_quiz(book, make_item(book, "third"), slug="other"), noon
+    )
 
     page = text(come("instructor").get(queue))
 
-    assert f"What of asked? {WHY}" in page
+    said = "You sit, or are to sit: “A quiz: exam” in Elsewhere; “A quiz: other”, which is open."
+    assert f"What of asked? {WHY} {said}" in page
     assert "2 reports" in page
     assert "The answer to asked." not in page
     assert page.count("student says.") == 1

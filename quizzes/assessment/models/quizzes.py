@@ -50,6 +50,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
             built &= Q(book__owner=by.pk) | Q(pk__in=has)
         return self.published().filter(Q(book=classroom.book_id) | built)
 
+    def held(self) -> Self:
+        """For a verb that decides by what they ask: no other such verb comes between."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def in_order(self) -> Self:
         """As the book goes."""
         return self.order_by("book", "position", "pk")

@@ -56,7 +56,11 @@ DECISIONS = (
     ),
     Possession(
         "quizzes.Reservation",
-        says=_("Which questions a class's quiz may ask is told to nobody before it is released."),
+        says=_(
+            "Which questions a class's quiz may ask is listed for no student. That one may be asked"
+            " shows only where its key is kept from you: once the quiz is open, and of what you"
+            " teach elsewhere from the day it is given."
+        ),
         held=words("id assignment item"),
         fate=_OF_THE_COURSE,
     ),
