@@ -170,9 +170,10 @@ def study(students: Sequence[User], items: Sequence[Item], chapter: Chapter) -> 
             day=AT.date() - timedelta(days=ago),
             chapter=chapter,
             kind="term",
-            reviews=20,
+            reviews=20 + place % 30,
+            known_change=place % 50,
         )
-        for user in students
+        for place, user in enumerate(students)
         for ago in range(DAYS)
     )
 

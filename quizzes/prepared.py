@@ -37,7 +37,7 @@ class _Blank:
     index: int | None = None
 
     def __str__(self) -> str:
-        raise TypeError("A lookup that writes its value into the SQL (iexact) is not prepared.")
+        raise TypeError("A lookup that writes its value anew (iexact on SQLite) is not prepared.")
 
     def filled(self, told: Sequence[Any]) -> Any:
         value = told[self.argument]
@@ -102,6 +102,12 @@ def prepared[**P, Row](query: Callable[P, models.QuerySet[Any, Row]]) -> Callabl
         return found.rows(listed) if found else []
 
     return update_wrapper(rows, query)
+
+
+def counted(rows: models.QuerySet[Any, Any]) -> models.QuerySet[Any, int]:
+    """How many rows there are, as the one row of a query: `count()` asks at once instead."""
+    number = models.Func("pk", function="COUNT", output_field=models.IntegerField())
+    return rows.order_by().values_list(number, flat=True)
 
 
 def _stated(queryset: models.QuerySet[Any, Any]) -> _Statement | None:

@@ -31,7 +31,7 @@ from quizzes.analytics.class_progress import with_backlog
 from quizzes.cards.models import DayTally
 from quizzes.people.models import Enrollment
 from quizzes.people.models.classrooms import BY_NAME, BY_NUMBER
-from quizzes.prepared import prepared
+from quizzes.prepared import counted, prepared
 
 if TYPE_CHECKING:
     from quizzes.people.models import Classroom, EnrollmentQuerySet
@@ -68,7 +68,8 @@ class Listed:
         self.classroom, self.order, self.today = classroom, order, today
 
     def __len__(self) -> int:
-        return sum(_count(self.classroom.pk))
+        [count] = _count(self.classroom.pk)
+        return count
 
     def __getitem__(self, part: slice) -> list[Enrollment]:
         told = _told(self.classroom, self.today)
@@ -86,9 +87,7 @@ def _told(classroom: Classroom, today: date) -> tuple[int, int, date, date]:
 
 @prepared
 def _count(classroom: int) -> QuerySet[Enrollment, int]:
-    """How many there are, as a row; none if there are none."""
-    rows = Enrollment.objects.filter(classroom=classroom).students().order_by()
-    return rows.values("classroom").annotate(count=Count("pk")).values_list("count", flat=True)
+    return counted(Enrollment.objects.filter(classroom=classroom).students())
 
 
 @prepared
@@ -131,7 +130,7 @@ def _figure(column: Column, classroom: int, book: int, since: date) -> Any:
 
 def _cards(column: Column, book: int) -> Any:
     """As `class_progress.students` counts: nobody knows more cards than there are."""
-    total = Coalesce(Subquery(class_progress.cards(book)), 0)
+    total = Subquery(class_progress.cards(book))
     known, learning = (
         Least(Coalesce(_tallied(book, Sum(f"{name}_change")), 0), total)
         for name in (Column.KNOWN, Column.LEARNING)

@@ -16,7 +16,7 @@ from quizzes.content.models import Chapter
 from quizzes.items.fractions import nearest, percent
 from quizzes.items.models import Item
 from quizzes.people.models import Classroom, Enrollment, EnrollmentQuerySet, User
-from quizzes.prepared import prepared
+from quizzes.prepared import counted, prepared
 
 RECENT_DAYS = 7
 BANDS = (20, 60)
@@ -87,7 +87,7 @@ def with_backlog(classroom: int, book: int, today: date) -> EnrollmentQuerySet:
 def students(classroom: Classroom, enrollments: Sequence[Enrollment], today: date) -> list[Student]:
     """How these students of a class stand, as `with_backlog` gives them; three queries."""
     book, users = classroom.book_id, [enrollment.user_id for enrollment in enrollments]
-    total = sum(_cards(book))
+    [total] = _cards(book)
     studied = {row["learner"]: row for row in _studied(book, week_ago(today), users)}
     sat = {row["learner"]: row for row in _taken(classroom.pk, book, users)}
     return [
@@ -102,9 +102,8 @@ def week_ago(today: date) -> date:
 
 
 def cards(book: int) -> QuerySet[Item, int]:
-    """How many cards a book has, as a row; none if it has none."""
-    rows = Item.objects.cards().filter(book=book).order_by()
-    return rows.values("book").annotate(total=Count("pk")).values_list("total", flat=True)
+    """How many cards a book has, as a row."""
+    return counted(Item.objects.cards().filter(book=book))
 
 
 def taken(classroom: int, book: int) -> QuerySet[Attempt]:

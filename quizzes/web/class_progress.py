@@ -77,7 +77,7 @@ def students(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "classroom": room,
         "page": page,
-        "rows": class_rows.rows(listed, names),
+        "rows": class_rows.rows(listed, names, request.get_full_path()),
         "heads": [Head(column, order) for column in class_rows.LABELS],
         "sort": request.GET.get("sort", ""),
         "text": text,

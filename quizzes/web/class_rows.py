@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -33,37 +34,46 @@ NUMBERS = [column for column in LABELS if column not in {Column.NAME, Column.LAS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student: the name, and where it leads from the table, and the cells of `NUMBERS`."""
+    """A student, and the cells of `NUMBERS`; where names are hidden, nothing leads anywhere."""
 
     name: str
-    href: str
     numbers: SafeString
     last_day: str
     more_time: str
+    href: str = ""
+    """Where the name leads, from the table; then where more time does."""
+    more_time_href: str = ""
     more_time_label: str = ""
-    """What it is and whose, for who hears it alone; nothing where it leads nowhere."""
+    """What it is and whose, for who hears it alone."""
 
 
-def rows(students: Sequence[Student], names: Names) -> list[Row]:
-    """The students as they are listed."""
+def rows(students: Sequence[Student], names: Names, here: str) -> list[Row]:
+    """The students as they are listed; `here` is the address of the list, to come back to."""
     days: dict[date | None, str] = {None: _("not yet")}
     days |= {day: date_format(day, "D j M") for day in {one.last_day for one in students} if day}
     told = [(one, days[one.last_day]) for one in students]
     if names.are_hidden:
         return [_hidden(one, day, names) for one, day in told]
-    label, none = _("More time for %(name)s:"), _("none")
-    return [_named(one, day, label, none) for one, day in told]
+    label, none, back = _("More time for %(name)s:"), _("none"), f"?{urlencode({'next': here})}"
+    return [_named(one, day, label, none, back) for one, day in told]
 
 
-def _named(one: Student, day: str, label: str, none: str) -> Row:
-    name, more_time = one.user.name, clocks.more_time(one.place) or none
-    label %= {"name": name}
-    return Row(name, f"{one.place.pk}/", _numbers(one), day, more_time, label)
+def _named(one: Student, day: str, label: str, none: str, back: str) -> Row:
+    name, href = one.user.name, f"{one.place.pk}/"
+    return Row(
+        name=name,
+        numbers=_numbers(one),
+        last_day=day,
+        more_time=clocks.more_time(one.place) or none,
+        href=href,
+        more_time_href=f"../students/{href}{back}",
+        more_time_label=label % {"name": name},
+    )
 
 
 def _hidden(one: Student, day: str, names: Names) -> Row:
     """Neither the name nor what would tell it."""
-    return Row(names.of(one.place), "", _numbers(one), day, "–")
+    return Row(names.of(one.place), _numbers(one), day, "–")
 
 
 def _numbers(one: Student) -> SafeString:
