@@ -45,6 +45,7 @@ READERS = {
     "quizzes/web/outcomes.py": "keys to mark anew by, for the staff of the class",
     "quizzes/web/printing.py": "the key on a sheet of its own, for the staff of the class",
     "quizzes/web/regrading.py": "the key that a question was marked by, for the staff of the class",
+    "quizzes/web/regrading_forms.py": "whether a gap takes a text, a number or a date; no more",
     "quizzes/web/specimens.py": "questions of one's bank with what is right of them",
 }
 """Every module that may import a key, and why; a new one is a decision, taken here."""
