@@ -56,10 +56,9 @@ def edit(
     seen: str,
     link: str = "",
 ) -> Announcement:
-    """Put other words in its place, for everybody who reads it from now on.
+    """Put other words in its place, for everybody who reads it from now on; when and by whom.
 
-    When it was and by whom is kept.
-    `seen` are the marks of the words that the editor had before them. With a link every student
+    `seen` is the digest of the words that the editor had before them. With a link every student
     gets a notice; it is written down. What says the same is no change. Refuses with `Withdrawn`,
     `ChangedMeanwhile`, and with `admitting.NoMorePeople` in a class of the past.
     """
@@ -67,7 +66,7 @@ def edit(
     admitting.ensure_live(held.classroom)
     if held.withdrawn_at:
         raise Withdrawn(_("This announcement is withdrawn meanwhile: nobody would read it."))
-    if seen != marks(held):
+    if seen != digest(held):
         raise ChangedMeanwhile(_("Somebody has changed it meanwhile: look at their words first."))
     if words == Words(held.title, held.text):
         return held
@@ -98,7 +97,7 @@ def withdraw(announcement: Announcement, actor: User, at: datetime, link: str = 
     return held
 
 
-def marks(announcement: Announcement) -> str:
+def digest(announcement: Announcement) -> str:
     """By which its words are told from any others."""
     words = f"{announcement.title}\0{announcement.text}"
     return blake2b(words.encode(), digest_size=16).hexdigest()

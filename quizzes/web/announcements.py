@@ -145,7 +145,7 @@ def _page(request: HttpRequest, room: Classroom, form: AnnounceForm) -> HttpResp
 def _edit_page(request: HttpRequest, found: Announcement, form: AnnounceForm) -> HttpResponse:
     """The words as they are typed, and once they are refused those that stand."""
     found.refresh_from_db(fields=["title", "text", "edited_at", "edited_by", "withdrawn_at"])
-    seen = announcing.marks(found)
+    seen = announcing.digest(found)
     is_overtaken = form.is_bound and request.POST.get("seen") != seen
     context = {
         "classroom": found.classroom,

@@ -78,7 +78,7 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, room, form, {}, UNPROCESSABLE if form.errors else 200)
     lines = form.lines(enlisting.known(room, now()))
-    marks = _marks(form.cleaned_data["text"], lines)
+    marks = _digest(form.cleaned_data["text"], lines)
     if request.POST.get("seen") != marks or not rolls.good(lines):
         again = RollForm(initial={"text": form.cleaned_data["text"]})
         told = _told(lines) | {"seen": marks, "is_guess": form.is_guess}
@@ -89,7 +89,7 @@ def roster(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def _marks(text: str, lines: list[Line]) -> str:
+def _digest(text: str, lines: list[Line]) -> str:
     """By which a list and what becomes of it are told from what was looked at before."""
     become = [
         (line.number, line.fault, line.found and (line.found.place, line.found.invitation))

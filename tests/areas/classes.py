@@ -226,7 +226,7 @@ def marks(scene: Scene) -> dict[str, Any]:
         "{invitation}": str(_invite(room, INVITED, "assistant", scene).pk),
         "{foreign invitation}": str(_invite(other, "elsewhere", "student", scene).pk),
         "{announcement}": announced,
-        "{seen}": announcing.marks(announced),
+        "{seen}": announcing.digest(announced),
         "{foreign announcement}": announcing.announce(other, instructor, "Today", "*So.*", at),
         "{notice}": str(Notice.objects.filter(user=student).latest("pk").pk),
     }

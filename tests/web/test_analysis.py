@@ -16,7 +16,6 @@ from quizzes.exchange.formats import tables
 from quizzes.people.models import Classroom, Enrollment, User
 from tests.analytics import sampled
 from tests.assessment.regraded import rekeyed
-from tests.bookshelf import make_book
 from tests.enrolling import examine
 from tests.examining import make_assignment, make_item, make_quiz, sit_through
 from tests.web.test_review import text
@@ -24,12 +23,6 @@ from tests.web.test_review import text
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 KEY = 1
-
-
-@pytest.fixture
-def room(classroom):
-    Classroom.objects.filter(pk=classroom.pk).update(book=make_book())
-    return Classroom.objects.get(pk=classroom.pk)
 
 
 @pytest.fixture
@@ -41,12 +34,6 @@ def give(room, noon):
         return make_assignment(room, make_quiz(room.book, *items), noon)
 
     return give
-
-
-@pytest.fixture
-def instructor(client, company):
-    client.force_login(company["instructor"])
-    return company["instructor"]
 
 
 def lay_down(given, at, people=40, wrong=None, seed=2):

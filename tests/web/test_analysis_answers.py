@@ -10,24 +10,11 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from quizzes.exchange.formats import tables
-from quizzes.people.models import Classroom
 from tests.analytics import answered
-from tests.bookshelf import make_book
 from tests.examining import make_assignment, make_item, make_quiz
 from tests.web.test_analysis import by_line, page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon", "instructor")]
-
-
-@pytest.fixture
-def instructor(client, company):
-    client.force_login(company["instructor"])
-
-
-@pytest.fixture
-def room(classroom):
-    Classroom.objects.filter(pk=classroom.pk).update(book=make_book())
-    return Classroom.objects.get(pk=classroom.pk)
 
 
 @pytest.fixture

@@ -40,12 +40,6 @@ def place(room, company):
     return room.enrollments.get(user=company["student"])
 
 
-@pytest.fixture
-def instructor(client, company):
-    client.force_login(company["instructor"])
-    return company["instructor"]
-
-
 def url(given, tail=""):
     return f"/classes/{given.classroom.uid}/assignments/{given.uid}/{tail}"
 

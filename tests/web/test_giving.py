@@ -52,12 +52,6 @@ def room(company, classroom, quiz):
     return Classroom.objects.get(pk=classroom.pk)
 
 
-@pytest.fixture
-def instructor(client, company):
-    client.force_login(company["instructor"])
-    return company["instructor"]
-
-
 def url(room, *parts):
     return "/".join(["/classes", str(room.uid), "assignments", *map(str, parts), ""])
 

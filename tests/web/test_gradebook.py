@@ -33,12 +33,6 @@ def quiz(room):
 
 
 @pytest.fixture
-def instructor(client, company):
-    client.force_login(company["instructor"])
-    return company["instructor"]
-
-
-@pytest.fixture
 def busy(room, quiz, company, instructor, noon):
     """A class in which everything has happened that a cell can tell."""
     long_ago = noon - 2 * WEEK

@@ -75,7 +75,7 @@ def announced(client, company, classroom, page, noon):
     )
     Notice.objects.all().delete()
     client.force_login(company["assistant"])
-    return made, f"{page}announcements/{made.uid}/edit/", announcing.marks(made)
+    return made, f"{page}announcements/{made.uid}/edit/", announcing.digest(made)
 
 
 def test_an_announcement_that_is_changed_says_when_and_by_whom_and_is_told_as_wished(
@@ -88,7 +88,7 @@ def test_an_announcement_that_is_changed_says_when_and_by_whom_and_is_told_as_wi
     assert client.post(url, words)["Location"] == f"{page}announcements/"
     assert not Notice.objects.exists()
     client.post(url, {"title": "Pens", "text": "Bring *pens*.", "tells": "on",
-                      "seen": announcing.marks(Announcement.objects.get())})  # fmt: skip
+                      "seen": announcing.digest(Announcement.objects.get())})  # fmt: skip
 
     assert {one.text for one in Notice.objects.all()} == {"Ours: changed: Pens"}
     assert Notice.objects.count() == 2
@@ -139,7 +139,7 @@ def test_what_was_typed_is_not_lost_where_it_cannot_be_saved(
     assert ("As it stands now" in text(answer)) == (how == "changed")
     assert not Announcement.objects.filter(text="Bring a compass.").exists()
     if how == "changed":
-        assert announcing.marks(Announcement.objects.get()) in answer.text
+        assert announcing.digest(Announcement.objects.get()) in answer.text
     new = client.post(f"{page}announcements/", sent)
     if how == "archived":
         assert new.status_code == 409
@@ -169,7 +169,7 @@ def test_the_page_of_a_class_takes_as_many_queries_for_many_announcements(
     for size in (1, 10):
         for number in range(size):
             made = announcing.announce(classroom, company["instructor"], f"{number}", "So.", noon)
-            words, seen = announcing.Words("Or", "So."), announcing.marks(made)
+            words, seen = announcing.Words("Or", "So."), announcing.digest(made)
             announcing.edit(made, company["assistant"], words, noon, seen=seen)
         with CaptureQueriesContext(connection) as captured:
             client.get(page)
